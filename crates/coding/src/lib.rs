@@ -1,0 +1,6 @@
+//! From mentions to statements: who did what to whom, who says so, and how surely.
+//!
+//! Knows nothing of HTML, weights or disk: the data files come in as text, the analysis from `sayso-language`.
+
+pub mod mention;
+pub mod resolve;

@@ -1,0 +1,1 @@
+//! What do the words mean? Words to identifiers: the actor registry and the gazetteer.

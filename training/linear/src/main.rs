@@ -1,0 +1,2 @@
+//! Trains the linear models.
+fn main() {}
