@@ -4,3 +4,4 @@
 
 pub mod mention;
 pub mod resolve;
+pub mod syntax;

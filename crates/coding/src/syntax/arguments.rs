@@ -1,0 +1,252 @@
+//! Who does what to whom in a clause? The arguments of a verb, noun or adjective by their logical function: passives, relative
+//! clauses, control, coordination and support verbs are undone here, so that frames need not know of them.
+
+use sayso_types::{Relation, Upos};
+
+use super::Tree;
+
+/// One argument of a predicate: its function and its head token.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Argument {
+    /// As what it stands to the predicate.
+    pub function: Function,
+    /// The head of its phrase or clause.
+    pub head: usize,
+}
+
+/// The logical function of an argument.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Function {
+    /// Who does it; the by-phrase of a passive.
+    Subject,
+    /// To whom or what; the subject of a passive.
+    Object,
+    /// To whom it is given or told.
+    Indirect,
+    /// With a preposition: "on", "against", "according to".
+    Preposition(String),
+    /// "Boko Haram's attack", "its attack".
+    Possessor,
+    /// "the Taliban attack", "an Israeli raid".
+    Modifier,
+    /// A finite or infinite clause that fills an argument.
+    Clause,
+}
+
+/// The arguments of the predicate at `head`, each conjunct on its own, in the order they were found.
+///
+/// "The town was attacked by rebels and bandits": object "town", subjects "rebels" and "bandits".
+pub fn arguments(tree: &Tree<'_>, head: usize) -> Vec<Argument> {
+    let mut found = match tree.token(head).pos {
+        Upos::Verb | Upos::Aux => verb(tree, head, 0),
+        Upos::Adj => adjective(tree, head),
+        _ => noun(tree, head),
+    };
+    let mut at = 0;
+    while at < found.len() {
+        let (function, first) = (found[at].function.clone(), found[at].head);
+        if function != Function::Clause {
+            for other in conjuncts(tree, first) {
+                if tree.token(other).pos != Upos::Verb && !found.iter().any(|a| a.head == other && a.function == function) {
+                    found.insert(at + 1, Argument { function: function.clone(), head: other });
+                }
+            }
+        }
+        at += 1;
+    }
+    found
+}
+
+/// What is coordinated with a token: "Mali" and "Niger" for "Burkina Faso" in "Burkina Faso, Mali and Niger".
+pub fn conjuncts(tree: &Tree<'_>, first: usize) -> Vec<usize> {
+    let mut found = Vec::new();
+    let mut open = vec![first];
+    while let Some(at) = open.pop() {
+        for child in tree.children(at).filter(|c| tree.relation(*c) == Relation::Conj) {
+            found.push(child);
+            open.push(child);
+        }
+    }
+    found.sort_unstable();
+    found
+}
+
+const DEPTH: usize = 6;
+
+fn verb(tree: &Tree<'_>, verb: usize, depth: usize) -> Vec<Argument> {
+    let passive = tree.is_passive(verb);
+    let mut found = Vec::new();
+    for child in tree.children(verb) {
+        if let Some(function) = verb_function(tree, verb, child, passive) {
+            found.push(Argument { function, head: child });
+        }
+    }
+    modified_noun(tree, verb, passive, &mut found);
+    if depth < DEPTH {
+        shared(tree, verb, passive, depth, &mut found);
+    }
+    replace_relative_pronouns(tree, verb, &mut found);
+    found
+}
+
+fn verb_function(tree: &Tree<'_>, verb: usize, child: usize, passive: bool) -> Option<Function> {
+    use Relation as R;
+    Some(match tree.relation(child) {
+        R::NsubjPass => Function::Object,
+        R::Nsubj if passive && tree.is_participle_modifier(verb) => Function::Subject,
+        R::Nsubj if passive => Function::Object,
+        R::Nsubj => Function::Subject,
+        R::Obj => Function::Object,
+        R::Iobj => Function::Indirect,
+        R::OblAgent => Function::Subject,
+        R::Ccomp | R::Xcomp | R::Csubj => Function::Clause,
+        R::Obl | R::Nmod | R::Advcl | R::OblUnmarked => match tree.preposition(child) {
+            Some(by) if by == "by" && passive && tree.relation(child) != R::Advcl => Function::Subject,
+            Some(preposition) => Function::Preposition(preposition),
+            None if tree.relation(child) == R::Advcl => marked_clause(tree, child)?,
+            None => return None,
+        },
+        _ => return None,
+    })
+}
+
+/// "of attacking", "for killing": a clause that a preposition marks.
+fn marked_clause(tree: &Tree<'_>, clause: usize) -> Option<Function> {
+    let mark = tree.child(clause, Relation::Mark)?;
+    (tree.token(mark).pos == Upos::Adp || matches!(tree.lemma(mark), "of" | "for" | "by" | "from"))
+        .then(|| Function::Preposition(tree.lemma(mark).to_owned()))
+}
+
+/// The noun that a participle or relative clause modifies fills its gap.
+fn modified_noun(tree: &Tree<'_>, verb: usize, passive: bool, found: &mut Vec<Argument>) {
+    let Some(noun) = tree.head(verb) else { return };
+    let has = |function: &Function| found.iter().any(|a| a.function == *function);
+    let gap = match tree.relation(verb) {
+        Relation::Acl if tree.is_participle_modifier(verb) => {
+            if passive {
+                Function::Object
+            } else {
+                Function::Subject
+            }
+        }
+        Relation::Amod if tree.is_gerund(verb) => Function::Subject,
+        Relation::Amod => Function::Object,
+        Relation::AclRelcl if passive && !has(&Function::Object) => Function::Object,
+        Relation::AclRelcl if !has(&Function::Subject) && !passive => Function::Subject,
+        Relation::AclRelcl if !has(&Function::Object) && !has(&Function::Clause) && !passive => Function::Object,
+        _ => return,
+    };
+    if !has(&gap) {
+        found.push(Argument { function: gap, head: noun });
+    }
+}
+
+/// A missing subject comes from the clause above: coordination, control, adverbial participles.
+fn shared(tree: &Tree<'_>, verb: usize, passive: bool, depth: usize, found: &mut Vec<Argument>) {
+    let Some(above) = tree.head(verb) else { return };
+    let relation = tree.relation(verb);
+    let wanted = if passive { Function::Object } else { Function::Subject };
+    if found.iter().any(|a| a.function == wanted) {
+        return;
+    }
+    let governor_is_verb = matches!(tree.token(above).pos, Upos::Verb | Upos::Aux | Upos::Adj);
+    let inherits = matches!(relation, Relation::Conj | Relation::Xcomp | Relation::Advcl | Relation::Parataxis | Relation::Ccomp);
+    if governor_is_verb && inherits {
+        if matches!(relation, Relation::Ccomp | Relation::Parataxis) && tree.child(verb, Relation::Mark).is_none() && !tree.is_gerund(verb) {
+            return;
+        }
+        let upper = if tree.token(above).pos == Upos::Adj { adjective(tree, above) } else { self::verb(tree, above, depth + 1) };
+        if let Some(head) = controller(tree, relation, above, &upper) {
+            found.push(Argument { function: wanted, head });
+        }
+    } else if relation == Relation::Acl && !governor_is_verb {
+        // "plans to attack", "a bid to seize": whoever has the plan.
+        let upper = noun(tree, above);
+        let owner = [Function::Possessor, Function::Subject, Function::Modifier, Function::Preposition("by".to_owned())];
+        let who = owner.iter().find_map(|f| upper.iter().find(|a| a.function == *f));
+        if let Some(argument) = who {
+            found.push(Argument { function: wanted, head: argument.head });
+        }
+    }
+}
+
+/// Which argument of the governing verb is the missing subject: its object where it makes somebody do something, else its subject.
+fn controller(tree: &Tree<'_>, relation: Relation, above: usize, upper: &[Argument]) -> Option<usize> {
+    let of = |function: Function| upper.iter().find(|a| a.function == function).map(|a| a.head);
+    let surface_subject = || {
+        let passive = tree.is_passive(above);
+        if passive { of(Function::Object).or_else(|| of(Function::Subject)) } else { of(Function::Subject) }
+    };
+    match relation {
+        Relation::Xcomp if !tree.is_passive(above) => of(Function::Object).or_else(|| of(Function::Indirect)).or_else(surface_subject),
+        _ => surface_subject(),
+    }
+}
+
+/// "who", "which" and "that" stand for the noun that their clause modifies.
+fn replace_relative_pronouns(tree: &Tree<'_>, verb: usize, found: &mut [Argument]) {
+    for argument in found.iter_mut() {
+        if !matches!(tree.lemma(argument.head), "who" | "which" | "that" | "whom") || tree.token(argument.head).pos != Upos::Pron {
+            continue;
+        }
+        let clause = std::iter::once(verb).chain(tree.ancestors(verb)).find(|a| tree.relation(*a) == Relation::AclRelcl);
+        if let Some(noun) = clause.and_then(|c| tree.head(c)) {
+            argument.head = noun;
+        }
+    }
+}
+
+fn adjective(tree: &Tree<'_>, adjective: usize) -> Vec<Argument> {
+    let mut found = Vec::new();
+    for child in tree.children(adjective) {
+        match tree.relation(child) {
+            Relation::Nsubj => found.push(Argument { function: Function::Subject, head: child }),
+            Relation::Ccomp | Relation::Xcomp => found.push(Argument { function: Function::Clause, head: child }),
+            Relation::Obl | Relation::Nmod | Relation::Advcl | Relation::OblAgent => {
+                if let Some(preposition) = tree.preposition(child) {
+                    found.push(Argument { function: Function::Preposition(preposition), head: child });
+                }
+            }
+            _ => {}
+        }
+    }
+    let subject = found.iter().any(|a| a.function == Function::Subject);
+    if let Some(head) = tree.head(adjective).filter(|_| !subject) {
+        match tree.relation(adjective) {
+            Relation::Amod | Relation::Acl | Relation::AclRelcl | Relation::Appos => found.push(Argument { function: Function::Subject, head }),
+            Relation::Conj if tree.token(head).pos == Upos::Adj => {
+                found.extend(self::adjective(tree, head).into_iter().filter(|a| a.function == Function::Subject));
+            }
+            Relation::Conj | Relation::Parataxis | Relation::Advcl => found.push(Argument { function: Function::Subject, head }),
+            _ => {}
+        }
+    }
+    replace_relative_pronouns(tree, adjective, &mut found);
+    found
+}
+
+fn noun(tree: &Tree<'_>, noun: usize) -> Vec<Argument> {
+    use Relation as R;
+    let mut found = Vec::new();
+    for child in tree.children(noun) {
+        let function = match tree.relation(child) {
+            R::Nsubj | R::NsubjPass => Function::Subject,
+            R::NmodPoss => Function::Possessor,
+            R::Compound | R::Amod | R::NmodUnmarked if child < noun => Function::Modifier,
+            R::Nmod | R::Obl | R::Acl | R::Advcl | R::OblAgent => match tree.preposition(child) {
+                Some(preposition) => Function::Preposition(preposition),
+                None if matches!(tree.relation(child), R::Nmod) && child < noun => Function::Modifier,
+                None if matches!(tree.relation(child), R::Acl) && is_infinitive(tree, child) => Function::Clause,
+                None => continue,
+            },
+            R::Ccomp => Function::Clause,
+            _ => continue,
+        };
+        found.push(Argument { function, head: child });
+    }
+    found
+}
+
+fn is_infinitive(tree: &Tree<'_>, verb: usize) -> bool {
+    tree.child(verb, Relation::Mark).is_some_and(|mark| tree.lemma(mark) == "to")
+}

@@ -1,0 +1,156 @@
+//! Which tokens depend on a token? The dependency tree of a whole document, readable downwards.
+
+use sayso_types::{Analysis, Relation, Span, Token, Upos};
+
+/// The syntax of one document, with the text it was read from: heads as the analysis has them, children found at once.
+///
+/// Tokens are indices into [`Analysis::tokens`]. A sentence that was not parsed has no children and only roots.
+#[derive(Clone, Debug)]
+pub struct Tree<'a> {
+    /// The document's frozen text.
+    pub text: &'a str,
+    /// The analysis that it stands on.
+    pub analysis: &'a Analysis,
+    first: Vec<u32>,
+    next: Vec<u32>,
+}
+
+const NONE: u32 = u32::MAX;
+
+impl<'a> Tree<'a> {
+    /// Links every token to its children, in the order of the text.
+    pub fn new(text: &'a str, analysis: &'a Analysis) -> Tree<'a> {
+        let count = analysis.tokens.len();
+        let (mut first, mut next) = (vec![NONE; count], vec![NONE; count]);
+        for (index, token) in analysis.tokens.iter().enumerate().rev() {
+            if token.head != index {
+                next[index] = first[token.head];
+                first[token.head] = u32::try_from(index).unwrap_or(NONE);
+            }
+        }
+        Tree { text, analysis, first, next }
+    }
+
+    /// The token itself.
+    pub fn token(&self, index: usize) -> &'a Token {
+        &self.analysis.tokens[index]
+    }
+
+    /// The word as written.
+    pub fn word(&self, index: usize) -> &'a str {
+        self.token(index).span.text(self.text)
+    }
+
+    /// The dictionary form.
+    pub fn lemma(&self, index: usize) -> &'a str {
+        self.token(index).lemma.as_str()
+    }
+
+    /// How the token depends on its head.
+    pub fn relation(&self, index: usize) -> Relation {
+        self.token(index).relation
+    }
+
+    /// The token that it depends on; `None` for a root.
+    pub fn head(&self, index: usize) -> Option<usize> {
+        let head = self.token(index).head;
+        (head != index).then_some(head)
+    }
+
+    /// Its children, in the order of the text.
+    pub fn children(&self, index: usize) -> impl Iterator<Item = usize> + '_ {
+        let mut at = self.first[index];
+        std::iter::from_fn(move || {
+            let child = (at != NONE).then_some(at as usize)?;
+            at = self.next[child];
+            Some(child)
+        })
+    }
+
+    /// Its first child in that relation.
+    pub fn child(&self, index: usize, relation: Relation) -> Option<usize> {
+        self.children(index).find(|c| self.relation(*c) == relation)
+    }
+
+    /// The nearest ancestors, itself excluded, up to the root.
+    pub fn ancestors(&self, index: usize) -> impl Iterator<Item = usize> + '_ {
+        std::iter::successors(self.head(index), |at| self.head(*at)).take(100)
+    }
+
+    /// Whether `ancestor` is `index` or stands above it.
+    pub fn dominates(&self, ancestor: usize, index: usize) -> bool {
+        ancestor == index || self.ancestors(index).any(|a| a == ancestor)
+    }
+
+    /// All tokens of its subtree, itself included, in no particular order.
+    pub fn subtree(&self, index: usize) -> Vec<usize> {
+        let mut found = vec![index];
+        let mut at = 0;
+        while at < found.len() {
+            found.extend(self.children(found[at]));
+            at += 1;
+        }
+        found
+    }
+
+    /// The preposition that marks a nominal, as one lemma: "on", "according to" (its first fixed parts joined); `None` where bare.
+    pub fn preposition(&self, index: usize) -> Option<String> {
+        let case = self.children(index).find(|c| {
+            self.relation(*c) == Relation::Case && *c < index && self.word(*c) != "'s" && self.word(*c) != "’s"
+        })?;
+        let mut words = self.lemma(case).to_owned();
+        for fixed in self.children(case).filter(|c| self.relation(*c) == Relation::Fixed) {
+            words.push(' ');
+            words.push_str(self.lemma(fixed));
+        }
+        Some(words)
+    }
+
+    /// Whether a verb stands in the passive, by its auxiliary or subject, or as a bare past participle after a noun.
+    pub fn is_passive(&self, verb: usize) -> bool {
+        let marked = self.children(verb).any(|c| {
+            matches!(self.relation(c), Relation::AuxPass | Relation::NsubjPass | Relation::CsubjPass | Relation::OblAgent)
+        });
+        marked || (self.is_participle_modifier(verb) && !self.is_gerund(verb) && self.child(verb, Relation::Obj).is_none())
+    }
+
+    /// Whether a verb form ends in -ing.
+    pub fn is_gerund(&self, verb: usize) -> bool {
+        self.word(verb).to_ascii_lowercase().ends_with("ing")
+    }
+
+    /// Whether a verb modifies a noun without a relative pronoun or "to": "civilians killed by …", "militants fighting …".
+    pub fn is_participle_modifier(&self, verb: usize) -> bool {
+        let relation = self.relation(verb);
+        let bare = !self.children(verb).any(|c| self.relation(c) == Relation::Mark || self.token(c).pos == Upos::Aux);
+        (relation == Relation::Acl && bare) || (relation == Relation::Amod && self.token(verb).pos == Upos::Verb)
+    }
+
+    /// Whether the token can head a clause: a verb, or what has a copula or a subject.
+    pub fn is_clause_head(&self, index: usize) -> bool {
+        self.token(index).pos == Upos::Verb
+            || self.children(index).any(|c| matches!(self.relation(c), Relation::Cop | Relation::Nsubj | Relation::NsubjPass))
+    }
+
+    /// The head of the clause that a token stands in: itself where it heads one, else the nearest ancestor that does, else the root.
+    pub fn clause_head(&self, index: usize) -> usize {
+        if self.is_clause_head(index) {
+            return index;
+        }
+        let mut top = index;
+        for ancestor in self.ancestors(index) {
+            top = ancestor;
+            if self.is_clause_head(ancestor) {
+                break;
+            }
+        }
+        top
+    }
+
+    /// The stretch of text from the first to the last of some tokens.
+    pub fn span_of(&self, tokens: &[usize]) -> Option<Span> {
+        let first = tokens.iter().min()?;
+        let last = tokens.iter().max()?;
+        Some(self.token(*first).span.cover(self.token(*last).span))
+    }
+}
