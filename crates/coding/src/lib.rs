@@ -2,6 +2,9 @@
 //!
 //! Knows nothing of HTML, weights or disk: the data files come in as text, the analysis from `sayso-language`.
 
+mod error;
 pub mod mention;
 pub mod resolve;
 pub mod syntax;
+
+pub use error::{Error, ErrorKind};
