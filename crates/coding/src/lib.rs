@@ -3,6 +3,7 @@
 //! Knows nothing of HTML, weights or disk: the data files come in as text, the analysis from `sayso-language`.
 
 mod error;
+pub mod frame;
 pub mod mention;
 pub mod resolve;
 pub mod syntax;

@@ -1,0 +1,118 @@
+//! Where does a role's filler stand? A pattern: a way through the arguments of the trigger, and the class that the filler must have.
+
+use crate::syntax::{Argument, Function, Tree, arguments};
+
+/// One way to a filler: `object>of:actor`, `subject`, `+with`, `self`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pattern {
+    /// Steps from the trigger on.
+    pub steps: Vec<Step>,
+    /// What the filler must be.
+    pub class: Class,
+    /// Whether it adds to what earlier patterns found instead of standing in for them.
+    pub adds: bool,
+}
+
+/// One step from a predicate to an argument.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// To the argument with that function.
+    To(Function),
+    /// To who or what the trigger noun itself names: "a splinter group", or what it is said of: "X, a splinter group".
+    Itself,
+}
+
+/// What a filler must be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Class {
+    /// Anything.
+    Any,
+    /// Who can act: a registered actor, a group, a named person, people with a role.
+    Actor,
+    /// A registered actor, a named group or person; no mere description.
+    Named,
+    /// An organized side: a registered actor or a group, not a single person.
+    Group,
+    /// People, counted or not.
+    Person,
+    /// A place.
+    Place,
+    /// A place that can be held: town, area, base, territory.
+    Territory,
+    /// A weapon or explosive.
+    Weapon,
+    /// Money.
+    Money,
+    /// A happening.
+    Event,
+    /// Neither a place nor a time nor a happening.
+    Target,
+}
+
+impl Pattern {
+    /// Reads `+object>of:actor`.
+    pub fn parse(text: &str) -> Option<Pattern> {
+        let (adds, text) = text.strip_prefix('+').map_or((false, text), |rest| (true, rest));
+        let (path, class) = text.split_once(':').map_or((text, Some(Class::Any)), |(path, class)| (path, Class::of_str(class)));
+        let steps = path.split('>').map(step).collect::<Option<Vec<_>>>()?;
+        Some(Pattern { steps, class: class?, adds })
+    }
+
+    /// The tokens that the way leads to, whatever their class, from the trigger's own arguments.
+    pub fn heads(&self, tree: &Tree<'_>, itself: usize, from: &[Argument]) -> Vec<usize> {
+        let mut at: Vec<usize> = match &self.steps[0] {
+            Step::Itself => vec![itself],
+            Step::To(function) => with_function(from, function),
+        };
+        for step in &self.steps[1..] {
+            let Step::To(function) = step else { continue };
+            at = at.iter().flat_map(|head| with_function(&arguments(tree, *head), function)).collect();
+        }
+        at
+    }
+}
+
+fn with_function(from: &[Argument], function: &Function) -> Vec<usize> {
+    from.iter().filter(|a| a.function == *function).map(|a| a.head).collect()
+}
+
+fn step(text: &str) -> Option<Step> {
+    if text == "self" { Some(Step::Itself) } else { function(text).map(Step::To) }
+}
+
+/// A function by its name; any other word of letters is a preposition, `_` standing for a space.
+pub fn function(text: &str) -> Option<Function> {
+    let named = match text {
+        "subject" => Function::Subject,
+        "object" => Function::Object,
+        "indirect" => Function::Indirect,
+        "possessor" => Function::Possessor,
+        "modifier" => Function::Modifier,
+        "clause" => Function::Clause,
+        word if !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c == '_') => {
+            Function::Preposition(word.replace('_', " "))
+        }
+        _ => return None,
+    };
+    Some(named)
+}
+
+impl Class {
+    /// The class of a name in a frame file.
+    pub fn of_str(text: &str) -> Option<Class> {
+        Some(match text {
+            "any" => Class::Any,
+            "actor" => Class::Actor,
+            "named" => Class::Named,
+            "group" => Class::Group,
+            "person" => Class::Person,
+            "place" => Class::Place,
+            "territory" => Class::Territory,
+            "weapon" => Class::Weapon,
+            "money" => Class::Money,
+            "event" => Class::Event,
+            "target" => Class::Target,
+            _ => return None,
+        })
+    }
+}

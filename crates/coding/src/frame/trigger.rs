@@ -1,0 +1,102 @@
+//! Do these words bring the frame up? A trigger: a lemma of a word class, with the words that must stand beside it.
+
+use sayso_types::{Relation, Upos};
+
+use crate::syntax::{Argument, Function, Tree};
+
+/// A lemma of a word class with its companions: `join object:force|rank`, `blow up`, `pledge object:allegiance`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Trigger {
+    /// Verb, noun or adjective.
+    pub class: WordClass,
+    /// The head word's dictionary form.
+    pub lemma: String,
+    /// What else must stand in its clause.
+    pub companions: Vec<Companion>,
+}
+
+/// The word class of a trigger.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum WordClass {
+    /// Verbs.
+    Verb,
+    /// Common and proper nouns.
+    Noun,
+    /// Adjectives and participles used as such.
+    Adjective,
+}
+
+/// A word that must stand beside the trigger.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Companion {
+    /// A particle, adverb or other word right at it: "up" of "blow up".
+    Word(String),
+    /// An argument with one of these heads: `object:control`.
+    Argument(Function, Vec<String>),
+}
+
+/// A trigger found in a sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Matched {
+    /// The head word.
+    pub head: usize,
+    /// All its words, the head included, in order.
+    pub tokens: Vec<usize>,
+}
+
+impl Trigger {
+    /// Reads `blow up` or `join object:force|rank`.
+    pub fn parse(class: WordClass, text: &str) -> Option<Trigger> {
+        let mut words = text.split_whitespace();
+        let lemma = words.next()?.replace('_', " ");
+        let companions = words.map(companion).collect::<Option<Vec<_>>>()?;
+        Some(Trigger { class, lemma, companions })
+    }
+
+    /// Finds the trigger at token `head`, whose lemma is this trigger's, among the arguments of that token.
+    pub fn find(&self, tree: &Tree<'_>, head: usize, arguments: &[Argument]) -> Option<Matched> {
+        if !self.class.holds(tree.token(head).pos) {
+            return None;
+        }
+        let mut tokens = vec![head];
+        for companion in &self.companions {
+            tokens.push(match companion {
+                Companion::Word(word) => word_beside(tree, head, word)?,
+                Companion::Argument(function, lemmas) => {
+                    let holds = |a: &&Argument| a.function == *function && lemmas.iter().any(|l| l == tree.lemma(a.head));
+                    arguments.iter().find(holds)?.head
+                }
+            });
+        }
+        tokens.sort_unstable();
+        tokens.dedup();
+        Some(Matched { head, tokens })
+    }
+}
+
+impl WordClass {
+    /// Whether a part of speech is of this class.
+    pub fn holds(self, pos: Upos) -> bool {
+        match self {
+            WordClass::Verb => matches!(pos, Upos::Verb | Upos::Aux),
+            WordClass::Noun => matches!(pos, Upos::Noun | Upos::Propn),
+            WordClass::Adjective => matches!(pos, Upos::Adj | Upos::Verb | Upos::Adv),
+        }
+    }
+}
+
+fn companion(text: &str) -> Option<Companion> {
+    let Some((function, lemmas)) = text.split_once(':') else {
+        return Some(Companion::Word(text.replace('_', " ")));
+    };
+    let lemmas = lemmas.split('|').map(str::to_owned).collect();
+    Some(Companion::Argument(super::pattern::function(function)?, lemmas))
+}
+
+/// A child with that lemma, or one of the next two words.
+fn word_beside(tree: &Tree<'_>, head: usize, word: &str) -> Option<usize> {
+    let is_word = |t: &usize| tree.lemma(*t) == word || tree.word(*t).eq_ignore_ascii_case(word);
+    let child = tree.children(head).find(|c| is_word(c) && tree.relation(*c) != Relation::Nsubj);
+    let end = tree.analysis.sentences[tree.analysis.sentence_of(head)].tokens.end;
+    child.or_else(|| (head + 1..(head + 3).min(end)).find(is_word))
+}
