@@ -1,0 +1,163 @@
+//! Where do actors' names stand in a text, and whose are they? Longest match over the tokens, then context decides.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use compact_str::CompactString;
+use sayso_types::{Actor, ActorKind, Analysis, Edtf, NameKind, Outcome, Unknown};
+
+use super::{ActorIndex, Registry, pieces};
+
+/// A name of the registry found in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ActorName {
+    /// The tokens that it covers.
+    pub tokens: Range<usize>,
+    /// The actors that bear it, each with the kind of name and whether it is a common word as well.
+    pub candidates: Vec<Candidate>,
+}
+
+/// One actor that bears a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Candidate {
+    /// Which.
+    pub actor: ActorIndex,
+    /// What kind of name it is for that actor.
+    pub kind: NameKind,
+    /// Whether only context makes it this actor's.
+    pub common: bool,
+    /// Whether the name or the actor was not in use at the time.
+    pub out_of_date: bool,
+}
+
+/// What helps to decide whose name it is.
+#[derive(Clone, Debug, Default)]
+pub struct ActorContext<'c> {
+    /// When the text was published.
+    pub date: Option<&'c Edtf>,
+    /// How often each country (ISO 3166-1 alpha-3) is spoken of.
+    pub countries: BTreeMap<String, u32>,
+    /// How often each actor is named by a name that is its alone.
+    pub certain: BTreeMap<ActorIndex, u32>,
+}
+
+/// All names of the registry in a text, longest first from each token, without overlap.
+pub fn actor_names(text: &str, analysis: &Analysis, registry: &Registry, date: Option<&Edtf>) -> Vec<ActorName> {
+    let words: Vec<Vec<CompactString>> = analysis.tokens.iter().map(|t| pieces(t.span.text(text))).collect();
+    let mut found = Vec::new();
+    for sentence in &analysis.sentences {
+        let shouted = is_shouted(sentence.span.text(text));
+        let mut at = sentence.tokens.start;
+        while at < sentence.tokens.end {
+            match longest(text, analysis, registry, &words, at..sentence.tokens.end, shouted) {
+                Some((end, ends)) => {
+                    let candidates = ends.iter().map(|e| candidate(registry, *e, date)).collect();
+                    found.push(ActorName { tokens: at..end, candidates });
+                    at = end;
+                }
+                None => at += 1,
+            }
+        }
+    }
+    found
+}
+
+fn is_shouted(sentence: &str) -> bool {
+    sentence.len() > 12 && !sentence.chars().any(char::is_lowercase)
+}
+
+type Ends = Vec<(ActorIndex, u32)>;
+
+/// The longest name from the first token of a range on, with the end of its tokens.
+fn longest(text: &str, analysis: &Analysis, registry: &Registry, words: &[Vec<CompactString>], range: Range<usize>, shouted: bool) -> Option<(usize, Ends)> {
+    let first = analysis.tokens[range.start].span.text(text);
+    if !first.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) && !has_capital_after_hyphen(first) {
+        return None;
+    }
+    let mut node = 0usize;
+    let mut best = None;
+    for token in range.clone() {
+        for piece in &words[token] {
+            match registry.nodes[node].next.get(piece) {
+                Some(next) => node = *next as usize,
+                None => return best,
+            }
+        }
+        if words[token].is_empty() && token == range.start {
+            return None;
+        }
+        let ends = &registry.nodes[node].ends;
+        if !ends.is_empty() && node != 0 {
+            let span = analysis.span_of(range.start..token + 1);
+            let written = span.text(text);
+            let fitting: Ends = ends.iter().copied().filter(|end| fits(registry, *end, written, shouted)).collect();
+            if !fitting.is_empty() {
+                best = Some((token + 1, fitting));
+            }
+        }
+    }
+    best
+}
+
+fn has_capital_after_hyphen(word: &str) -> bool {
+    word.split_once('-').is_some_and(|(_, rest)| rest.starts_with(char::is_uppercase))
+}
+
+/// Whether the letters' case allows it to be this name: an acronym is written in capitals, a name with a capital.
+fn fits(registry: &Registry, (actor, name): (ActorIndex, u32), written: &str, shouted: bool) -> bool {
+    let name = &registry.actor(actor).names[name as usize];
+    let capitals = |text: &str| text.chars().filter(|c| c.is_uppercase()).count();
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).count();
+    let short = letters(&name.text) <= 5 && capitals(&name.text) >= 2;
+    if shouted {
+        return !name.common && letters(written) > 2;
+    }
+    if short { capitals(written) >= capitals(&name.text) } else { capitals(written) >= 1 }
+}
+
+fn candidate(registry: &Registry, (actor, name): (ActorIndex, u32), date: Option<&Edtf>) -> Candidate {
+    let owner = registry.actor(actor);
+    let name = &owner.names[name as usize];
+    let out_of_date = date.and_then(|d| d.earliest().zip(d.latest())).is_some_and(|(earliest, latest)| {
+        let begun = |v: &sayso_types::Validity| v.from.as_ref().and_then(Edtf::earliest).is_none_or(|from| from <= latest);
+        // A former name goes on being used of the past; what did not yet exist cannot be meant.
+        !begun(&owner.validity) || !begun(&name.validity) || (name.kind != NameKind::Former && !name.validity.holds(earliest, latest))
+    });
+    Candidate { actor, kind: name.kind, common: name.common, out_of_date }
+}
+
+/// Whose name it is, given the document's other names and countries; unknown where nothing decides.
+pub fn decide(name: &ActorName, registry: &Registry, context: &ActorContext<'_>) -> Outcome<ActorIndex> {
+    let mut scored: Vec<(i32, ActorIndex)> = Vec::new();
+    for candidate in &name.candidates {
+        let actor = registry.actor(candidate.actor);
+        let certain = context.certain.get(&candidate.actor).is_some_and(|n| *n > 0);
+        let home = actor.countries.iter().filter_map(|c| context.countries.get(c)).max().copied().unwrap_or(0);
+        if candidate.common && !certain && home == 0 && !is_outlet(actor) {
+            continue;
+        }
+        let score = i32::from(certain) * 100 + i32::try_from(home.min(20)).unwrap_or(20) * 2 - i32::from(candidate.out_of_date) * 60
+            + main_country(actor, context)
+            - i32::from(candidate.common) * 5;
+        if !scored.iter().any(|(_, a)| *a == candidate.actor) {
+            scored.push((score, candidate.actor));
+        }
+    }
+    scored.sort_by_key(|(score, actor)| (-score, *actor));
+    match scored.as_slice() {
+        [] => Outcome::Unknown(Unknown::NotStated),
+        [(_, only)] => Outcome::Known(*only),
+        [(best, first), (second, _), ..] if best > second => Outcome::Known(*first),
+        _ => Outcome::Unknown(Unknown::Ambiguous),
+    }
+}
+
+fn is_outlet(actor: &Actor) -> bool {
+    matches!(actor.kind, ActorKind::Media | ActorKind::Agency)
+}
+
+/// An actor whose first country is the one most spoken of comes before one that is active there as well.
+fn main_country(actor: &Actor, context: &ActorContext<'_>) -> i32 {
+    let most = context.countries.values().max().copied().unwrap_or(0);
+    i32::from(most > 0 && actor.countries.first().and_then(|c| context.countries.get(c)) == Some(&most)) * 3
+}
