@@ -4,6 +4,7 @@
 
 mod error;
 pub mod frame;
+pub mod lexicon;
 pub mod mention;
 pub mod resolve;
 pub mod syntax;

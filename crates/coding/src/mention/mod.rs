@@ -1,1 +1,3 @@
 //! What is mentioned where? Actors, places, times, quantities, triggers and cues, found in the text and its analysis.
+
+pub mod entity;

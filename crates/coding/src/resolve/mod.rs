@@ -1,1 +1,3 @@
 //! What do the words mean? Words to identifiers: the actor registry and the gazetteer.
+
+pub mod registry;

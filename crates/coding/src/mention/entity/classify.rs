@@ -1,0 +1,293 @@
+//! What does each noun phrase name? By the registry's names, the name tagger, the nouns' lexicon and their modifiers.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use sayso_types::{ActorKind, LinkKind, Name, NameClass, Place, Relation, Upos};
+
+use super::refer::resolve_references;
+use super::{Entities, Entity, EntityClass, Referent};
+use crate::lexicon::{NounClass, RoleNouns};
+use crate::resolve::registry::{ActorIndex, Organ, Registry};
+use crate::syntax::{Tree, noun_phrase_tokens};
+
+/// What the entities of a document are found from.
+#[derive(Clone, Copy, Debug)]
+pub struct EntityInput<'i> {
+    /// Syntax.
+    pub tree: &'i Tree<'i>,
+    /// The registry.
+    pub registry: &'i Registry,
+    /// The nouns' classes.
+    pub nouns: &'i RoleNouns,
+    /// Names of registered actors, decided, with their tokens in order.
+    pub actors: &'i [(Range<usize>, ActorIndex)],
+    /// Toponyms with their tokens in order, and what they name where that is known.
+    pub places: &'i [(Range<usize>, Option<Place>)],
+    /// The country (ISO 3166-1 alpha-3) that the document speaks of most.
+    pub focus: Option<&'i str>,
+}
+
+/// All entities of a document's parsed sentences, with whom they refer to.
+///
+/// In "Taliban fighters … the group said", both phrases refer to the Taliban.
+pub fn entities(input: &EntityInput<'_>) -> Entities {
+    let tree = input.tree;
+    let mut found = Entities::new(tree.analysis.tokens.len());
+    let covered = cover(input);
+    let acronyms = acronyms(input);
+    for sentence in tree.analysis.sentences.iter().filter(|s| s.parsed) {
+        for head in sentence.tokens.clone() {
+            if is_nominal(tree, head) {
+                let (entity, also_at) = classify(input, &covered, &acronyms, head);
+                found.add(entity, also_at);
+            }
+        }
+    }
+    resolve_references(input, &mut found);
+    found
+}
+
+/// For every token, the name that covers it.
+struct Covered<'i> {
+    actor: BTreeMap<usize, (Range<usize>, ActorIndex)>,
+    place: BTreeMap<usize, (Range<usize>, Option<&'i Place>)>,
+    name: BTreeMap<usize, &'i Name>,
+}
+
+fn cover<'i>(input: &EntityInput<'i>) -> Covered<'i> {
+    let mut covered = Covered { actor: BTreeMap::new(), place: BTreeMap::new(), name: BTreeMap::new() };
+    for (tokens, actor) in input.actors {
+        covered.actor.extend(tokens.clone().map(|t| (t, (tokens.clone(), *actor))));
+    }
+    for (tokens, place) in input.places {
+        covered.place.extend(tokens.clone().map(|t| (t, (tokens.clone(), place.as_ref()))));
+    }
+    for name in &input.tree.analysis.names {
+        covered.name.extend(name.tokens.clone().map(|t| (t, name)));
+    }
+    covered
+}
+
+/// Acronyms that the document explains itself: "the People's Liberation Front (PLF)" makes "PLF" that front.
+fn acronyms(input: &EntityInput<'_>) -> BTreeMap<String, (Option<ActorIndex>, String)> {
+    let tree = input.tree;
+    let mut found = BTreeMap::new();
+    let tokens = &tree.analysis.tokens;
+    for at in 1..tokens.len().saturating_sub(2) {
+        let (open, word, close) = (tree.word(at), tree.word(at + 1), tree.word(at + 2));
+        let is_acronym = word.len() >= 2 && word.chars().filter(|c| c.is_uppercase()).count() >= 2;
+        if open != "(" || close != ")" || !is_acronym {
+            continue;
+        }
+        let named = input.actors.iter().find(|(range, _)| range.contains(&(at - 1)) || range.end + 3 >= at && range.end <= at);
+        let full = named.map_or_else(|| capitalised_before(tree, at), |(range, _)| tree.analysis.span_of(range.clone()).text(tree.text).to_owned());
+        let spells = named.is_some() || spells(&full, word);
+        if spells && !full.is_empty() {
+            found.insert(word.to_owned(), (named.map(|(_, actor)| *actor), full));
+        }
+    }
+    found
+}
+
+fn capitalised_before(tree: &Tree<'_>, at: usize) -> String {
+    let small = |t: usize| matches!(tree.lemma(t), "of" | "for" | "the" | "and" | "in" | "de" | "al" | "-" | "'s");
+    let mut start = at;
+    while start > 0 && at - start < 12 && (tree.word(start - 1).starts_with(char::is_uppercase) || small(start - 1)) {
+        start -= 1;
+    }
+    while start < at && small(start) {
+        start += 1;
+    }
+    if start == at { String::new() } else { tree.analysis.span_of(start..at).text(tree.text).to_owned() }
+}
+
+/// Whether the acronym's first letter begins one of the first words.
+fn spells(full: &str, acronym: &str) -> bool {
+    let initial = acronym.chars().next();
+    full.split([' ', '-']).filter(|w| w.starts_with(char::is_uppercase)).any(|w| w.chars().next() == initial)
+        && full.split([' ', '-']).count() >= 2
+}
+
+fn is_nominal(tree: &Tree<'_>, token: usize) -> bool {
+    match tree.token(token).pos {
+        Upos::Noun | Upos::Propn | Upos::Pron => true,
+        Upos::Num | Upos::Det | Upos::Sym => !matches!(tree.relation(token), Relation::Nummod | Relation::Det | Relation::Punct),
+        Upos::Adj => matches!(tree.relation(token), Relation::Nsubj | Relation::NsubjPass | Relation::Obj | Relation::Obl),
+        _ => false,
+    }
+}
+
+type Acronyms = BTreeMap<String, (Option<ActorIndex>, String)>;
+
+/// The entity at a head, and the tokens of its name.
+fn classify(input: &EntityInput<'_>, covered: &Covered<'_>, acronyms: &Acronyms, head: usize) -> (Entity, Range<usize>) {
+    let tree = input.tree;
+    let tokens = noun_phrase_tokens(tree, head);
+    let span = tree.analysis.span_of(tokens.clone());
+    let entity = |class, referent| Entity { head, tokens: tokens.clone(), span, class, referent, resolved: false };
+    if tree.token(head).pos == Upos::Pron {
+        return (entity(EntityClass::Pronoun, Referent::Described), head..head);
+    }
+    let noun = noun_class(input, head);
+    if let Some((range, actor)) = covered.actor.get(&head) {
+        // "the Islamic State militant group": the name stands in the phrase, and the noun says what it is.
+        return (entity(EntityClass::Actor, Referent::Actors(vec![*actor])), range.clone());
+    }
+    if let Some((actor, full)) = acronyms.get(tree.word(head)) {
+        let referent = actor.map_or_else(|| Referent::Named(full.clone()), |a| Referent::Actors(vec![a]));
+        let class = if actor.is_some() { EntityClass::Actor } else { EntityClass::Organization };
+        return (entity(class, referent), head..head);
+    }
+    if let Some(class) = noun
+        && tree.token(head).pos != Upos::Propn
+    {
+        return (entity(EntityClass::Noun(class), described(input, covered, class, head)), head..head);
+    }
+    if let Some((range, place)) = covered.place.get(&head) {
+        let state = place.filter(|p| p.kind == sayso_types::PlaceKind::Country).and_then(|p| input.registry.state_of(&p.country));
+        let referent = state.map_or(Referent::Described, |s| Referent::Actors(vec![s]));
+        return (entity(EntityClass::Place, referent), range.clone());
+    }
+    if let Some(name) = covered.name.get(&head) {
+        return named(input, covered, name, &entity);
+    }
+    let class = noun.map_or(EntityClass::Thing, EntityClass::Noun);
+    let referent = noun.map_or(Referent::Described, |class| described(input, covered, class, head));
+    (entity(class, referent), head..head)
+}
+
+fn named(
+    input: &EntityInput<'_>,
+    covered: &Covered<'_>,
+    name: &Name,
+    entity: &dyn Fn(EntityClass, Referent) -> Entity,
+) -> (Entity, Range<usize>) {
+    let tree = input.tree;
+    let text = tree.analysis.span_of(name.tokens.clone()).text(tree.text).to_owned();
+    let found = match name.kind {
+        NameClass::Person => {
+            // "Pakistani army spokesman Asif Ghafoor" speaks for the army.
+            let office = name.tokens.clone().find_map(|t| office(input, covered, t));
+            entity(EntityClass::Person, office.map_or(Referent::Named(text), |actor| Referent::Actors(vec![actor])))
+        }
+        NameClass::Organization => entity(EntityClass::Organization, Referent::Named(text)),
+        NameClass::Location => entity(EntityClass::Place, Referent::Described),
+        NameClass::Other => entity(EntityClass::Thing, Referent::Described),
+    };
+    (found, name.tokens.clone())
+}
+
+/// The organ of state that a title before a person's name stands for.
+fn office(input: &EntityInput<'_>, covered: &Covered<'_>, token: usize) -> Option<ActorIndex> {
+    let tree = input.tree;
+    let titles = tree.children(token).filter(|c| matches!(tree.relation(*c), Relation::Compound | Relation::Nmod | Relation::NmodUnmarked | Relation::Appos));
+    titles.into_iter().find_map(|title| {
+        let class = noun_class(input, title)?;
+        if !matches!(class, NounClass::Official | NounClass::Soldier | NounClass::Police | NounClass::Intelligence) {
+            return None;
+        }
+        described(input, covered, class, title).actors().first().copied()
+    })
+}
+
+/// The class of a noun, by itself or with the word before it ("air force").
+pub(super) fn noun_class(input: &EntityInput<'_>, head: usize) -> Option<NounClass> {
+    let tree = input.tree;
+    let compound = tree.children(head).filter(|c| tree.relation(*c) == Relation::Compound && c + 1 == head).last();
+    let joined = compound.map(|c| format!("{} {}", tree.lemma(c), tree.lemma(head)));
+    joined.and_then(|j| input.nouns.class(&j)).or_else(|| input.nouns.class(tree.lemma(head)))
+}
+
+/// Whom a common noun refers to by its modifiers: "Taliban fighters", "Afghan officials", "U.S. troops", "the government of Mali".
+fn described(input: &EntityInput<'_>, covered: &Covered<'_>, class: NounClass, head: usize) -> Referent {
+    let modifiers = modifying_actors(input, covered, head);
+    let referent = match class {
+        NounClass::Relative => return affiliate(input, covered, head, &modifiers).map_or(Referent::Described, |a| Referent::Actors(vec![a])),
+        NounClass::Fighter | NounClass::Group | NounClass::Leader | NounClass::Member => {
+            modifiers.iter().copied().filter(|a| !is_state(input, *a)).collect::<Vec<_>>()
+        }
+        NounClass::Soldier | NounClass::Police | NounClass::Intelligence | NounClass::Official => {
+            modifiers.iter().filter_map(|a| organ_of(input, *a, class, head)).collect()
+        }
+        NounClass::Document => modifiers,
+        _ => Vec::new(),
+    };
+    if referent.is_empty() { Referent::Described } else { Referent::Actors(referent) }
+}
+
+fn is_state(input: &EntityInput<'_>, actor: ActorIndex) -> bool {
+    matches!(input.registry.actor(actor).kind, ActorKind::State | ActorKind::People)
+}
+
+fn organ_of(input: &EntityInput<'_>, actor: ActorIndex, class: NounClass, head: usize) -> Option<ActorIndex> {
+    let kind = input.registry.actor(actor).kind;
+    if kind == ActorKind::People {
+        return None;
+    }
+    if kind != ActorKind::State {
+        return Some(actor);
+    }
+    let organ = input.nouns.organ(input.tree.lemma(head)).or(match class {
+        NounClass::Soldier => Some(Organ::Military),
+        NounClass::Police => Some(Organ::Police),
+        NounClass::Intelligence => Some(Organ::Intelligence),
+        _ => Some(Organ::Government),
+    })?;
+    input.registry.organ(actor, organ)
+}
+
+/// The actors named by a noun's modifiers, "of" and "in" phrases and possessors, nearest to the noun first.
+fn modifying_actors(input: &EntityInput<'_>, covered: &Covered<'_>, head: usize) -> Vec<ActorIndex> {
+    use Relation as R;
+    let tree = input.tree;
+    let mut found = Vec::new();
+    let mut children: Vec<usize> = tree.children(head).collect();
+    children.sort_by_key(|c| c.abs_diff(head));
+    for child in children {
+        let names_it = match tree.relation(child) {
+            R::Compound | R::Amod | R::NmodPoss | R::NmodUnmarked | R::Flat | R::Appos => child < head || tree.relation(child) == R::Flat,
+            R::Nmod => child < head || matches!(tree.preposition(child).as_deref(), Some("of" | "in" | "from")),
+            _ => false,
+        };
+        if names_it {
+            for token in std::iter::once(child).chain(crate::syntax::conjuncts(tree, child)) {
+                found.extend(actor_at(input, covered, token).filter(|a| !found.contains(a)));
+            }
+        }
+    }
+    found
+}
+
+fn actor_at(input: &EntityInput<'_>, covered: &Covered<'_>, token: usize) -> Option<ActorIndex> {
+    if let Some((_, actor)) = covered.actor.get(&token) {
+        return Some(*actor);
+    }
+    let (_, place) = covered.place.get(&token)?;
+    input.registry.state_of(&place.filter(|p| p.kind == sayso_types::PlaceKind::Country)?.country)
+}
+
+/// The registered branch of an actor in a country: "its affiliate in Egypt", "the Islamic State affiliate in Afghanistan".
+fn affiliate(input: &EntityInput<'_>, covered: &Covered<'_>, head: usize, modifiers: &[ActorIndex]) -> Option<ActorIndex> {
+    let tree = input.tree;
+    let parent = modifiers.iter().find(|a| !is_state(input, **a))?;
+    let near = tree.children(head).filter(|c| *c > head || tree.relation(*c) == Relation::Amod);
+    let country = near.into_iter().find_map(|c| {
+        covered.place.get(&c).and_then(|(_, p)| p.map(|p| p.country.clone())).or_else(|| {
+            let (_, actor) = covered.actor.get(&c)?;
+            is_state(input, *actor).then(|| input.registry.actor(*actor).countries.first().cloned()).flatten()
+        })
+    })?;
+    branch_of(input, *parent, &country)
+}
+
+/// The one registered branch of `parent` whose first country is `country`.
+pub(super) fn branch_of(input: &EntityInput<'_>, parent: ActorIndex, country: &str) -> Option<ActorIndex> {
+    let id = &input.registry.actor(parent).id;
+    let mut branches = input.registry.actors().iter().filter(|a| {
+        let tied = a.links.iter().any(|l| l.to == *id && matches!(l.kind, LinkKind::PartOf | LinkKind::WingOf | LinkKind::PledgedTo));
+        tied && a.countries.first().is_some_and(|c| c == country)
+    });
+    let only = branches.next()?;
+    if branches.next().is_some() { None } else { input.registry.by_id(&only.id) }
+}

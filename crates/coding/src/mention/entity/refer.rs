@@ -1,0 +1,180 @@
+//! Whom do pronouns and descriptions refer to? "it", "the group", "the militants", "the two groups", "the army".
+
+use sayso_types::{ActorKind, Relation, Upos};
+
+use super::classify::{EntityInput, branch_of, noun_class};
+use super::{Entities, EntityClass, Referent};
+use crate::lexicon::NounClass;
+use crate::resolve::registry::{ActorIndex, Organ};
+
+/// How many sentences back a reference reaches.
+const REACH: usize = 3;
+
+/// Fills in the referents of pronouns and definite descriptions, in the order of the text.
+pub(super) fn resolve_references(input: &EntityInput<'_>, found: &mut Entities) {
+    for index in 0..found.all().len() {
+        let entity = &found.all()[index];
+        if entity.is_named() {
+            continue;
+        }
+        let head = entity.head;
+        let referent = match entity.class {
+            EntityClass::Pronoun => pronoun(input, found, index),
+            EntityClass::Noun(NounClass::Relative) => possessed_branch(input, found, head),
+            EntityClass::Noun(class) => description(input, found, index, class),
+            _ => None,
+        };
+        if let Some(referent) = referent {
+            let entity = found.get_mut(index);
+            entity.referent = referent;
+            entity.resolved = true;
+        }
+    }
+}
+
+/// What a reference must agree with.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    ArmedGroup,
+    AnyGroup,
+    Person,
+    Many,
+}
+
+fn pronoun(input: &EntityInput<'_>, found: &Entities, index: usize) -> Option<Referent> {
+    let head = found.all()[index].head;
+    let wanted = match input.tree.word(head).to_lowercase().as_str() {
+        "it" | "its" | "itself" if !is_expletive(input, head) => Wanted::AnyGroup,
+        "they" | "them" | "their" | "themselves" => Wanted::Many,
+        "he" | "him" | "his" | "she" | "her" | "himself" | "herself" => Wanted::Person,
+        _ => return None,
+    };
+    antecedent(input, found, index, wanted)
+}
+
+fn is_expletive(input: &EntityInput<'_>, head: usize) -> bool {
+    input.tree.relation(head) == Relation::Expl
+}
+
+/// "its affiliate in Egypt": the branch of whom the possessor refers to.
+fn possessed_branch(input: &EntityInput<'_>, found: &Entities, head: usize) -> Option<Referent> {
+    let tree = input.tree;
+    let owner = tree.child(head, Relation::NmodPoss)?;
+    let parent = *found.at(owner)?.referent.actors().first()?;
+    let country = tree.children(head).filter(|c| *c > head).find_map(|c| {
+        let place = input.places.iter().find(|(range, _)| range.contains(&c)).and_then(|(_, p)| p.as_ref())?;
+        Some(place.country.clone())
+    })?;
+    branch_of(input, parent, &country).map(|a| Referent::Actors(vec![a]))
+}
+
+fn description(input: &EntityInput<'_>, found: &Entities, index: usize, class: NounClass) -> Option<Referent> {
+    let tree = input.tree;
+    let head = found.all()[index].head;
+    let definite = tree.children(head).any(|c| tree.relation(c) == Relation::Det && matches!(tree.lemma(c), "the" | "this" | "that" | "these" | "those" | "both"));
+    let plain = !tree.children(head).any(|c| is_telling(input, c, head));
+    let plural = tree.word(head).to_lowercase() != tree.lemma(head);
+    match class {
+        NounClass::Group if definite && plain && plural => two_groups(input, found, index),
+        NounClass::Group | NounClass::Fighter if definite && plain => antecedent(input, found, index, Wanted::ArmedGroup),
+        NounClass::Soldier | NounClass::Police | NounClass::Official if plain => state_organ(input, head, class, definite),
+        _ => None,
+    }
+}
+
+/// A modifier that says more than "militant", "armed" or a number: then the phrase names somebody else.
+fn is_telling(input: &EntityInput<'_>, child: usize, head: usize) -> bool {
+    let tree = input.tree;
+    match tree.relation(child) {
+        Relation::Compound | Relation::Amod => {
+            let describes = noun_class(input, child).is_some_and(|c| matches!(c, NounClass::Fighter | NounClass::Group));
+            !describes && !matches!(tree.token(child).pos, Upos::Num) && !tree.word(child).starts_with(char::is_lowercase)
+        }
+        Relation::NmodPoss | Relation::AclRelcl | Relation::Acl => true,
+        Relation::Nmod => child > head,
+        _ => false,
+    }
+}
+
+/// "the two groups": the last two different groups named together or one after the other.
+fn two_groups(input: &EntityInput<'_>, found: &Entities, index: usize) -> Option<Referent> {
+    let sentence = input.tree.analysis.sentence_of(found.all()[index].head);
+    let mut groups: Vec<ActorIndex> = Vec::new();
+    for entity in found.all()[..index].iter().rev() {
+        if sentence - input.tree.analysis.sentence_of(entity.head) > REACH {
+            break;
+        }
+        for actor in entity.referent.actors() {
+            if is_armed(input, *actor) && !groups.contains(actor) {
+                groups.push(*actor);
+            }
+        }
+        if groups.len() >= 2 {
+            groups.truncate(2);
+            groups.reverse();
+            return Some(Referent::Actors(groups));
+        }
+    }
+    None
+}
+
+/// "the army", "police": the organ of the country that the document speaks of.
+fn state_organ(input: &EntityInput<'_>, head: usize, class: NounClass, definite: bool) -> Option<Referent> {
+    let organ = match class {
+        NounClass::Soldier => Organ::Military,
+        NounClass::Police => Organ::Police,
+        _ => Organ::Government,
+    };
+    let institution = matches!(input.tree.lemma(head), "army" | "military" | "police" | "government" | "authority" | "authorities" | "air force");
+    if !institution || (!definite && class != NounClass::Police && input.tree.lemma(head) != "authority") {
+        return None;
+    }
+    let state = input.registry.state_of(input.focus?)?;
+    input.registry.organ(state, organ).map(|a| Referent::Actors(vec![a]))
+}
+
+/// The best earlier entity that agrees: subjects before others, the nearer sentence before the farther.
+fn antecedent(input: &EntityInput<'_>, found: &Entities, index: usize, wanted: Wanted) -> Option<Referent> {
+    let tree = input.tree;
+    let here = &found.all()[index];
+    let sentence = tree.analysis.sentence_of(here.head);
+    let mut best: Option<(i32, usize)> = None;
+    for (at, entity) in found.all()[..index].iter().enumerate().rev() {
+        let back = sentence - tree.analysis.sentence_of(entity.head);
+        if back > REACH {
+            break;
+        }
+        if !agrees(input, entity, wanted) || tree.dominates(entity.head, here.head) || here.tokens.contains(&entity.head) {
+            continue;
+        }
+        let subject = matches!(tree.relation(entity.head), Relation::Nsubj | Relation::NsubjPass);
+        let distance = i32::try_from(index - at).unwrap_or(i32::MAX).min(40);
+        let score = i32::from(subject) * 25 - i32::try_from(back).unwrap_or(9) * 20 - distance;
+        if best.is_none_or(|(s, _)| score > s) {
+            best = Some((score, at));
+        }
+    }
+    best.map(|(_, at)| found.all()[at].referent.clone())
+}
+
+fn agrees(input: &EntityInput<'_>, entity: &super::Entity, wanted: Wanted) -> bool {
+    let armed = || entity.referent.actors().iter().any(|a| is_armed(input, *a));
+    let person = entity.class == EntityClass::Person;
+    match wanted {
+        Wanted::Person => person && entity.is_named(),
+        Wanted::ArmedGroup => !person && (armed() || matches!((&entity.class, &entity.referent), (EntityClass::Organization, Referent::Named(_)))),
+        Wanted::AnyGroup => {
+            !person && entity.class != EntityClass::Place && entity.is_named() && entity.is_group() && !is_outlet(input, entity) && entity.referent.actors().len() <= 1
+        }
+        Wanted::Many => !person && entity.is_named() && entity.is_group() && entity.class != EntityClass::Place && !is_outlet(input, entity),
+    }
+}
+
+fn is_outlet(input: &EntityInput<'_>, entity: &super::Entity) -> bool {
+    let kind = |a: &ActorIndex| input.registry.actor(*a).kind;
+    entity.referent.actors().iter().any(|a| matches!(kind(a), ActorKind::Media | ActorKind::Agency))
+}
+
+pub(super) fn is_armed(input: &EntityInput<'_>, actor: ActorIndex) -> bool {
+    matches!(input.registry.actor(actor).kind, ActorKind::ArmedGroup | ActorKind::Militia | ActorKind::Movement)
+}
