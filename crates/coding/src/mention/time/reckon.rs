@@ -1,0 +1,298 @@
+//! Which days does an expression mean, seen from one day? The calendar's arithmetic of "last", "next", "ago" and "that".
+
+use jiff::civil::Date;
+use sayso_types::Unknown;
+
+use super::Grounds;
+use super::calendar::{Period, Season, Unit, moved, moved_period};
+use super::grammar::{Amount, Expr, Expression, YearOf};
+use super::lexicon::{Direction, Shift};
+use super::tense;
+
+/// From where an expression is seen.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Standpoint {
+    /// The day of publication, where it is known.
+    pub(crate) today: Option<Date>,
+    /// The time spoken of last.
+    pub(crate) reference: Option<Period>,
+    /// A year, and perhaps a month, stated before, that dates without a year belong to.
+    pub(crate) stated: Option<(i16, Option<i8>)>,
+    /// Past or future, as the nearest verb says.
+    pub(crate) direction: tense::Direction,
+}
+
+pub(crate) type Reckoned = Result<(Period, Grounds), Unknown>;
+
+/// The period that an expression means from a standpoint.
+pub(crate) fn reckon(found: &Expression, from: &Standpoint) -> Reckoned {
+    let (period, grounds) = named(&found.expr, from)?;
+    let period = match found.position {
+        Some(position) => period.third(position).ok_or(Unknown::NotUnderstood)?,
+        None => period,
+    };
+    Ok((period, grounds))
+}
+
+fn named(expr: &Expr, from: &Standpoint) -> Reckoned {
+    match *expr {
+        Expr::Calendar { year, month, day } => calendar(year, month, day, from),
+        Expr::EitherOrder => Err(Unknown::Ambiguous),
+        Expr::Weekday { day, shift } => weekday(day, shift, from),
+        Expr::Near(days) => published(moved(from.today()?, i64::from(days), Unit::Day).map(Period::Day)),
+        Expr::Overnight => {
+            let today = from.today()?;
+            published(moved(today, -1, Unit::Day).map(|before| Period::Span(before, today)))
+        }
+        Expr::Unit { shift, unit } => shifted(shift, unit, from),
+        Expr::Season { season, year } => seasonal(season, year, from),
+        Expr::Quarter { quarter, year } => part_of_year(year, from, |year| Period::Quarter(year, quarter)),
+        Expr::Half { half, year } => part_of_year(year, from, |year| Period::Half(year, half)),
+        Expr::Decade(year) => Ok((Period::Decade(year), Grounds::Stated)),
+        Expr::Century(year) => Ok((Period::Century(year), Grounds::Stated)),
+        Expr::Offset { amount, unit, direction } => offset(amount, unit, direction, from),
+        Expr::Stretch { amount, unit, shift } => stretch(amount, unit, shift, from),
+        Expr::Clock => match from.reference {
+            Some(day @ Period::Day(_)) => Ok((day, Grounds::Story)),
+            _ => Err(Unknown::NotStated),
+        },
+        Expr::Duration { .. } | Expr::Repeated { .. } | Expr::Vague(_) | Expr::Name { .. } => Err(Unknown::NotStated),
+    }
+}
+
+impl Standpoint {
+    fn today(&self) -> Result<Date, Unknown> {
+        self.today.ok_or(Unknown::NotStated)
+    }
+
+    fn reference(&self) -> Result<Period, Unknown> {
+        self.reference.ok_or(Unknown::NotStated)
+    }
+}
+
+fn published(period: Option<Period>) -> Reckoned {
+    period.map(|period| (period, Grounds::Publication)).ok_or(Unknown::NotUnderstood)
+}
+
+fn told(period: Option<Period>) -> Reckoned {
+    period.map(|period| (period, Grounds::Story)).ok_or(Unknown::NotUnderstood)
+}
+
+/// A date that states its year, or leaves it to the standpoint.
+fn calendar(year: YearOf, month: Option<i8>, day: Option<i8>, from: &Standpoint) -> Reckoned {
+    let Some(month) = month else {
+        let (year, grounds) = year_of(year, from)?;
+        return Ok((Period::Year(year), grounds));
+    };
+    let of_year = |year: i16| match day {
+        Some(day) => Date::new(year, month, day).ok().map(Period::Day),
+        None => Some(Period::Month(year, month)),
+    };
+    match year {
+        YearOf::Stated(_) | YearOf::ShiftedYear(_) => {
+            let (year, grounds) = year_of(year, from)?;
+            Ok((of_year(year).ok_or(Unknown::NotUnderstood)?, grounds))
+        }
+        YearOf::Shifted(Shift::None) => open_year(month, day.is_some(), of_year, from),
+        YearOf::Shifted(Shift::That) => told(of_year(from.reference()?.first().ok_or(Unknown::NotUnderstood)?.year())),
+        YearOf::Shifted(Shift::This) if from.direction != tense::Direction::Unsaid && day.is_some() => {
+            open_year(month, true, of_year, from)
+        }
+        YearOf::Shifted(Shift::This) => published(of_year(from.today()?.year())),
+        YearOf::Shifted(shift) => published(neighbour(from.today()?, shift, of_year)),
+    }
+}
+
+/// The latest before today for "last", the next after it for "next".
+fn neighbour(today: Date, shift: Shift, of_year: impl Fn(i16) -> Option<Period>) -> Option<Period> {
+    let years = match shift {
+        Shift::Next | Shift::Following => [0, 1, 2, 3, 4],
+        _ => [0, -1, -2, -3, -4],
+    };
+    years.into_iter().filter_map(|years| of_year(today.year() + years)).find(|period| match shift {
+        Shift::Next | Shift::Following => period.first() > Some(today),
+        _ => period.last() < Some(today),
+    })
+}
+
+/// The year of a month or day that states none: that of a year stated before, or the nearest that the verb allows.
+fn open_year(month: i8, daily: bool, of_year: impl Fn(i16) -> Option<Period>, from: &Standpoint) -> Reckoned {
+    if let Some((year, stated)) = from.stated
+        && from.today.is_none_or(|today| year < today.year())
+    {
+        let year = if stated.is_some_and(|stated| month < stated) { year + 1 } else { year };
+        return told(of_year(year));
+    }
+    let today = from.today()?;
+    // Time zones: a report may be dated the day before what it tells.
+    let latest = if daily { moved(today, 1, Unit::Day) } else { Some(today) };
+    let years = |years: [i16; 6]| years.into_iter().filter_map(|years| of_year(today.year() + years));
+    let past = years([1, 0, -1, -2, -3, -4]).find(|period| period.first() <= latest);
+    let future = years([-1, 0, 1, 2, 3, 4]).find(|period| period.last() >= Some(today));
+    let chosen = match from.direction {
+        tense::Direction::Past => past,
+        tense::Direction::Future => future,
+        tense::Direction::Unsaid => match (past, future) {
+            (Some(past), Some(future)) if far_behind(past, today) && near_ahead(future, today) => Some(future),
+            _ => past,
+        },
+    };
+    published(chosen)
+}
+
+/// More than eight months ago.
+fn far_behind(period: Period, today: Date) -> bool {
+    period.last() < moved(today, -8, Unit::Month)
+}
+
+/// Less than three months from now.
+fn near_ahead(period: Period, today: Date) -> bool {
+    period.first() < moved(today, 3, Unit::Month)
+}
+
+fn year_of(year: YearOf, from: &Standpoint) -> Result<(i16, Grounds), Unknown> {
+    let today = || from.today().map(|today| today.year());
+    let reference = || from.reference().and_then(|period| period.first().ok_or(Unknown::NotUnderstood)).map(Date::year);
+    Ok(match year {
+        YearOf::Stated(year) => (year, Grounds::Stated),
+        YearOf::Shifted(shift) | YearOf::ShiftedYear(shift) => match shift {
+            Shift::Last => (today()? - 1, Grounds::Publication),
+            Shift::Next => (today()? + 1, Grounds::Publication),
+            Shift::This | Shift::None | Shift::Recent => (today()?, Grounds::Publication),
+            Shift::That => (reference()?, Grounds::Story),
+            Shift::Previous => (reference()? - 1, Grounds::Story),
+            Shift::Following => (reference()? + 1, Grounds::Story),
+        },
+    })
+}
+
+/// A weekday: the last one up to today, the coming one where the verb says so, or one of a week that is named.
+fn weekday(day: i8, shift: Shift, from: &Standpoint) -> Reckoned {
+    let on = |date: Option<Date>| date.map(Period::Day);
+    let back = |date: Date, least: i8| moved(date, -i64::from(days_back(date, day, least)), Unit::Day);
+    let ahead = |date: Date, least: i8| moved(date, i64::from(days_ahead(date, day, least)), Unit::Day);
+    let in_week = |date: Date| {
+        let monday = Period::holding(date, Unit::Week)?.first()?;
+        moved(monday, i64::from(day - 1), Unit::Day)
+    };
+    let future = from.direction == tense::Direction::Future;
+    match shift {
+        Shift::None | Shift::Recent if future => published(on(ahead(from.today()?, 0))),
+        Shift::None | Shift::Recent => published(on(back(from.today()?, 0))),
+        Shift::Last => published(on(back(from.today()?, 1))),
+        Shift::This if from.direction == tense::Direction::Past => published(on(back(from.today()?, 0))),
+        Shift::This => published(on(in_week(from.today()?))),
+        Shift::Next => published(on(ahead(from.today()?, 1))),
+        Shift::Previous => published(on(moved(from.today()?, -1, Unit::Week).and_then(in_week))),
+        Shift::That => told(from.reference()?.last().and_then(in_week).map(Period::Day)),
+        Shift::Following => told(from.reference()?.last().and_then(|date| ahead(date, 1)).map(Period::Day)),
+    }
+}
+
+/// Days from `date` back to weekday `day`, at least `least`.
+fn days_back(date: Date, day: i8, least: i8) -> i8 {
+    (date.weekday().to_monday_one_offset() - day - least).rem_euclid(7) + least
+}
+
+/// Days from `date` on to weekday `day`, at least `least`.
+fn days_ahead(date: Date, day: i8, least: i8) -> i8 {
+    (day - date.weekday().to_monday_one_offset() - least).rem_euclid(7) + least
+}
+
+/// "last week", "this month", "the previous day", "that year", "the weekend".
+fn shifted(shift: Shift, unit: Unit, from: &Standpoint) -> Reckoned {
+    let today = |amount| published(moved(from.today()?, amount, unit).and_then(|day| Period::holding(day, unit)));
+    match shift {
+        Shift::None if unit == Unit::Weekend => weekend(from),
+        Shift::None | Shift::This => today(0),
+        Shift::Last | Shift::Recent => today(-1),
+        Shift::Next => today(1),
+        Shift::That => told(held(from.reference()?, unit)?),
+        Shift::Previous => told(held(from.reference()?, unit)?.and_then(|period| moved_period(period, -1, unit))),
+        Shift::Following => told(held(from.reference()?, unit)?.and_then(|period| moved_period(period, 1, unit))),
+    }
+}
+
+/// The unit that the time spoken of lies in; a month does not tell which of its days is meant.
+fn held(reference: Period, unit: Unit) -> Result<Option<Period>, Unknown> {
+    if unit < reference.unit() && !matches!((unit, reference), (Unit::Week, Period::Weekend(_))) {
+        return Err(Unknown::Ambiguous);
+    }
+    Ok(reference.last().and_then(|day| Period::holding(day, unit)))
+}
+
+/// "the weekend": the last one that has begun, or the coming one.
+fn weekend(from: &Standpoint) -> Reckoned {
+    let today = from.today()?;
+    let this = Period::holding(today, Unit::Weekend);
+    let begun = this.and_then(Period::first).is_some_and(|saturday| saturday <= today);
+    if begun || from.direction == tense::Direction::Future {
+        return published(this);
+    }
+    published(moved(today, -1, Unit::Week).and_then(|day| Period::holding(day, Unit::Weekend)))
+}
+
+fn seasonal(season: Season, year: YearOf, from: &Standpoint) -> Reckoned {
+    let of_year = |year: i16| Some(Period::Season(year, season));
+    match year {
+        YearOf::Stated(_) | YearOf::ShiftedYear(_) => part_of_year(year, from, |year| Period::Season(year, season)),
+        YearOf::Shifted(Shift::None) => open_year(season.first_month(), false, of_year, from),
+        YearOf::Shifted(Shift::This) => {
+            let today = from.today()?;
+            // "this winter" in January is the one that began in December.
+            let began = i16::from(season == Season::Winter && today.month() < 6);
+            published(of_year(today.year() - began))
+        }
+        YearOf::Shifted(Shift::That) => told(of_year(from.reference()?.first().ok_or(Unknown::NotUnderstood)?.year())),
+        YearOf::Shifted(shift) => published(neighbour(from.today()?, shift, of_year)),
+    }
+}
+
+fn part_of_year(year: YearOf, from: &Standpoint, part: impl Fn(i16) -> Period) -> Reckoned {
+    match year {
+        YearOf::Shifted(Shift::None) => open_year(1, false, |year| Some(part(year)), from),
+        _ => year_of(year, from).map(|(year, grounds)| (part(year), grounds)),
+    }
+}
+
+/// "two days ago", "a year earlier".
+fn offset(amount: Amount, unit: Unit, direction: Direction, from: &Standpoint) -> Reckoned {
+    let amount = match amount {
+        Amount::Exact(amount) if amount < 1.0e6 => amount.round() as i64,
+        Amount::Vague(amount) => i64::from(amount),
+        _ => return Err(Unknown::NotUnderstood),
+    };
+    let from_today = |amount| published(moved(from.today()?, amount, unit).and_then(|day| Period::holding(day, unit)));
+    let from_reference = |amount| match from.reference {
+        None => from_today(amount),
+        Some(reference) if unit < reference.unit() => Err(Unknown::Ambiguous),
+        Some(reference) if matches!(reference.unit(), Unit::Month | Unit::Quarter) => told(moved_period(reference, amount, unit)),
+        Some(reference) => told(reference.last().and_then(|day| moved(day, amount, unit)).and_then(|day| Period::holding(day, unit))),
+    };
+    match direction {
+        Direction::Ago => from_today(-amount),
+        Direction::FromNow => from_today(amount),
+        Direction::Earlier | Direction::Before => from_reference(-amount),
+        Direction::Later | Direction::After => from_reference(amount),
+    }
+}
+
+/// The number of units that "recent months" and "the coming weeks" are taken for.
+const UNSAID: i64 = 5;
+
+/// "the past three years", "recent months", "the next two weeks", "the previous month and a half".
+fn stretch(amount: Amount, unit: Unit, shift: Shift, from: &Standpoint) -> Reckoned {
+    let amount = match amount {
+        Amount::Exact(amount) if amount < 1.0e6 => amount.ceil() as i64,
+        Amount::Vague(amount) => i64::from(amount),
+        Amount::Unsaid => UNSAID,
+        Amount::Exact(_) => return Err(Unknown::NotUnderstood),
+    };
+    let run = |day: Date, amount: i64| moved(day, amount, unit).map(|other| Period::Span(day.min(other), day.max(other)));
+    match shift {
+        Shift::Next => published(run(from.today()?, amount)),
+        Shift::Previous => told(from.reference()?.first().and_then(|day| run(day, -amount))),
+        Shift::Following => told(from.reference()?.last().and_then(|day| run(day, amount))),
+        _ => published(run(from.today()?, -amount)),
+    }
+}

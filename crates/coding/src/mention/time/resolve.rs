@@ -1,0 +1,198 @@
+//! Which days does an expression mean in this document? The story so far, the publication date, and the way to EDTF.
+
+use jiff::civil::Date;
+use sayso_types::{Edtf, Outcome, Unknown};
+
+use super::calendar::{Period, Unit};
+use super::grammar::{Amount, Expr, Expression, YearOf};
+use super::lexicon::Shift;
+use super::range::Found;
+use super::reckon::{Reckoned, Standpoint, reckon};
+use super::tense;
+use super::view::View;
+use super::{Grounds, TimeRelation};
+
+/// What the document has told of time so far.
+pub(crate) struct Story {
+    /// First and last day on which it can have been published.
+    published: Option<(Date, Date)>,
+    /// The time spoken of last.
+    reference: Option<Period>,
+    /// The year, and perhaps month, stated last, and the block that it stood in.
+    stated: Option<(i16, Option<i8>, usize)>,
+    block: usize,
+}
+
+/// What became of an expression.
+pub(crate) struct Resolved {
+    pub(crate) edtf: Outcome<Edtf>,
+    pub(crate) grounds: Grounds,
+    /// The periods of the first and second end, seen from the last day of publication.
+    pub(crate) first: Option<Period>,
+    pub(crate) second: Option<Period>,
+}
+
+impl Story {
+    pub(crate) fn new(published: Option<&Edtf>) -> Story {
+        let published = published.and_then(|date| Some((date.earliest().or(date.latest())?, date.latest().or(date.earliest())?)));
+        Story { published, reference: None, stated: None, block: 0 }
+    }
+
+    /// Goes on to a block of the document.
+    pub(crate) fn enter(&mut self, block: usize) {
+        self.block = block;
+    }
+
+    /// The last day on which the document can have been published.
+    pub(crate) fn today(&self) -> Option<Date> {
+        self.published.map(|(_, latest)| latest)
+    }
+
+    /// Reckons an expression, and remembers it for those that come after.
+    pub(crate) fn tell(&mut self, view: &View<'_>, found: &Found) -> Resolved {
+        let direction = if found.first.needs_tense() { tense::direction(view, &found.pieces()) } else { tense::Direction::Unsaid };
+        let stated = self.stated.filter(|(.., block)| self.published.is_none() || *block == self.block);
+        let from = |today| Standpoint { today, reference: self.reference, stated: stated.map(|(y, m, _)| (y, m)), direction };
+        let latest = both(found, &from(self.today()));
+        let earliest = match self.published {
+            Some((earliest, latest)) if earliest != latest => both(found, &from(Some(earliest))),
+            _ => latest,
+        };
+        let resolved = self.resolved(found, earliest, latest);
+        self.remember(found, &resolved);
+        resolved
+    }
+
+    fn resolved(&self, found: &Found, earliest: Ends, latest: Ends) -> Resolved {
+        let (first, second) = (latest.0.ok().map(|(period, _)| period), latest.1.and_then(Result::ok).map(|(period, _)| period));
+        let grounds = match latest.0 {
+            Ok((_, grounds)) => grounds,
+            Err(_) => Grounds::Stated,
+        };
+        let edtf = match (stretch(earliest), stretch(latest)) {
+            (Ok(one), Ok(other)) => self.edtf(found, cover(one, other)).map_or(Outcome::Unknown(Unknown::NotUnderstood), Outcome::Known),
+            (Err(why), _) | (_, Err(why)) => Outcome::Unknown(why),
+        };
+        Resolved { edtf, grounds, first, second }
+    }
+
+    /// The EDTF value of a period, open or approximate as the words say.
+    fn edtf(&self, found: &Found, period: Period) -> Option<Edtf> {
+        if let Expr::Stretch { amount, unit, shift } = found.first.expr {
+            let edtf: Edtf = self.stretch_text(period, unit, shift)?.parse().ok()?;
+            return Some(if matches!(amount, Amount::Exact(_)) { edtf } else { edtf.approximate() });
+        }
+        let text = period.edtf_text()?;
+        let (from, to) = text.split_once('/').unwrap_or((&text, &text));
+        let edtf = match found.relation {
+            TimeRelation::Within => period.edtf()?,
+            TimeRelation::Since => format!("{from}/..").parse().ok()?,
+            TimeRelation::Until | TimeRelation::By => format!("../{to}").parse().ok()?,
+            TimeRelation::Before if found.first.part.is_some() => period.edtf()?,
+            TimeRelation::After if found.first.part.is_some() => period.edtf()?,
+            TimeRelation::Before => Edtf::until(period.first()?.yesterday().ok()?),
+            TimeRelation::After => Edtf::since(period.last()?.tomorrow().ok()?),
+        };
+        let vague = matches!(found.first.expr, Expr::Offset { amount: Amount::Vague(_), .. });
+        Some(if found.first.approximate || vague { edtf.approximate() } else { edtf })
+    }
+
+    /// "the past three years" begins in a month and "the past three weeks" on a day; both end as exactly as the publication date is
+    /// known.
+    fn stretch_text(&self, period: Period, unit: Unit, shift: Shift) -> Option<String> {
+        let text = |day: Date, coarse: bool| {
+            if coarse { format!("{:04}-{:02}", day.year(), day.month()) } else { day.to_string() }
+        };
+        let (first, last) = (period.first()?, period.last()?);
+        let coarse = unit >= Unit::Month;
+        let known_to_the_day = self.published.is_none_or(|(earliest, latest)| earliest == latest);
+        let (from_coarse, to_coarse) = match shift {
+            Shift::Next => (!known_to_the_day, coarse),
+            Shift::Previous | Shift::Following => (coarse, coarse),
+            _ => (coarse, coarse && !known_to_the_day),
+        };
+        let (from, to) = (text(first, from_coarse), text(last, to_coarse));
+        Some(if from == to { from } else { format!("{from}/{to}") })
+    }
+
+    fn remember(&mut self, found: &Found, resolved: &Resolved) {
+        let Some(period) = resolved.second.or(resolved.first) else { return };
+        if matches!(found.first.expr, Expr::Stretch { .. }) {
+            return;
+        }
+        self.reference = Some(period);
+        let last = found.second.as_ref().unwrap_or(&found.first);
+        match last.expr {
+            Expr::Calendar { year: YearOf::Stated(year), month, .. } => self.stated = Some((year, month, self.block)),
+            _ if resolved.grounds == Grounds::Publication => self.stated = None,
+            _ => {}
+        }
+    }
+}
+
+impl Expression {
+    /// Whether the verb decides between past and coming.
+    fn needs_tense(&self) -> bool {
+        match self.expr {
+            Expr::Weekday { shift, .. } => matches!(shift, Shift::None | Shift::This | Shift::Recent),
+            Expr::Calendar { year: YearOf::Shifted(shift), .. } => matches!(shift, Shift::None | Shift::This),
+            Expr::Season { year, .. } | Expr::Quarter { year, .. } | Expr::Half { year, .. } => year == YearOf::OPEN,
+            Expr::Unit { shift, unit } => shift == Shift::None && unit == Unit::Weekend,
+            _ => false,
+        }
+    }
+}
+
+type Ends = (Reckoned, Option<Reckoned>);
+
+/// Both ends of an expression from one standpoint; a stretch that would end before it begins began a week or a year before.
+fn both(found: &Found, from: &Standpoint) -> Ends {
+    let first = reckon(&found.first, from);
+    let Some(second) = &found.second else { return (first, None) };
+    let second = match first {
+        Ok((period, _)) if second.is_open() && !found.first.is_open() => reckon(second, &after(period, from)),
+        _ => reckon(second, from),
+    };
+    let (Ok((begin, grounds)), Ok((end, _))) = (first, second) else { return (first, Some(second)) };
+    if end.last() >= begin.first() {
+        return (first, Some(second));
+    }
+    let cycle = if matches!(found.first.expr, Expr::Weekday { .. }) { Unit::Week } else { Unit::Year };
+    let earlier = super::calendar::moved_period(begin, -1, cycle).map_or(first, |period| Ok((period, grounds)));
+    (earlier, Some(second))
+}
+
+impl Expression {
+    fn is_open(&self) -> bool {
+        matches!(self.expr, Expr::Calendar { year: YearOf::Shifted(Shift::None), .. })
+    }
+}
+
+/// The standpoint of the end of a stretch whose beginning states its year: "from November 2015 to March".
+fn after(begin: Period, from: &Standpoint) -> Standpoint {
+    let stated = begin.first().map(|day| (day.year(), Some(day.month())));
+    Standpoint { stated, ..*from }
+}
+
+/// From the first day of the one end to the last day of the other.
+fn stretch((first, second): Ends) -> Result<Period, Unknown> {
+    let (begin, _) = first?;
+    let Some(second) = second else { return Ok(begin) };
+    let (end, _) = second?;
+    if let (Period::Year(_), Period::Year(_)) | (Period::Month(..), Period::Month(..)) = (begin, end)
+        && begin == end
+    {
+        return Ok(begin);
+    }
+    let (Some(from), Some(to)) = (begin.first(), end.last()) else { return Err(Unknown::NotUnderstood) };
+    if from <= to { Ok(Period::Span(from, to)) } else { Err(Unknown::Ambiguous) }
+}
+
+/// The smallest period that holds both.
+fn cover(one: Period, other: Period) -> Period {
+    let bounds = || Some((one.first()?.min(other.first()?), one.last()?.max(other.last()?)));
+    match bounds() {
+        Some((first, last)) if one != other => Period::Span(first, last),
+        _ => one,
+    }
+}

@@ -1,0 +1,190 @@
+//! What does TimeML write for it? The TIMEX3 type and value of time expressions, by which they are measured.
+
+use jiff::civil::Date;
+use sayso_types::{Analysis, Span};
+
+use super::calendar::{Period, Season, Unit};
+use super::grammar::{Amount, Expr, Expression, Part};
+use super::lexicon::{DayPart, Shift, TimeLexicon, Vague};
+use super::{TimeAnchor, read};
+use crate::mention::quantity::piece::span_of;
+
+/// One TIMEX3 annotation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Timex {
+    /// Its extent.
+    pub span: Span,
+    /// Its type.
+    pub kind: TimexType,
+    /// Its value: `2017-08-31`, `2017-W35`, `P2M`, `PAST_REF`.
+    pub value: String,
+}
+
+/// The type of a TIMEX3.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TimexType {
+    /// A calendar time.
+    Date,
+    /// A time of day.
+    Time,
+    /// A length.
+    Duration,
+    /// A repetition.
+    Set,
+}
+
+impl TimexType {
+    /// As TimeML writes it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            TimexType::Date => "DATE",
+            TimexType::Time => "TIME",
+            TimexType::Duration => "DURATION",
+            TimexType::Set => "SET",
+        }
+    }
+}
+
+/// The TIMEX3 annotations of a text, in order; the ends of a stretch are two, and names made of dates none.
+///
+/// Published 2017-08-31, "The siege lasted two months and ended on Tuesday" has `P2M` and `2017-08-29`.
+pub fn timexes(text: &str, analysis: &Analysis, anchor: &TimeAnchor<'_>, lexicon: &TimeLexicon) -> Vec<Timex> {
+    let mut found_all = Vec::new();
+    let today = anchor.published.and_then(|date| date.latest());
+    read(text, analysis, anchor, lexicon, |view, found, resolved| {
+        let ends = [(Some(&found.first), resolved.first), (found.second.as_ref(), resolved.second)];
+        for (expression, period) in ends {
+            if let Some(expression) = expression
+                && let Some((kind, value)) = timex(expression, period, today)
+            {
+                found_all.push(Timex { span: span_of(view.pieces, expression.pieces.clone()), kind, value });
+            }
+        }
+    });
+    found_all
+}
+
+fn timex(found: &Expression, period: Option<Period>, today: Option<Date>) -> Option<(TimexType, String)> {
+    match found.expr {
+        Expr::Duration { amount, unit } => Some((TimexType::Duration, length(amount, unit))),
+        Expr::Stretch { amount, unit, shift } => match (amount, shift) {
+            (Amount::Unsaid, Shift::Last | Shift::Recent) if unit <= Unit::Day => Some((TimexType::Date, "PAST_REF".to_owned())),
+            (Amount::Unsaid, Shift::Next) => Some((TimexType::Date, "FUTURE_REF".to_owned())),
+            _ => Some((TimexType::Duration, length(amount, unit))),
+        },
+        Expr::Repeated { amount, unit, weekday } => {
+            let value = weekday.map_or_else(|| length(amount, unit), |day| format!("XXXX-WXX-{day}"));
+            Some((TimexType::Set, value))
+        }
+        Expr::Vague(vague) => Some((TimexType::Date, reference(vague).to_owned())),
+        Expr::Name { .. } => None,
+        Expr::Offset { amount: Amount::Unsaid | Amount::Vague(_), .. } => Some((TimexType::Date, "PAST_REF".to_owned())),
+        Expr::Clock => Some((TimexType::Time, timed(period.and_then(Period::first).or(today)?.to_string(), found.part?))),
+        _ => Some(dated(found, period)),
+    }
+}
+
+fn dated(found: &Expression, period: Option<Period>) -> (TimexType, String) {
+    let Some(period) = period else { return (TimexType::Date, "XXXX-XX-XX".to_owned()) };
+    let value = value(unplaced(found, period));
+    match found.part {
+        Some(part) => (TimexType::Time, timed(value, part)),
+        None => (TimexType::Date, value),
+    }
+}
+
+/// The whole period of which "early" or "the end of" names a part: TimeML writes the part as a modifier.
+fn unplaced(found: &Expression, period: Period) -> Period {
+    let Some(_) = found.position else { return period };
+    let Period::Span(first, _) = period else { return period };
+    let unit = match found.expr {
+        Expr::Calendar { month: None, .. } => Unit::Year,
+        Expr::Calendar { .. } => Unit::Month,
+        Expr::Unit { unit, .. } | Expr::Offset { unit, .. } => unit,
+        Expr::Quarter { .. } => Unit::Quarter,
+        Expr::Season { season, .. } => return Period::Season(first.year(), season),
+        Expr::Decade(year) => return Period::Decade(year),
+        Expr::Century(year) => return Period::Century(year),
+        Expr::Half { half, .. } => return Period::Half(first.year(), half),
+        _ => return period,
+    };
+    Period::holding(first, unit).unwrap_or(period)
+}
+
+/// The TIMEX3 value of a period.
+fn value(period: Period) -> String {
+    let week = |monday: Date| {
+        let week = monday.iso_week_date();
+        format!("{:04}-W{:02}", week.year(), week.week())
+    };
+    match period {
+        Period::Day(day) | Period::Span(day, _) => day.to_string(),
+        Period::Week(monday) => week(monday),
+        Period::Weekend(saturday) => format!("{}-WE", week(saturday)),
+        Period::Month(year, month) => format!("{year:04}-{month:02}"),
+        Period::Quarter(year, quarter) => format!("{year:04}-Q{quarter}"),
+        Period::Half(year, half) => format!("{year:04}-H{half}"),
+        Period::Season(year, season) => format!("{year:04}-{}", season_code(season)),
+        Period::Year(year) => format!("{year:04}"),
+        Period::Decade(year) => format!("{:03}", year / 10),
+        Period::Century(year) => format!("{:02}", year / 100),
+    }
+}
+
+fn season_code(season: Season) -> &'static str {
+    match season {
+        Season::Spring => "SP",
+        Season::Summer => "SU",
+        Season::Autumn => "FA",
+        Season::Winter => "WI",
+    }
+}
+
+fn timed(day: String, part: Part) -> String {
+    let part = match part {
+        Part::Clock(hour, minute) => return format!("{day}T{hour:02}:{minute:02}"),
+        Part::Vague => return day,
+        Part::Named(part) => part,
+    };
+    let code = match part {
+        DayPart::Morning | DayPart::Dawn => "MO",
+        DayPart::Afternoon => "AF",
+        DayPart::Evening | DayPart::Dusk => "EV",
+        DayPart::Night => "NI",
+        DayPart::Noon => "12:00",
+        DayPart::Midnight => "00:00",
+    };
+    format!("{day}T{code}")
+}
+
+fn reference(vague: Vague) -> &'static str {
+    match vague {
+        Vague::Past => "PAST_REF",
+        Vague::Present => "PRESENT_REF",
+        Vague::Future => "FUTURE_REF",
+    }
+}
+
+/// `P2M`, `PT24H`, `PXD`.
+fn length(amount: Amount, unit: Unit) -> String {
+    let (number, letter, factor) = match unit {
+        Unit::Second => ("PT", "S", 1.0),
+        Unit::Minute => ("PT", "M", 1.0),
+        Unit::Hour => ("PT", "H", 1.0),
+        Unit::Day => ("P", "D", 1.0),
+        Unit::Weekend => ("P", "WE", 1.0),
+        Unit::Week => ("P", "W", 1.0),
+        Unit::Fortnight => ("P", "W", 2.0),
+        Unit::Month => ("P", "M", 1.0),
+        Unit::Quarter => ("P", "Q", 1.0),
+        Unit::Year => ("P", "Y", 1.0),
+        Unit::Decade => ("P", "Y", 10.0),
+        Unit::Century => ("P", "Y", 100.0),
+    };
+    match amount {
+        Amount::Exact(amount) => format!("{number}{}{letter}", amount * factor),
+        Amount::Vague(_) | Amount::Unsaid if factor == 10.0 => format!("{number}XE"),
+        Amount::Vague(_) | Amount::Unsaid if factor == 100.0 => format!("{number}XC"),
+        Amount::Vague(_) | Amount::Unsaid => format!("{number}X{letter}"),
+    }
+}
