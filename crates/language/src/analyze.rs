@@ -1,0 +1,68 @@
+//! How is a document read? Its coded blocks become sentences, tokens and names; only the wanted sentences are parsed.
+
+use sayso_types::{Analysis, Document, Name, Reading, Relation, Scorer, Sentence, Span, Token};
+
+use crate::Lexicon;
+use crate::text::{sentences::sentences, tokens::tokens};
+
+/// The linguistic layer of `document`: every coded block in sentences and tokens with lemma and part of speech, with names, and with
+/// the syntax of those sentences for which `wanted`, given the text and the sentence's tokens, says so.
+///
+/// "The Taliban attacked Kabul." is one sentence of five tokens; "Taliban" and "Kabul" are names, and both depend on "attacked".
+pub fn analyze(document: &Document, scorer: &dyn Scorer, lexicon: &Lexicon, wanted: &dyn Fn(&str, &[Token]) -> bool) -> Analysis {
+    let text = document.text.as_str();
+    let cut = cut(document, lexicon);
+    let words: Vec<Vec<&str>> = cut.iter().map(|(_, spans)| spans.iter().map(|span| span.text(text)).collect()).collect();
+    let sentences: Vec<&[&str]> = words.iter().map(Vec::as_slice).collect();
+    let mut readings = scorer.tags(&sentences);
+    let mut analysis = Analysis::default();
+    for ((block, spans), reading) in cut.iter().zip(&readings) {
+        push_sentence(&mut analysis, *block, spans, reading, (text, lexicon));
+    }
+    let chosen: Vec<usize> =
+        (0..sentences.len()).filter(|at| wanted(text, &analysis.tokens[analysis.sentences[*at].tokens.clone()])).collect();
+    let wanted_words: Vec<&[&str]> = chosen.iter().map(|at| sentences[*at]).collect();
+    let mut wanted_readings: Vec<Reading> = chosen.iter().map(|at| std::mem::take(&mut readings[*at])).collect();
+    scorer.arcs(&wanted_words, &mut wanted_readings);
+    for (at, reading) in chosen.into_iter().zip(&wanted_readings) {
+        add_arcs(&mut analysis, at, reading);
+    }
+    analysis
+}
+
+/// The tokens of each sentence, with the number of its block; none is empty.
+fn cut(document: &Document, lexicon: &Lexicon) -> Vec<(usize, Vec<Span>)> {
+    let coded = document.blocks.iter().enumerate().filter(|(_, block)| block.kind.is_coded());
+    let sentences = coded.flat_map(|(number, block)| {
+        let spans = sentences(&document.text, *block, lexicon);
+        spans.into_iter().map(move |span| (number, span))
+    });
+    let tokenized = sentences.map(|(number, span)| (number, tokens(&document.text, span, lexicon)));
+    tokenized.filter(|(_, spans)| !spans.is_empty()).collect()
+}
+
+fn push_sentence(analysis: &mut Analysis, block: usize, spans: &[Span], reading: &Reading, (text, lexicon): (&str, &Lexicon)) {
+    let first = analysis.tokens.len();
+    for (span, pos) in spans.iter().zip(&reading.pos) {
+        let lemma = lexicon.lemma(span.text(text), *pos);
+        let head = analysis.tokens.len();
+        analysis.tokens.push(Token { span: *span, lemma, pos: *pos, head, relation: Relation::Root });
+    }
+    let tokens = first..analysis.tokens.len();
+    let span = spans[0].cover(spans[spans.len() - 1]);
+    analysis.sentences.push(Sentence { span, tokens, block, parsed: false });
+    let names = reading.names.iter().map(|name| Name { tokens: first + name.words.start..first + name.words.end, kind: name.kind });
+    analysis.names.extend(names);
+}
+
+fn add_arcs(analysis: &mut Analysis, sentence: usize, reading: &Reading) {
+    let sentence = &mut analysis.sentences[sentence];
+    let first = sentence.tokens.start;
+    sentence.parsed = reading.arcs.len() == sentence.tokens.len();
+    if sentence.parsed {
+        for (token, arc) in analysis.tokens[sentence.tokens.clone()].iter_mut().zip(&reading.arcs) {
+            token.head = first + arc.head;
+            token.relation = arc.relation;
+        }
+    }
+}

@@ -1,0 +1,4 @@
+//! Where do sentences and tokens begin and end?
+
+pub mod sentences;
+pub mod tokens;

@@ -1,0 +1,11 @@
+//! How were the linear models made, and how good are they? Training and measuring, each from a directory of corpora.
+
+mod corpus;
+mod learner;
+pub mod lemmas;
+pub mod manifest;
+pub mod measure;
+mod name_corpora;
+pub mod train;
+
+pub use corpus::{Corpora, gunzip};
