@@ -1,0 +1,88 @@
+//! Which country is meant by a code, a name of its people, or "the Afghan capital"?
+
+use std::collections::BTreeMap;
+
+use sayso_types::{Place, PlaceKind};
+
+use super::build::NamedPlace;
+use super::error::Error;
+use super::fold;
+use super::table;
+
+const FILE: &str = "gazetteer/countries.tsv";
+const COLUMNS: &[&str] =
+    &["iso2", "iso3", "geonames_id", "name", "capital", "latitude", "longitude", "population", "other_names", "demonyms"];
+
+/// A country or dependent territory.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Country {
+    /// ISO 3166-1 alpha-2.
+    pub iso2: String,
+    /// ISO 3166-1 alpha-3.
+    pub iso3: String,
+    /// The country as a place, with the names by which it is found.
+    pub place: NamedPlace,
+    /// Its capital's English name; empty where it has none.
+    pub capital: String,
+    /// Adjective and names of its people: "Afghan", "Afghans".
+    pub demonyms: Vec<String>,
+}
+
+/// The countries, by code and by the names of their peoples.
+pub(super) struct Countries {
+    countries: Vec<Country>,
+    of_demonym: BTreeMap<String, usize>,
+}
+
+/// The countries of the table `countries.tsv`.
+pub fn countries(text: &str) -> Result<Vec<Country>, Error> {
+    let mut countries = Vec::new();
+    table::rows(FILE, text, COLUMNS, |row| {
+        let number = |column| row.required(column)?.parse::<f64>().map_err(|_| row.error(&format!("expected a number in `{column}`")));
+        let iso3 = row.required("iso3")?;
+        let place = Place {
+            geonames_id: Some(number("geonames_id")? as u32),
+            name: row.required("name")?.to_string(),
+            kind: PlaceKind::Country,
+            country: iso3.to_string(),
+            admin1: String::new(),
+            coordinates: Some((number("latitude")?, number("longitude")?)),
+            population: number("population")? as u32,
+        };
+        countries.push(Country {
+            iso2: row.required("iso2")?.to_string(),
+            iso3: iso3.to_string(),
+            place: NamedPlace { place, names: row.list("other_names").map(String::from).collect() },
+            capital: row.cell("capital").to_string(),
+            demonyms: row.list("demonyms").map(String::from).collect(),
+        });
+        Ok(())
+    })?;
+    countries.sort_by(|a, b| a.iso3.cmp(&b.iso3));
+    Ok(countries)
+}
+
+impl Countries {
+    pub(super) fn of_table(text: &str) -> Result<Countries, Error> {
+        let countries = countries(text)?;
+        let mut of_demonym = BTreeMap::new();
+        for (number, country) in countries.iter().enumerate() {
+            for demonym in &country.demonyms {
+                of_demonym.entry(fold::key(demonym)).or_insert(number);
+            }
+        }
+        Ok(Countries { countries, of_demonym })
+    }
+
+    pub(super) fn of_demonym(&self, key: &str) -> Option<&Country> {
+        self.of_demonym.get(key).map(|number| &self.countries[*number])
+    }
+
+    pub(super) fn of_iso3(&self, iso3: &str) -> Option<&Country> {
+        self.countries.binary_search_by(|c| c.iso3.as_str().cmp(iso3)).ok().map(|number| &self.countries[number])
+    }
+
+    pub(super) fn all(&self) -> &[Country] {
+        &self.countries
+    }
+}

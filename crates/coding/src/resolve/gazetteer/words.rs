@@ -1,0 +1,66 @@
+//! Which words tell about places, and which names are more often something else?
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use sayso_types::PlaceKind;
+
+use super::error::Error;
+use super::{fold, table};
+
+/// The classes of word that the table has.
+const CLASSES: &[&str] = &[
+    "particle", "acronym", "connector", "preposition", "place-preposition", "near", "direction", "part-of", "kind-admin1", "kind-admin2",
+    "kind-populated", "kind-natural", "title", "organization", "capital",
+];
+
+/// The words of `words.tsv` and the names of `risky.tsv`.
+pub(super) struct Words {
+    classes: BTreeMap<String, u16>,
+    particles: Vec<String>,
+    risky: BTreeSet<String>,
+}
+
+impl Words {
+    pub(super) fn of_tables(words: &str, risky: &str) -> Result<Words, Error> {
+        let mut classes = BTreeMap::new();
+        table::rows("gazetteer/words.tsv", words, &["class", "word"], |row| {
+            let class = row.required("class")?;
+            let bit = CLASSES.iter().position(|c| *c == class).ok_or_else(|| row.error(&format!("unknown class `{class}`")))?;
+            *classes.entry(row.required("word")?.to_string()).or_default() |= 1u16 << bit;
+            Ok(())
+        })?;
+        let mut names = BTreeSet::new();
+        table::rows("gazetteer/risky.tsv", risky, &["name"], |row| {
+            names.insert(fold::key(row.required("name")?));
+            Ok(())
+        })?;
+        let particles = classes.iter().filter(|(_, bits)| **bits & 1 != 0).map(|(word, _)| word.clone()).collect();
+        Ok(Words { classes, particles, risky: names })
+    }
+
+    pub(super) fn particles(&self) -> &[String] {
+        &self.particles
+    }
+
+    /// Whether `word`, in lower case, is of the class.
+    pub(super) fn is(&self, class: &str, word: &str) -> bool {
+        let bit = CLASSES.iter().position(|c| *c == class).expect("a class of the table");
+        self.classes.get(word).is_some_and(|bits| bits & 1 << bit != 0)
+    }
+
+    /// What kind of place `word` says: "province", "town".
+    pub(super) fn kind(&self, word: &str) -> Option<PlaceKind> {
+        let kinds = [
+            ("kind-admin1", PlaceKind::Admin1),
+            ("kind-admin2", PlaceKind::Admin2),
+            ("kind-populated", PlaceKind::Populated),
+            ("kind-natural", PlaceKind::Natural),
+        ];
+        kinds.into_iter().find(|(class, _)| self.is(class, word)).map(|(_, kind)| kind)
+    }
+
+    /// Whether the name is more often a word or a person's than a place's.
+    pub(super) fn is_risky(&self, key: &str) -> bool {
+        self.risky.contains(key)
+    }
+}
