@@ -140,7 +140,7 @@ impl Numbers {
                 (NumberWord::Scale(n), Step::Unit | Step::Ten | Step::Article | Step::Scale | Step::Half) => {
                     let scale = n as f64;
                     if scale > 100.0 {
-                        (total, group) = (total + group.max(if total == 0.0 { 1.0 } else { 0.0 }) * scale, 0.0);
+                        (total, group) = (total + if total == 0.0 && group == 0.0 { scale } else { group * scale }, 0.0);
                     } else {
                         group *= scale;
                     }

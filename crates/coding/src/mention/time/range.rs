@@ -92,7 +92,9 @@ fn days_of_one_month(view: &View<'_>, at: usize, between: bool) -> Option<(Expre
 
 /// "2011-14", "2011–2014".
 fn months_of_one_year(view: &View<'_>, at: usize) -> Option<(Expression, Expression)> {
-    let (from, next) = view.year(at).filter(|_| !view.glued_to_number(at) && view.year_stands_alone(at, true))?;
+    let (from, next) = (view.digits(at)?, at + 1);
+    let stands = view.width(at) == 4 && (1000..2200).contains(&from) && !view.glued_to_number(at) && view.year_stands_alone(at, true);
+    let from = i16::try_from(from).ok().filter(|_| stands)?;
     if !matches!(view.mark(next), Some("-" | "–" | "/")) || !view.glued(next) || !view.glued(next + 1) {
         return None;
     }

@@ -130,6 +130,10 @@ fn open_year(month: i8, daily: bool, of_year: impl Fn(i16) -> Option<Period>, fr
     let past = years([1, 0, -1, -2, -3, -4]).find(|period| period.first() <= latest);
     let future = years([-1, 0, 1, 2, 3, 4]).find(|period| period.last() >= Some(today));
     let chosen = match from.direction {
+        // "the meeting announced for 3 May": a day so near would bear its year, were it a year ago.
+        _ if daily && past.is_some_and(|past| far_behind(past, today)) && future.is_some_and(|future| within_a_month(future, today)) => {
+            future
+        }
         tense::Direction::Past => past,
         tense::Direction::Future => future,
         tense::Direction::Unsaid => match (past, future) {
@@ -143,6 +147,11 @@ fn open_year(month: i8, daily: bool, of_year: impl Fn(i16) -> Option<Period>, fr
 /// More than eight months ago.
 fn far_behind(period: Period, today: Date) -> bool {
     period.last() < moved(today, -8, Unit::Month)
+}
+
+/// Less than a month from now.
+fn within_a_month(period: Period, today: Date) -> bool {
+    period.first() < moved(today, 1, Unit::Month)
 }
 
 /// Less than three months from now.

@@ -105,7 +105,7 @@ impl<'a> View<'a> {
         let year = self.digits(at).filter(|year| self.width(at) == 4 && (1000..2200).contains(year))?;
         let goes_on = self.glued(at + 1)
             && match self.mark(at + 1) {
-                Some("," | "." | ":") => self.glued(at + 2) && self.kind(at + 2) == Some(PieceKind::Digits),
+                Some("," | "." | ":" | "-") => self.glued(at + 2) && self.kind(at + 2) == Some(PieceKind::Digits),
                 Some("%" | "°") => true,
                 Some(_) => false,
                 None => true,
