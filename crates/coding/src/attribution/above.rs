@@ -1,0 +1,88 @@
+//! Does the word above a clause attribute it? "said that …", "accused X of …", "claims by X that …", "confident that …".
+
+use sayso_types::{Relation, Upos};
+
+use super::Governor;
+use super::source::{noun_source, subject_source};
+use crate::cues::{Content, Cue, CueClass, Cues};
+use crate::syntax::Tree;
+
+/// The attribution that token `governor` makes of its child `content`, where it does.
+pub(super) fn above(tree: &Tree<'_>, governor: usize, content: usize, cues: &Cues) -> Option<Governor> {
+    let (cue, words) = cue_at(tree, governor, cues)?;
+    if !cue.governs() || !is_content(tree, cue, governor, content) || leaves_open(tree, governor, content) {
+        return None;
+    }
+    let source = match tree.token(governor).pos {
+        Upos::Noun | Upos::Propn => noun_source(tree, governor, cues),
+        _ => subject_source(tree, governor, cue, cues),
+    };
+    let shown = cue.classes == [CueClass::Shows];
+    (!shown || source.is_some()).then(|| Governor { source, cue: words, directs: cue.classes == [CueClass::Directs] })
+}
+
+/// The cue that a token is, with its particle, and all its words: auxiliaries, verb, particle.
+pub(super) fn cue_at<'c>(tree: &Tree<'_>, token: usize, cues: &'c Cues) -> Option<(&'c Cue, Vec<usize>)> {
+    let pos = tree.token(token).pos;
+    let particle = tree.child(token, Relation::CompoundPrt);
+    let joined = particle.and_then(|p| cues.cue_of(pos, &format!("{} {}", tree.lemma(token), tree.lemma(p))));
+    let cue = joined.or_else(|| cues.cue_of(pos, tree.lemma(token)))?;
+    let mut words = vec![token];
+    if pos == Upos::Verb {
+        words.extend(tree.children(token).filter(|c| matches!(tree.relation(*c), Relation::Aux | Relation::AuxPass | Relation::CompoundPrt)));
+        words.extend(quoted_as(tree, token, cues));
+    }
+    words.sort_unstable();
+    Some((cue, words))
+}
+
+/// "was quoted as" of "was quoted as saying".
+fn quoted_as(tree: &Tree<'_>, saying: usize, cues: &Cues) -> Vec<usize> {
+    let above = tree.head(saying).filter(|above| {
+        let marked = tree.children(saying).any(|c| tree.lemma(c) == "as" && matches!(tree.relation(c), Relation::Mark | Relation::Case));
+        marked && tree.is_passive(*above) && cues.cue_of(tree.token(*above).pos, tree.lemma(*above)).is_some_and(|c| c.is(CueClass::Cites))
+    });
+    let Some(above) = above else { return Vec::new() };
+    let mark = tree.children(saying).filter(|c| tree.lemma(*c) == "as");
+    let auxiliaries = tree.children(above).filter(|c| matches!(tree.relation(*c), Relation::Aux | Relation::AuxPass));
+    mark.chain(auxiliaries).chain([above]).collect()
+}
+
+fn is_content(tree: &Tree<'_>, cue: &Cue, governor: usize, content: usize) -> bool {
+    use Relation as R;
+    let behind = || tree.preposition(content).or_else(|| clause_preposition(tree, content)).is_some_and(|p| cue.has(&Content::Behind(p)));
+    if matches!(tree.token(governor).pos, Upos::Noun | Upos::Propn) {
+        return match tree.relation(content) {
+            R::Acl | R::Ccomp => is_that_clause(tree, content) || behind(),
+            R::Nmod => behind(),
+            _ => false,
+        };
+    }
+    match tree.relation(content) {
+        R::Ccomp => true,
+        R::Csubj => tree.token(governor).pos == Upos::Verb && cue.has(&Content::Quote),
+        R::Xcomp => cue.has(&Content::Infinitive),
+        R::Obj | R::NsubjPass => cue.has(&Content::Object),
+        R::Parataxis => cue.has(&Content::Quote) && content > governor && tree.child(governor, R::Ccomp).is_none(),
+        R::Obl | R::Advcl | R::Nmod => behind(),
+        _ => false,
+    }
+}
+
+fn is_that_clause(tree: &Tree<'_>, clause: usize) -> bool {
+    let mark = tree.child(clause, Relation::Mark);
+    mark.is_some_and(|m| tree.lemma(m) == "that") || (mark.is_none() && tree.children(clause).any(|c| matches!(tree.relation(c), Relation::Nsubj | Relation::NsubjPass)))
+}
+
+/// The preposition that marks a clause: "of" in "accused of killing".
+fn clause_preposition(tree: &Tree<'_>, clause: usize) -> Option<String> {
+    tree.child(clause, Relation::Mark).map(|mark| tree.lemma(mark).to_owned())
+}
+
+/// "did not say whether …": nobody says it is so.
+fn leaves_open(tree: &Tree<'_>, governor: usize, content: usize) -> bool {
+    let mark = tree.child(content, Relation::Mark).map(|m| tree.lemma(m));
+    let open = matches!(mark, Some("whether" | "if"));
+    let negated = tree.children(governor).any(|c| tree.relation(c) == Relation::Advmod && matches!(tree.lemma(c), "not" | "n't" | "never"));
+    open && negated
+}

@@ -1,0 +1,192 @@
+//! What does the word above do to a clause or noun event? One step up the tree, with its effect.
+
+use sayso_types::{Modality, Relation, Upos};
+
+use crate::cues::{CertaintyPos, CueClass, Cues, Effect};
+use crate::syntax::Tree;
+
+/// The most steps that are taken.
+pub(super) const DEPTH: usize = 32;
+
+/// One step up.
+pub(super) struct Step {
+    pub governor: usize,
+    pub effect: Effect,
+    pub words: Vec<usize>,
+    pub passes: Passes,
+}
+
+/// How much of what is so of the governor holds below it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Passes {
+    /// What it says of itself.
+    All,
+    /// Only what makes it less sure: it is a word of saying.
+    Hedges,
+    /// Nothing of its own, but what stands above it: the first of two coordinated clauses.
+    OnlyAbove,
+}
+
+/// The step from `at` to its governor; `None` where what is above says nothing of it.
+pub(super) fn step(tree: &Tree<'_>, at: usize, cues: &Cues) -> Option<Step> {
+    use Relation as R;
+    let governor = tree.head(at)?;
+    let of = |effect: Effect, passes: Passes| Some(Step { governor, effect, words: vec![governor], passes });
+    match tree.relation(at) {
+        R::Conj => {
+            let shares = auxiliaries_of(tree, at) != at || !matches!(tree.token(at).pos, Upos::Verb | Upos::Aux);
+            // The conjunct has read the shared modals itself.
+            of(Effect::Transparent, if shares && tree.token(at).pos != Upos::Verb { Passes::All } else { Passes::OnlyAbove })
+        }
+        R::Ccomp | R::Csubj | R::CsubjPass | R::Xcomp => complement(tree, governor, at, cues),
+        R::Acl => noun_clause(tree, governor, at, cues),
+        R::Advcl => adverbial(tree, governor, at, cues),
+        R::Obj | R::NsubjPass | R::Nsubj | R::Obl | R::Nmod | R::OblAgent => nominal(tree, governor, at, cues),
+        R::Compound | R::NmodPoss => {
+            let effect = cues.certainty(CertaintyPos::Noun, tree.lemma(governor))?.nominal;
+            of(effect, Passes::All)
+        }
+        _ => None,
+    }
+}
+
+/// A clause that fills an argument: "plans to attack", "said that it attacked", "it is likely that".
+fn complement(tree: &Tree<'_>, governor: usize, at: usize, cues: &Cues) -> Option<Step> {
+    let finite = tree.relation(at) != Relation::Xcomp;
+    let adjective = tree.children(governor).find(|c| *c != at && tree.relation(*c) == Relation::Xcomp && tree.token(*c).pos == Upos::Adj);
+    let by_adjective = adjective.and_then(|a| cues.certainty(CertaintyPos::Adjective, tree.lemma(a)).map(|c| (c.clause, a)));
+    let certainty = certainty_of(tree, governor, None, cues);
+    let mark_effect = mark(tree, at).filter(|m| m != "to").and_then(|m| cues.certainty(CertaintyPos::Mark, &m));
+    let says = cues.cue_of(tree.token(governor).pos, tree.lemma(governor)).is_some_and(|c| c.is(CueClass::Says) || c.is(CueClass::Shows));
+    let (effect, words) = match (by_adjective, certainty, mark_effect) {
+        (Some((effect, adjective)), _, _) => (effect, vec![adjective]),
+        (_, _, Some(mark)) if finite => (mark.clause, tree.child(at, Relation::Mark).into_iter().collect()),
+        (_, Some(effect), _) => (effect, vec![governor]),
+        _ if finite || says => (Effect::Presupposes, Vec::new()),
+        _ if tree.token(governor).pos == Upos::Verb => (Effect::Transparent, Vec::new()),
+        _ => (Effect::Weakens(Modality::Possible), vec![governor]),
+    };
+    let passes = if says && !matches!(effect, Effect::Negates) { Passes::Hedges } else { Passes::All };
+    Some(Step { governor, effect, words, passes })
+}
+
+/// A clause of a noun: "plans to attack", "fears that".
+fn noun_clause(tree: &Tree<'_>, noun: usize, at: usize, cues: &Cues) -> Option<Step> {
+    if tree.is_participle_modifier(at) {
+        return None;
+    }
+    let known = cues.certainty(CertaintyPos::Noun, tree.lemma(noun)).map(|c| c.clause);
+    let infinitive = mark(tree, at).as_deref() == Some("to");
+    let effect = known.or_else(|| infinitive.then_some(Effect::Weakens(Modality::Possible)))?;
+    Some(Step { governor: noun, effect, words: vec![noun], passes: Passes::All })
+}
+
+/// "if …", "to fight rebels", "without attacking", ", killing 12".
+fn adverbial(tree: &Tree<'_>, governor: usize, at: usize, cues: &Cues) -> Option<Step> {
+    let Some(mark) = mark(tree, at) else {
+        let participle = tree.is_gerund(at);
+        return participle.then(|| Step { governor, effect: Effect::Transparent, words: Vec::new(), passes: Passes::All });
+    };
+    if let Some(effect) = certainty_of(tree, governor, Some(&mark), cues) {
+        return Some(Step { governor, effect, words: vec![governor], passes: Passes::All });
+    }
+    let governed = (mark == "to").then(|| certainty_of(tree, governor, None, cues)).flatten();
+    let effect = governed.or_else(|| cues.certainty(CertaintyPos::Mark, &mark).map(|c| c.clause))?;
+    let words = if governed.is_some() { vec![governor] } else { tree.child(at, Relation::Mark).into_iter().collect() };
+    Some(Step { governor, effect, words, passes: Passes::All })
+}
+
+/// A noun event as an argument: "planned an attack", "fears of an attack", "an attack is likely".
+fn nominal(tree: &Tree<'_>, governor: usize, at: usize, cues: &Cues) -> Option<Step> {
+    use Relation as R;
+    let preposition = tree.preposition(at);
+    let by_preposition = preposition.as_deref().and_then(|p| cues.certainty(CertaintyPos::Preposition, p)).map(|c| c.nominal);
+    if let Some(effect) = by_preposition {
+        let case = tree.child(at, R::Case);
+        return Some(Step { governor, effect, words: case.into_iter().collect(), passes: Passes::All });
+    }
+    let pos = tree.token(governor).pos;
+    let effect = match (tree.relation(at), pos) {
+        (R::Obj | R::NsubjPass, Upos::Verb) => nominal_effect(tree, governor, None, cues)?,
+        (R::Nsubj, Upos::Adj) => cues.certainty(CertaintyPos::Adjective, tree.lemma(governor))?.nominal,
+        (R::Nsubj, Upos::Verb) if tree.is_passive(governor) => nominal_effect(tree, governor, None, cues)?,
+        (R::Nsubj, _) => cues.certainty(CertaintyPos::Happening, tree.lemma(governor))?.nominal,
+        (R::Obl | R::Nmod, Upos::Verb) => nominal_effect(tree, governor, preposition.as_deref(), cues)?,
+        (R::Nmod, Upos::Noun | Upos::Propn) if matches!(preposition.as_deref(), Some("of" | "for" | "about" | "over")) => {
+            cues.certainty(CertaintyPos::Noun, tree.lemma(governor))?.nominal
+        }
+        _ => return None,
+    };
+    Some(Step { governor, effect, words: vec![governor], passes: Passes::All })
+}
+
+fn nominal_effect(tree: &Tree<'_>, verb: usize, preposition: Option<&str>, cues: &Cues) -> Option<Effect> {
+    entry(tree, verb, preposition, cues).map(|c| c.nominal)
+}
+
+fn certainty_of(tree: &Tree<'_>, governor: usize, preposition: Option<&str>, cues: &Cues) -> Option<Effect> {
+    entry(tree, governor, preposition, cues).map(|c| c.clause)
+}
+
+/// The lexicon's line for a governor, with its particle, or with a preposition.
+fn entry(tree: &Tree<'_>, governor: usize, preposition: Option<&str>, cues: &Cues) -> Option<crate::cues::Certainty> {
+    let lemma = tree.lemma(governor);
+    let particle = tree.child(governor, Relation::CompoundPrt).map(|p| tree.lemma(p));
+    let key = match (particle, preposition) {
+        (Some(particle), None) => format!("{lemma} {particle}"),
+        (_, Some(preposition)) => format!("{lemma} {preposition}"),
+        (None, None) => lemma.to_owned(),
+    };
+    let passive = tree.is_passive(governor) && !tree.is_participle_modifier(governor);
+    let pos = match tree.token(governor).pos {
+        Upos::Verb | Upos::Aux if passive => CertaintyPos::Passive,
+        Upos::Verb | Upos::Aux => CertaintyPos::Verb,
+        Upos::Adj | Upos::Adv => CertaintyPos::Adjective,
+        _ => CertaintyPos::Noun,
+    };
+    let found = cues.certainty(pos, &key);
+    found.or_else(|| (pos == CertaintyPos::Passive).then(|| cues.certainty(CertaintyPos::Verb, &key)).flatten())
+}
+
+/// The word or words that mark a clause: "if", "in case", "rather than".
+pub(super) fn mark(tree: &Tree<'_>, clause: usize) -> Option<String> {
+    let mark = tree.children(clause).find(|c| matches!(tree.relation(*c), Relation::Mark | Relation::Case) && *c < clause)?;
+    let fixed = tree.children(mark).filter(|c| tree.relation(*c) == Relation::Fixed);
+    Some(fixed.fold(tree.lemma(mark).to_owned(), |words, next| format!("{words} {}", tree.lemma(next))))
+}
+
+/// The verb whose modals a verb shares: the first of "will attack and kill"; itself where it has its own subject or form.
+pub(super) fn auxiliaries_of(tree: &Tree<'_>, verb: usize) -> usize {
+    let mut at = verb;
+    while tree.relation(at) == Relation::Conj && tree.token(at).pos == Upos::Verb {
+        let own = tree.children(at).any(|c| matches!(tree.relation(c), Relation::Nsubj | Relation::NsubjPass | Relation::Aux | Relation::AuxPass | Relation::Mark));
+        let Some(first) = tree.head(at).filter(|f| tree.token(*f).pos == Upos::Verb && form(tree, *f) == form(tree, at)) else { return at };
+        let but = tree.children(at).any(|c| tree.relation(c) == Relation::Cc && tree.lemma(c) == "but");
+        if own || but {
+            return at;
+        }
+        at = first;
+    }
+    at
+}
+
+#[derive(PartialEq, Eq)]
+enum Form {
+    Plain,
+    Present,
+    Gerund,
+    Other,
+}
+
+fn form(tree: &Tree<'_>, verb: usize) -> Form {
+    let word = tree.word(verb).to_lowercase();
+    if word == tree.lemma(verb) {
+        Form::Plain
+    } else if word.ends_with("ing") {
+        Form::Gerund
+    } else if word.ends_with('s') {
+        Form::Present
+    } else {
+        Form::Other
+    }
+}
