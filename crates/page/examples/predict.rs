@@ -14,6 +14,7 @@ const SOURCES: PageSources<'static> = PageSources {
     boilerplate: include_str!("../../../data/lexicons/en/boilerplate.toml"),
     months: include_str!("../../../data/lexicons/months.tsv"),
     languages: include_str!("../../../data/lexicons/languages.tsv"),
+    markup: include_str!("../../../data/lexicons/markup.toml"),
 };
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -23,7 +24,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     };
     let lexicon = PageLexicon::parse(SOURCES)?;
     for line in std::fs::read_to_string(corpus)?.lines() {
-        let entry: Value = serde_json::from_str(line)?;
+        let entry: Value = serde_json::from_str(&line.replace(": NaN", ": null"))?;
         let (bytes, format) = content(Path::new(directory), &entry)?;
         let given = Given { url: entry["url"].as_str(), ..Given::default() };
         let input = Input { content: Content::Bytes(&bytes), format, given };

@@ -59,6 +59,11 @@ impl DateWords {
         DateWords { months, whole: WHOLE.iter().map(compile).collect(), partial: PARTIAL.iter().map(compile).collect() }
     }
 
+    /// The month of this name, in any language.
+    pub fn month(&self, name: &str) -> Option<i8> {
+        self.months.get(&name.to_lowercase()).copied()
+    }
+
     /// The first whole date in `text`, with where it stands.
     pub fn find(&self, text: &str, order: Order) -> Option<(Date, Range<usize>)> {
         let ascii = ascii_digits(text);

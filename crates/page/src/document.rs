@@ -67,7 +67,7 @@ fn assembled(lexicon: &PageLexicon, input: &Input<'_>, page: Page, reading: Read
     let declared = given_language.or(metadata.language.as_deref());
     Document {
         id: id.map_or_else(|| raw_sha256.clone(), str::to_owned),
-        url: metadata.url.or_else(|| own(url)),
+        url: own(url).or(metadata.url),
         title: reading.title,
         byline: own(byline).or(metadata.byline).or(reading.byline),
         publisher: own(publisher).or(metadata.publisher),

@@ -8,6 +8,7 @@ use sayso_types::{BlockKind, Language};
 use serde::Deserialize;
 
 use crate::dates::DateWords;
+use crate::markup::Markup;
 
 /// The data files that a [`PageLexicon`] is made of, as text.
 #[derive(Clone, Copy, Debug)]
@@ -18,12 +19,15 @@ pub struct PageSources<'a> {
     pub months: &'a str,
     /// `lexicons/languages.tsv`
     pub languages: &'a str,
+    /// `lexicons/markup.toml`
+    pub markup: &'a str,
 }
 
 /// What the page crate knows of words: cues of boilerplate, forms of datelines, month names, language codes.
 #[derive(Debug)]
 pub struct PageLexicon {
     pub(crate) dates: DateWords,
+    pub(crate) markup: Markup,
     pub(crate) cues: Vec<Cue>,
     pub(crate) cue_set: RegexSet,
     pub(crate) about: Vec<Sign>,
@@ -131,7 +135,8 @@ const BOILERPLATE: &str = "lexicons/en/boilerplate.toml";
 impl PageLexicon {
     /// The lexicon of these files, or what is wrong with the first that is wrong.
     pub fn parse(sources: PageSources<'_>) -> Result<PageLexicon, LexiconError> {
-        let file: File = toml::from_str(sources.boilerplate).map_err(|e| broken_toml(sources.boilerplate, &e))?;
+        let file: File = toml::from_str(sources.boilerplate).map_err(|e| broken_toml(BOILERPLATE, sources.boilerplate, &e))?;
+        let markup = toml::from_str(sources.markup).map_err(|e| broken_toml("lexicons/markup.toml", sources.markup, &e))?;
         let dates = DateWords::new(months(sources.months)?);
         let names = Names::new(&file.agencies, file.day);
         let cues = file.cue.into_iter().map(|entry| cue(entry, &names)).collect::<Result<Vec<_>, _>>()?;
@@ -146,6 +151,7 @@ impl PageLexicon {
             date_line_words: file.date_line_words,
             languages: languages(sources.languages)?,
             dates,
+            markup,
         })
     }
 
@@ -211,10 +217,10 @@ fn dateline(entry: DatelineEntry, names: &Names) -> Result<DatelineForm, Lexicon
     Ok(DatelineForm { pattern: names.compile(&entry.id, &entry.pattern, &entry.yes, &entry.no)? })
 }
 
-fn broken_toml(text: &str, error: &toml::de::Error) -> LexiconError {
+fn broken_toml(name: &str, text: &str, error: &toml::de::Error) -> LexiconError {
     let before = error.span().map_or("", |span| &text[..span.start.min(text.len())]);
     let line = before.matches('\n').count() + 1;
-    LexiconError { message: format!("{BOILERPLATE}:{line}: {}", error.message()) }
+    LexiconError { message: format!("{name}:{line}: {}", error.message()) }
 }
 
 fn months(text: &str) -> Result<BTreeMap<String, i8>, LexiconError> {
@@ -261,6 +267,7 @@ pub(crate) mod tests {
             boilerplate: include_str!("../../../data/lexicons/en/boilerplate.toml"),
             months: include_str!("../../../data/lexicons/months.tsv"),
             languages: include_str!("../../../data/lexicons/languages.tsv"),
+            markup: include_str!("../../../data/lexicons/markup.toml"),
         }
     }
 
@@ -300,7 +307,7 @@ pub(crate) mod tests {
             ("agencies = 3", "", "lexicons/en/boilerplate.toml:1: "),
             (sources().boilerplate, "1\tmay\n13\tx", "lexicons/months.tsv:2: expected a month from 1 to 12"),
         ] {
-            let error = PageLexicon::parse(PageSources { boilerplate, months, languages: "" }).expect_err("it is broken");
+            let error = PageLexicon::parse(PageSources { boilerplate, months, ..sources() }).expect_err("it is broken");
             assert!(error.to_string().starts_with(message), "{error}");
         }
     }

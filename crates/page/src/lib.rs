@@ -12,6 +12,7 @@ mod html;
 mod input;
 mod language;
 mod lexicon;
+mod markup;
 mod parts;
 mod print;
 mod reading;

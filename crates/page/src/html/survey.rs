@@ -1,0 +1,175 @@
+//! What lies where in a page's tree? One walk collects the elements that say something of the page, and its short texts in order.
+
+use trafilatura::dom::{Document, NodeId};
+
+use crate::html::content::single_spaced;
+use crate::markup::Markup;
+
+/// What one walk over a page finds.
+#[derive(Debug, Default)]
+pub(crate) struct Survey {
+    /// `<meta>` elements: each name, property or itemprop in lower case, with its content.
+    pub metas: Vec<(String, String)>,
+    /// The text of each `<script type="application/ld+json">`.
+    pub json_ld: Vec<String>,
+    /// The text of `<title>`.
+    pub title: Option<String>,
+    /// The texts of the `<h1>`s.
+    pub headings: Vec<String>,
+    /// `<link rel="canonical">`.
+    pub canonical: Option<String>,
+    /// The `lang` of `<html>`.
+    pub language: Option<String>,
+    /// Microdata: itemprop in lower case, with content, datetime or text.
+    pub properties: Vec<(String, String)>,
+    /// What may name the day of publication, in order.
+    pub dated: Vec<Dated>,
+    /// Texts of elements that by their class name a writer, in order.
+    pub writers: Vec<String>,
+}
+
+/// A short text or a date attribute of the page, with where it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Dated {
+    pub text: String,
+    pub from: Source,
+    /// Whether it, or an element close around it, is classed as holding a date.
+    pub classed: bool,
+    /// Whether it stands in comments, lists of other articles, menus and the like.
+    pub elsewhere: bool,
+    /// Whether a first-level heading came before.
+    pub after_heading: bool,
+}
+
+/// Where in the markup a date was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Source {
+    /// `<time datetime>`, or `<abbr title>` with a class that says so.
+    Attribute,
+    /// The text of a `<time>`.
+    TimeText,
+    /// Any other text.
+    Text,
+}
+
+/// Longer texts do not say when a page was published.
+const SHORT: usize = 200;
+
+/// Elements nested deeper are left out.
+const DEEPEST: usize = 400;
+
+/// What holds for a node by the elements around it.
+#[derive(Clone, Copy, Debug, Default)]
+struct Around {
+    /// How many more levels down an element counts as classed.
+    classed: u8,
+    elsewhere: bool,
+    time: bool,
+    depth: usize,
+}
+
+/// Walks a page once, in document order.
+pub(crate) fn survey(markup: &Markup, tree: &Document) -> Survey {
+    let mut found = Survey::default();
+    let mut left = vec![(tree.root(), Around::default())];
+    while let Some((node, around)) = left.pop() {
+        if tree.is_text(node) {
+            text(tree, node, around, &mut found);
+            continue;
+        }
+        let Some(inside) = element(markup, tree, node, around, &mut found) else {
+            continue;
+        };
+        if inside.depth < DEEPEST {
+            left.extend(tree.child_nodes(node).into_iter().rev().map(|child| (child, inside)));
+        }
+    }
+    found
+}
+
+fn text(tree: &Document, node: NodeId, around: Around, found: &mut Survey) {
+    let text = tree.text_content(node);
+    if text.len() <= SHORT * 4 && text.chars().any(char::is_numeric) {
+        let text = single_spaced(&text);
+        let from = if around.time { Source::TimeText } else { Source::Text };
+        found.dated.push(dated(text, from, around, found));
+    }
+}
+
+fn dated(text: String, from: Source, around: Around, found: &Survey) -> Dated {
+    Dated { text, from, classed: around.classed > 0, elsewhere: around.elsewhere, after_heading: !found.headings.is_empty() }
+}
+
+/// Takes what an element says; what holds for its children, or `None` where they are to be left out.
+fn element(markup: &Markup, tree: &Document, node: NodeId, around: Around, found: &mut Survey) -> Option<Around> {
+    let attribute = |name: &str| tree.get_attribute(node, name).filter(|value| !value.trim().is_empty());
+    let whole_text = || single_spaced(&tree.text_content(node));
+    let tag = tree.tag_name(node);
+    match tag {
+        "script" => {
+            let json = attribute("type").is_some_and(|kind| kind.to_ascii_lowercase().contains("ld+json"));
+            found.json_ld.extend(json.then(|| tree.text_content(node)));
+            return None;
+        }
+        "style" | "noscript" | "svg" | "select" | "iframe" | "template" | "button" => return None,
+        "html" => found.language = attribute("lang").or_else(|| attribute("xml:lang")),
+        "title" if found.title.is_none() => found.title = Some(whole_text()),
+        "meta" => meta(&attribute, found),
+        "link" if attribute("rel").as_deref() == Some("canonical") => found.canonical = attribute("href"),
+        "h1" => found.headings.push(whole_text()),
+        _ => {}
+    }
+    let inside = around_children(markup, tree, node, around);
+    if let (Some(name), true) = (attribute("itemprop"), tag != "meta") {
+        let value = attribute("content").or_else(|| attribute("datetime")).unwrap_or_else(whole_text);
+        found.properties.push((name.to_ascii_lowercase(), value.chars().take(SHORT).collect()));
+    }
+    let machine = if tag == "time" { attribute("datetime") } else { attribute("title").filter(|_| tag == "abbr" && inside.classed > 0) };
+    if let Some(value) = machine {
+        found.dated.push(dated(value, Source::Attribute, inside, found));
+    }
+    let rel = attribute("rel").is_some_and(|rel| rel == "author");
+    if rel || (tag != "body" && is_classed(&attribute, &markup.author_classes) && !inside.elsewhere) {
+        let text = whole_text();
+        found.writers.extend((text.len() < SHORT).then_some(text));
+    }
+    Some(inside)
+}
+
+fn around_children(markup: &Markup, tree: &Document, node: NodeId, around: Around) -> Around {
+    let attribute = |name: &str| tree.get_attribute(node, name);
+    let tag = tree.tag_name(node);
+    let page = matches!(tag, "body" | "html" | "main" | "article");
+    let classed = !page && is_classed(&attribute, &markup.date_classes);
+    let elsewhere = matches!(tag, "aside" | "footer" | "nav") || (!page && is_classed(&attribute, &markup.other_classes));
+    Around {
+        classed: if classed || tag == "time" { 3 } else { around.classed.saturating_sub(1) },
+        elsewhere: around.elsewhere || elsewhere,
+        time: around.time || tag == "time",
+        depth: around.depth + 1,
+    }
+}
+
+fn is_classed(attribute: &impl Fn(&str) -> Option<String>, parts: &[String]) -> bool {
+    ["class", "id", "itemprop"].into_iter().filter_map(attribute).any(|value| {
+        let value = value.to_ascii_lowercase();
+        parts.iter().any(|part| value.contains(part.as_str()))
+    })
+}
+
+fn meta(attribute: &impl Fn(&str) -> Option<String>, found: &mut Survey) {
+    let Some(content) = attribute("content") else {
+        return;
+    };
+    for name in ["property", "name", "itemprop", "http-equiv"].into_iter().filter_map(attribute) {
+        found.metas.push((name.trim().to_ascii_lowercase(), content.trim().to_owned()));
+    }
+}
+
+impl Survey {
+    /// The contents of the `<meta>` elements of these names, by the order of the names.
+    pub fn metas<'s>(&'s self, names: &'s [String]) -> impl Iterator<Item = &'s str> {
+        let of_name = |name: &'s String| self.metas.iter().filter(move |(key, _)| key == name).map(|(_, content)| content.as_str());
+        names.iter().flat_map(of_name)
+    }
+}
