@@ -35,8 +35,13 @@ pub fn push_key(key: &mut String, name: &str) {
     }
 }
 
+/// Whether `key` is the key of `name`; allocates only for names beyond ASCII letters.
+pub(super) fn is_key_of(key: &str, name: &str) -> bool {
+    name.eq_ignore_ascii_case(key) || self::key(name) == key
+}
+
 /// Writes out the abbreviations that begin names: "St. Louis", "Mt. Sinjar", "Ft. Bragg". A last word is left: "Main St."
-fn end_word(key: &mut String, word: usize) {
+pub(super) fn end_word(key: &mut String, word: usize) {
     let whole = match &key[word..] {
         "st" => "saint",
         "mt" => "mount",

@@ -4,6 +4,7 @@ use fst::automaton::{Automaton, Levenshtein};
 use fst::{IntoStreamer, Streamer};
 use sayso_types::Place;
 
+use super::file::Brief;
 use super::{Gazetteer, fold};
 
 /// How a name was found.
@@ -119,6 +120,11 @@ impl Gazetteer {
         }
         places.truncate(20);
         places
+    }
+
+    /// A place's numbers.
+    pub(super) fn brief(&self, place: PlaceRef) -> Brief {
+        self.files[place.file as usize].brief(place.row)
     }
 
     /// A place with its strings.

@@ -1,12 +1,16 @@
 //! Which place do these words mean? A gazetteer that is read in place, the choice among places of one name, and the finding of places in a text.
 
 mod build;
+mod choice;
 mod countries;
 mod error;
+mod evidence;
 mod file;
 mod fold;
 mod lookup;
+mod scan;
 mod table;
+mod toponyms;
 mod words;
 
 use std::borrow::Cow;
@@ -14,10 +18,12 @@ use std::borrow::Cow;
 use sayso_types::Place;
 
 pub use build::{NamedPlace, build};
+pub use choice::{PlaceContext, kilometres};
 pub use countries::{Country, countries};
 pub use error::{Error, ErrorKind};
 pub use fold::{key, skeleton};
 pub use lookup::{Candidate, How};
+pub use toponyms::{Extent, Form, ToponymMention, toponyms};
 
 use countries::Countries;
 use file::File;
@@ -66,7 +72,7 @@ impl Gazetteer {
 
     /// ISO 3166-1 alpha-3 of the country whose people or adjective this is: "Afghan", "Afghans" → "AFG".
     pub fn country_of_demonym(&self, demonym: &str) -> Option<&str> {
-        self.countries.of_demonym(&fold::key(demonym)).map(|c| c.iso3.as_str())
+        self.countries.of_demonym(&key(demonym)).map(|c| c.iso3.as_str())
     }
 
     /// The country of a code, ISO 3166-1 alpha-3.

@@ -1,0 +1,198 @@
+//! Does a name stand for a place here? The words around it, the name tagger, and how risky the name is.
+
+use std::ops::Range;
+
+use sayso_types::{NameClass, PlaceKind, Upos};
+
+use super::fold;
+use super::lookup::PlaceRef;
+use super::scan::Reader;
+use super::toponyms::Extent;
+
+/// What the surroundings say.
+pub(super) struct Evidence {
+    /// The name with its modifiers and kind words.
+    pub(super) phrase: Range<usize>,
+    /// "Kabul *province*", "the *district* of Sangin".
+    pub(super) kind: Option<PlaceKind>,
+    pub(super) extent: Extent,
+    support: Support,
+}
+
+/// How strongly the surroundings speak for a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Support {
+    /// They speak against it: a person's or an organization's name.
+    Against,
+    /// Nothing is said.
+    Silent,
+    /// A preposition of place: "in X".
+    Some,
+    /// A kind word, a containing place, or the name tagger.
+    Strong,
+}
+
+/// The fewest inhabitants of a place whose bare name is taken for it.
+const KNOWN: u32 = 100_000;
+/// The fewest inhabitants of a place that outweighs words beside it that look like parts of one name.
+const FAMOUS: u32 = 1_000_000;
+
+/// Reads the words around `name`.
+pub(super) fn of(reader: &Reader, name: Range<usize>, sentence: &Range<usize>) -> Evidence {
+    let mut phrase = name.clone();
+    let mut kind = None;
+    let after = name.end;
+    if after < sentence.end && let Some(said) = reader.kind(after).filter(|_| !is_plural_company(reader, after)) {
+        kind = Some(said);
+        phrase.end = after + 1;
+    }
+    let mut extent = Extent::Whole;
+    let mut before = name.start;
+    let previous = |before: usize| (before > sentence.start).then(|| before - 1);
+    if let Some(at) = previous(before).filter(|at| reader.is("direction", *at)) {
+        extent = Extent::Part;
+        before = at;
+    }
+    if let Some(at) = previous(before).filter(|at| reader.word(*at).eq_ignore_ascii_case("the")) {
+        before = at;
+    }
+    if let Some(of) = previous(before).filter(|at| reader.word(*at) == "of")
+        && let Some(noun) = previous(of)
+    {
+        if reader.is("near", noun) || reader.is("direction", noun) {
+            extent = if kind.is_none() && is_area(reader, noun) { Extent::Part } else { Extent::Near };
+            before = noun;
+        } else if kind.is_none() && reader.kind(noun).is_some() {
+            kind = reader.kind(noun);
+            before = noun;
+        }
+    }
+    if let Some(at) = previous(before).filter(|at| reader.is("near", *at)) {
+        extent = Extent::Near;
+        before = at;
+    }
+    if before < name.start && (extent != Extent::Whole || kind.is_some()) {
+        phrase.start = before;
+    }
+    let support = support(reader, &name, before, kind, sentence);
+    Evidence { phrase, kind, extent, support }
+}
+
+/// "north of Mali" may be a part of it; "outskirts of" never is.
+fn is_area(reader: &Reader, noun: usize) -> bool {
+    reader.is("part-of", noun) && reader.is("direction", noun)
+}
+
+/// "Delta Air Lines": a kind word that begins a longer name says nothing.
+fn is_plural_company(reader: &Reader, kind: usize) -> bool {
+    reader.is_capitalised(kind) && reader.is_capitalised(kind + 1)
+}
+
+fn support(reader: &Reader, name: &Range<usize>, before: usize, kind: Option<PlaceKind>, sentence: &Range<usize>) -> Support {
+    let tagged = tagged(reader, name);
+    if tagged == Some(Support::Against) || belongs_to_longer(reader, name, sentence) {
+        return Support::Against;
+    }
+    if kind.is_some() || tagged == Some(Support::Strong) || contained(reader, name, sentence) {
+        return Support::Strong;
+    }
+    let preposition = before.checked_sub(1).filter(|at| *at >= sentence.start);
+    if preposition.is_some_and(|at| reader.is("place-preposition", at)) || before < name.start {
+        return Support::Some;
+    }
+    Support::Silent
+}
+
+/// What the name tagger says, where it says anything.
+fn tagged(reader: &Reader, name: &Range<usize>) -> Option<Support> {
+    let names = &reader.analysis.names;
+    let first = names.partition_point(|n| n.tokens.end <= name.start);
+    let tagged = names.get(first).filter(|n| n.tokens.start < name.end)?;
+    let inside = tagged.tokens.start < name.start || name.end < tagged.tokens.end;
+    match tagged.kind {
+        NameClass::Location => Some(Support::Strong),
+        NameClass::Person => Some(Support::Against),
+        NameClass::Organization if inside => Some(Support::Against),
+        NameClass::Organization | NameClass::Other => None,
+    }
+}
+
+/// Whether a capitalised word beside it belongs to the same name: "Jordan Smith", "President Ford", "Kabul University".
+fn belongs_to_longer(reader: &Reader, name: &Range<usize>, sentence: &Range<usize>) -> bool {
+    let after = name.end;
+    if after < sentence.end && reader.is_capitalised(after) && reader.is("organization", after) {
+        return true;
+    }
+    let Some(before) = name.start.checked_sub(1).filter(|at| *at >= sentence.start) else { return false };
+    let before = if reader.word(before) == "." && before > sentence.start { before - 1 } else { before };
+    let word = reader.word(before).trim_end_matches('.');
+    reader.is_capitalised(before) && reader.gazetteer.words.is("title", &word.to_ascii_lowercase())
+}
+
+/// "X, Iraq": a country or division follows after a comma.
+fn contained(reader: &Reader, name: &Range<usize>, sentence: &Range<usize>) -> bool {
+    let outer = name.end + 1;
+    if outer >= sentence.end || reader.word(name.end) != "," || !reader.is_capitalised(outer) {
+        return false;
+    }
+    let mut places = Vec::new();
+    let mut key = fold::key(reader.word(outer));
+    reader.gazetteer.bearers(&key, &mut places);
+    if outer + 1 < sentence.end && reader.is_capitalised(outer + 1) {
+        fold::push_key(&mut key, reader.word(outer + 1));
+        reader.gazetteer.bearers(&key, &mut places);
+    }
+    let outer: Vec<_> = places.iter().map(|p| reader.gazetteer.brief(*p)).filter(|b| matches!(b.kind, PlaceKind::Country | PlaceKind::Admin1)).collect();
+    if outer.is_empty() {
+        return false;
+    }
+    let mut inner = Vec::new();
+    let key = fold::key(reader.analysis.span_of(name.clone()).text(reader.text));
+    reader.gazetteer.bearers(&key, &mut inner);
+    inner.iter().any(|p| outer.iter().any(|o| o.country == reader.gazetteer.brief(*p).country))
+}
+
+/// Whether a name that the gazetteer has not in this spelling is said to be a place.
+pub(super) fn says_place(reader: &Reader, name: Range<usize>) -> bool {
+    let location = tagged(reader, &name) == Some(Support::Strong);
+    let kind = reader.kind(name.end).is_some_and(|k| k != PlaceKind::Natural) && !reader.is("organization", name.end - 1);
+    location || kind
+}
+
+/// Whether `name` is taken for a place.
+pub(super) fn suffices(reader: &Reader, evidence: &Evidence, places: &[PlaceRef], key: &str, name: Range<usize>, fuzzy: bool) -> bool {
+    let words = &reader.gazetteer.words;
+    let surface = reader.analysis.span_of(name.clone()).text(reader.text);
+    let all_capitals = surface.chars().all(|c| !c.is_lowercase());
+    if key.len() < 3 || words.is("acronym", key) {
+        return words.is("acronym", key) && all_capitals && evidence.support > Support::Against;
+    }
+    let brief = places.first().map(|p| reader.gazetteer.brief(*p));
+    let area = brief.is_some_and(|b| matches!(b.kind, PlaceKind::Country | PlaceKind::Region | PlaceKind::Capital));
+    let people = brief.map_or(0, |b| b.population);
+    if all_capitals && key.len() <= 5 && people < KNOWN && !area {
+        return false;
+    }
+    let single = name.len() == 1;
+    let risky = words.is_risky(key) && !(brief.is_some_and(|b| b.kind == PlaceKind::Country));
+    let opens = reader.analysis.sentences.get(reader.analysis.sentence_of(name.start)).is_some_and(|s| s.tokens.start == name.start);
+    let proper = reader.analysis.tokens[name.start].pos == Upos::Propn;
+    if single && opens && !proper && (risky || people < KNOWN && !area) {
+        return false;
+    }
+    let crowded = single && beside_capitals(reader, &name);
+    match evidence.support {
+        Support::Against => false,
+        Support::Strong => !(fuzzy && risky),
+        Support::Some => !risky && !fuzzy && (!crowded || people >= FAMOUS || area),
+        Support::Silent => !risky && !fuzzy && (area || people >= KNOWN) && (!crowded || people >= FAMOUS || area),
+    }
+}
+
+/// Whether capitalised words stand directly beside the name, as within a longer one.
+fn beside_capitals(reader: &Reader, name: &Range<usize>) -> bool {
+    let sentence = &reader.analysis.sentences[reader.analysis.sentence_of(name.start)].tokens;
+    let before = name.start > sentence.start + 1 && reader.is_capitalised(name.start - 1) && !reader.is("direction", name.start - 1);
+    let after = name.end < sentence.end && reader.is_capitalised(name.end);
+    before || after
+}

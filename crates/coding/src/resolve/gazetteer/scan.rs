@@ -1,0 +1,244 @@
+//! Where do places stand in a text? The longest names of the gazetteer among capitalised words, with what the words around them say.
+
+use std::ops::Range;
+
+use sayso_types::{Analysis, PlaceKind};
+
+use super::evidence::{self, Evidence};
+use super::lookup::PlaceRef;
+use super::toponyms::{Extent, Form};
+use super::{Gazetteer, fold};
+
+/// A name that was found, before it is resolved.
+pub(super) struct Found {
+    pub(super) tokens: Range<usize>,
+    pub(super) phrase: Range<usize>,
+    pub(super) key: String,
+    /// Never empty.
+    pub(super) places: Vec<PlaceRef>,
+    pub(super) kind: Option<PlaceKind>,
+    pub(super) form: Form,
+    pub(super) extent: Extent,
+    /// The number of the mention that it is said to lie in.
+    pub(super) container: Option<usize>,
+}
+
+/// The longest name, in tokens.
+const LONGEST: usize = 7;
+/// More bearers of one name are not weighed.
+const MOST_PLACES: usize = 60;
+
+/// The text with what is asked of its tokens.
+pub(super) struct Reader<'a> {
+    pub(super) text: &'a str,
+    pub(super) analysis: &'a Analysis,
+    pub(super) gazetteer: &'a Gazetteer,
+}
+
+impl<'a> Reader<'a> {
+    /// The words of a token; empty beyond the text.
+    pub(super) fn word(&self, token: usize) -> &'a str {
+        self.analysis.tokens.get(token).map_or("", |t| t.span.text(self.text))
+    }
+
+    pub(super) fn is_capitalised(&self, token: usize) -> bool {
+        self.word(token).chars().next().is_some_and(char::is_uppercase)
+    }
+
+    /// Whether the token, in lower case, is of a class of `words.tsv`.
+    pub(super) fn is(&self, class: &str, token: usize) -> bool {
+        let word = self.word(token);
+        let mut lower = [0u8; 24];
+        let Some(lower) = lower.get_mut(..word.len()) else { return false };
+        lower.copy_from_slice(word.as_bytes());
+        lower.make_ascii_lowercase();
+        std::str::from_utf8(lower).is_ok_and(|word| self.gazetteer.words.is(class, word))
+    }
+
+    /// The kind of place that the token says.
+    pub(super) fn kind(&self, token: usize) -> Option<PlaceKind> {
+        self.gazetteer.words.kind(&self.word(token).to_ascii_lowercase())
+    }
+}
+
+/// All names of places in the text, in order and without overlap, with those containers that the wording gives.
+pub(super) fn scan(text: &str, analysis: &Analysis, gazetteer: &Gazetteer) -> Vec<Found> {
+    let reader = Reader { text, analysis, gazetteer };
+    let mut found: Vec<Found> = Vec::new();
+    let mut key = String::new();
+    for sentence in &analysis.sentences {
+        let mut at = sentence.tokens.start;
+        while at < sentence.tokens.end {
+            if !reader.is_capitalised(at) {
+                at += 1;
+                continue;
+            }
+            match mention(&reader, at, &sentence.tokens, &mut key) {
+                Some(mention) => {
+                    at = mention.tokens.end.max(mention.phrase.end);
+                    found.push(mention);
+                }
+                None => at += 1,
+            }
+        }
+    }
+    containers(&reader, &mut found);
+    found
+}
+
+fn mention(reader: &Reader, at: usize, sentence: &Range<usize>, key: &mut String) -> Option<Found> {
+    let demonym = demonym(reader, at, sentence);
+    let (end, places, fuzzy) = match name(reader, at, sentence.end, key) {
+        Some((end, places)) => (end, places, false),
+        None if demonym.is_some() => (at, Vec::new(), false),
+        None => unknown_name(reader, at, sentence, key)?,
+    };
+    if let Some(mention) = demonym.filter(|d| d.tokens.end >= end) {
+        return Some(mention);
+    }
+    let evidence = evidence::of(reader, at..end, sentence);
+    if !evidence::suffices(reader, &evidence, &places, key, at..end, fuzzy) {
+        return None;
+    }
+    let Evidence { phrase, kind, extent, .. } = evidence;
+    Some(Found { tokens: at..end, phrase, key: key.clone(), places, kind, form: Form::Name, extent, container: None })
+}
+
+/// The longest name that begins at token `at`: its end and its places; `key` is its key then.
+fn name(reader: &Reader, at: usize, limit: usize, key: &mut String) -> Option<(usize, Vec<PlaceRef>)> {
+    let mut best: Option<(usize, usize, u8, u64)> = None;
+    for (number, file) in reader.gazetteer.files.iter().enumerate() {
+        let names = file.names();
+        let (mut node, mut output) = (names.root(), fst::raw::Output::zero());
+        key.clear();
+        'tokens: for token in at..limit.min(at + LONGEST) {
+            let written = key.len();
+            let capitalised = reader.is_capitalised(token);
+            if token > at && !capitalised && !reader.is("connector", token) {
+                break;
+            }
+            fold::push_key(key, reader.word(token));
+            if token + 1 < limit && reader.is_capitalised(token + 1 + usize::from(reader.word(token + 1) == ".")) {
+                fold::end_word(key, written);
+            }
+            for byte in key[written..].bytes() {
+                let Some(input) = node.find_input(byte) else { break 'tokens };
+                let transition = node.transition(input);
+                output = output.cat(transition.out);
+                node = names.node(transition.addr);
+            }
+            let whole = key.len() > written && capitalised;
+            if whole && node.is_final() && best.is_none_or(|(end, ..)| token + 1 > end) {
+                best = Some((token + 1, key.len(), number as u8, output.cat(node.final_output()).value()));
+            }
+        }
+    }
+    let (end, length, file, value) = best?;
+    key.clear();
+    for token in at..end {
+        let written = key.len();
+        fold::push_key(key, reader.word(token));
+        if token + 1 < end {
+            fold::end_word(key, written);
+        }
+    }
+    debug_assert!(key.len() == length);
+    let mut places = Vec::new();
+    if reader.gazetteer.files.len() == 1 {
+        reader.gazetteer.files[0].postings(value, |row| places.push(PlaceRef { file, row }));
+    } else {
+        reader.gazetteer.bearers(key, &mut places);
+    }
+    places.truncate(MOST_PLACES);
+    (!places.is_empty()).then_some((end, places))
+}
+
+/// A name that the gazetteer does not have in this spelling, where the words around say that it is a place.
+fn unknown_name(reader: &Reader, at: usize, sentence: &Range<usize>, key: &mut String) -> Option<(usize, Vec<PlaceRef>, bool)> {
+    let mut end = at + 1;
+    while end < sentence.end && reader.is_capitalised(end) && reader.kind(end).is_none() {
+        end += 1;
+    }
+    if !evidence::says_place(reader, at..end) || reader.word(at).len() < 4 {
+        return None;
+    }
+    let words = reader.analysis.span_of(at..end).text(reader.text);
+    let (mut places, fuzzy) = reader.gazetteer.places_of(words);
+    places.truncate(MOST_PLACES);
+    key.clear();
+    fold::push_key(key, words);
+    (!places.is_empty()).then_some((end, places, fuzzy))
+}
+
+/// A people's name or adjective at `at`, with "capital" after it the description of a city.
+fn demonym(reader: &Reader, at: usize, sentence: &Range<usize>) -> Option<Found> {
+    let gazetteer = reader.gazetteer;
+    let mut key = String::with_capacity(32);
+    fold::push_key(&mut key, reader.word(at));
+    let mut end = at + 1;
+    let one = gazetteer.countries.of_demonym(&key);
+    let country = if end < sentence.end && reader.is_capitalised(end) {
+        fold::push_key(&mut key, reader.word(end));
+        let two = gazetteer.countries.of_demonym(&key);
+        end += usize::from(two.is_some());
+        two.or(one)
+    } else {
+        one
+    }?;
+    let describes = end < sentence.end && reader.word(end) == "capital";
+    let mut places = Vec::new();
+    let name = if describes { &country.capital } else { &country.place.place.name };
+    gazetteer.bearers(&fold::key(name), &mut places);
+    places.retain(|p| {
+        let brief = gazetteer.brief(*p);
+        brief.country == country.iso3.as_bytes() && matches!(brief.kind, PlaceKind::Capital | PlaceKind::Country) && (brief.kind == PlaceKind::Capital) == describes
+    });
+    let (tokens, form) = if describes { (at..end + 1, Form::Description) } else { (at..end, Form::Demonym) };
+    if places.is_empty() || (describes && named_after(reader, end + 1, sentence)) {
+        return None.or_else(|| plain(gazetteer, country, at..end));
+    }
+    Some(Found { phrase: tokens.clone(), tokens, key: fold::key(name), places, kind: None, form, extent: Extent::Whole, container: None })
+}
+
+/// Whether the capital's name follows, which then is the mention: "the Afghan capital of Kabul", "the Afghan capital, Kabul".
+fn named_after(reader: &Reader, at: usize, sentence: &Range<usize>) -> bool {
+    at + 1 < sentence.end && matches!(reader.word(at), "of" | ",") && reader.is_capitalised(at + 1)
+}
+
+fn plain(gazetteer: &Gazetteer, country: &super::Country, tokens: Range<usize>) -> Option<Found> {
+    let key = fold::key(&country.place.place.name);
+    let mut places = Vec::new();
+    gazetteer.bearers(&key, &mut places);
+    places.retain(|p| gazetteer.brief(*p).kind == PlaceKind::Country && gazetteer.brief(*p).country == country.iso3.as_bytes());
+    let found =
+        Found { phrase: tokens.clone(), tokens, key, places, kind: None, form: Form::Demonym, extent: Extent::Whole, container: None };
+    (!found.places.is_empty()).then_some(found)
+}
+
+/// Ties neighbours: "Mosul, Iraq", "Khushamond District, Paktika Province", "Sangin district of Helmand", "the Afghan capital of Kabul".
+fn containers(reader: &Reader, found: &mut [Found]) {
+    for at in (1..found.len()).rev() {
+        let (before, after) = found.split_at_mut(at);
+        let (inner, outer) = (&mut before[at - 1], &mut after[0]);
+        let between = inner.phrase.end..outer.phrase.start.max(inner.phrase.end);
+        let words: Vec<&str> = between.clone().map(|t| reader.word(t)).collect();
+        if inner.form == Form::Demonym && matches!(words[..], ["capital", "of" | ","] | ["capital", "city", "of"]) {
+            outer.container = Some(at - 1);
+            outer.phrase.start = inner.phrase.start;
+            continue;
+        }
+        let broad = outer.places.iter().take(3).any(|p| matches!(reader.gazetteer.brief(*p).kind, PlaceKind::Country | PlaceKind::Admin1));
+        let tied = match words[..] {
+            [","] | [",", "in"] => broad,
+            ["of" | "in"] | ["of" | "in", "the"] | [",", "in", "the"] => broad && inner.kind.is_some(),
+            ["'s" | "’s"] => false,
+            _ => false,
+        };
+        if tied && inner.form == Form::Name && outer.form == Form::Name {
+            inner.container = Some(at);
+        }
+        if matches!(words[..], ["'s" | "’s"]) && inner.form == Form::Name && outer.form == Form::Name {
+            outer.container = Some(at - 1);
+        }
+    }
+}
