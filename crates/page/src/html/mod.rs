@@ -19,7 +19,7 @@ pub(crate) fn page(lexicon: &PageLexicon, html: &str, given: &Given<'_>) -> Page
     let tree = dom::Document::parse(html);
     let survey = survey::survey(&lexicon.markup, &tree);
     let metadata = metadata::metadata(lexicon, &survey, given);
-    let text = frozen(&content::content(tree, given.url).join("\n\n"));
+    let text = frozen(&content::content(tree).join("\n\n"));
     let parts = parts(&text);
     Page { text, parts, metadata }
 }
