@@ -212,42 +212,38 @@ fn currencies(table: Table<'_>, place: &str) -> Result<Vec<(CompactString, Compa
 /// Qualifiers of one or more words, by their first word.
 #[derive(Clone, Debug)]
 struct Phrases {
+    /// First words, and where their phrases begin.
+    first: Vocabulary<u16>,
     /// Sorted by words.
     phrases: Vec<(Vec<CompactString>, QuantityRule)>,
 }
 
 impl Phrases {
     fn read(table: Table<'_>, place: &str) -> Result<Phrases, Error> {
-        let mut phrases = Vec::new();
+        let mut phrases: Vec<(Vec<CompactString>, QuantityRule)> = Vec::new();
         for (line, cells) in rows(table.text) {
+            let error = |kind, expected: String| Error::new(kind, table.file, line, expected);
             let [words, stands, rule] = cells[..] else {
-                return Err(Error::new(ErrorKind::Syntax, table.file, line, "expected words, place and rule, tab-separated"));
+                return Err(error(ErrorKind::Syntax, "expected words, place and rule, tab-separated".to_owned()));
             };
-            let rule = QuantityRule::of_str(rule)
-                .ok_or_else(|| Error::new(ErrorKind::UnknownCode, table.file, line, format!("unknown rule `{rule}`")))?;
+            let rule = QuantityRule::of_str(rule).ok_or_else(|| error(ErrorKind::UnknownCode, format!("unknown rule `{rule}`")))?;
             match stands {
                 _ if stands == place => phrases.push((words.split(' ').map(CompactString::from).collect(), rule)),
                 "before" | "after" => {}
-                _ => {
-                    let expected = format!("expected `before` or `after`, found `{stands}`");
-                    return Err(Error::new(ErrorKind::UnknownCode, table.file, line, expected));
-                }
+                _ => return Err(error(ErrorKind::UnknownCode, format!("expected `before` or `after`, found `{stands}`"))),
             }
         }
-        phrases.sort_by(|(one, _): &(Vec<CompactString>, _), (other, _)| one.cmp(other));
-        Ok(Phrases { phrases })
+        phrases.sort_by(|(one, _), (other, _)| one.cmp(other));
+        let begins = |at: usize| at == 0 || phrases[at - 1].0[0] != phrases[at].0[0];
+        let first = (0..phrases.len()).filter(|at| begins(*at)).map(|at| (phrases[at].0[0].clone(), at as u16)).collect();
+        Ok(Phrases { first: Vocabulary::of(first), phrases })
     }
 
     fn longest<'t>(&self, word: impl Fn(usize) -> &'t str) -> Option<(QuantityRule, usize)> {
         let first = word(0);
-        let from = self.phrases.partition_point(|(words, _)| lower_than(&words[0], first));
+        let from = usize::from(self.first.get(first)?);
         let same_first = self.phrases[from..].iter().take_while(|(words, _)| words[0].eq_ignore_ascii_case(first));
         let matching = same_first.filter(|(words, _)| words.iter().enumerate().all(|(at, known)| known.eq_ignore_ascii_case(word(at))));
         matching.max_by_key(|(words, _)| words.len()).map(|(words, rule)| (*rule, words.len()))
     }
-}
-
-/// Whether a word of the table sorts before a word of the text, case aside.
-fn lower_than(known: &str, word: &str) -> bool {
-    known.bytes().lt(word.bytes().map(|b| b.to_ascii_lowercase()))
 }

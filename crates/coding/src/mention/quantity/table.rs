@@ -59,6 +59,11 @@ impl<T: Copy> Vocabulary<T> {
         Ok(Vocabulary { first: firsts(&entries), entries })
     }
 
+    /// The vocabulary of words in order, each of letters a-z.
+    pub(crate) fn of(entries: Vec<(CompactString, T)>) -> Vocabulary<T> {
+        Vocabulary { first: firsts(&entries), entries }
+    }
+
     /// What `word` means, if it is known.
     pub(crate) fn get(&self, word: &str) -> Option<T> {
         let mut lower = [0u8; LONGEST];

@@ -231,13 +231,14 @@ fn plain(view: &View<'_>, at: usize, article: bool) -> Option<Expression> {
         Word::Overnight => Some(simple(at..at + 1, Expr::Overnight)),
         Word::Shift(shift) => shift_led(view, at, shift, article),
         Word::Part(part) => part_led(view, at, part),
-        Word::Vague(vague) => Some(simple(at..at + 1, Expr::Vague(vague))),
+        Word::Vague(vague) => (at == 0 || !view.lower_is(at - 1, "as")).then(|| simple(at..at + 1, Expr::Vague(vague))),
         Word::Every => every(view, at),
         Word::Frequency(unit) => Some(simple(at..at + 1, Expr::Repeated { amount: Amount::Exact(1.0), unit, weekday: None })),
         Word::Units(unit) => units_alone(view, at, unit),
         Word::Unit(unit) => unit_led(view, at, unit, article),
         Word::DecadeName(tens) if article => Some(simple(at..at + 1, Expr::Decade(1900 + i16::from(tens)))),
         Word::Fiscal => fiscal(view, at),
+        Word::ToCome if article => Some(simple(at..at + 1, Expr::Vague(Vague::Future))),
         _ => None,
     }
 }
@@ -265,11 +266,15 @@ fn numeric(view: &View<'_>, at: usize, article: bool) -> Option<Expression> {
     if let Some(found) = quarter_or_half(view, at) {
         return Some(found);
     }
-    amount_of_units(view, at, article).or_else(|| {
+    if let Some((year, next)) = view.year(at)
+        && let Some((quarter, end)) = quarter(view, next, YearOf::Stated(year))
+    {
+        return Some(simple(at..end, quarter));
+    }
+    let year_of_something = article && view.year(at).is_some() && matches!(view.word(at + 1), Word::Unit(_));
+    let amount = if year_of_something { None } else { amount_of_units(view, at, article) };
+    amount.or_else(|| {
         let (year, end) = view.year(at)?;
-        if let Some((shifted, end)) = quarter(view, end, YearOf::Stated(year)) {
-            return Some(simple(at..end, shifted));
-        }
         view.year_stands_alone(at, article).then(|| simple(at..end, Expr::Calendar { year: YearOf::Stated(year), month: None, day: None }))
     })
 }
@@ -319,7 +324,7 @@ fn clock(view: &View<'_>, at: usize) -> Parsed<Part> {
         Some(true) => Part::Clock(hour % 12 + 12, minute),
         Some(false) => Part::Clock(hour % 12, minute),
         None if view.lower_is(next, "o") && view.lower_is(next + 2, "clock") => return Some((Part::Vague, next + 3)),
-        None if colon && !view.glued(next) => Part::Clock(hour % 24, minute),
+        None if colon && view.mark(next) != Some(":") => Part::Clock(hour % 24, minute),
         None => return None,
     };
     Some((part, zone(view, after)))
@@ -497,7 +502,6 @@ fn month_led(view: &View<'_>, at: usize) -> Option<Expression> {
     let (month, next) = view.month(at)?;
     if let Some((day, end)) = view.day(next)
         && view.year(next).is_none()
-        && !matches!(view.mark(end), Some(":"))
     {
         let (year, after) = year_of(view, end);
         if year == YearOf::OPEN && view.names_an_event(after, (month, day)) {
@@ -529,8 +533,7 @@ fn weekday_led(view: &View<'_>, at: usize, shift: Shift) -> Option<Expression> {
     let after = found.pieces.end;
     match (view.word(after), view.word(after + 1)) {
         (Word::Shift(week), Word::Unit(Unit::Week)) if shift == Shift::None && !matches!(week, Shift::Recent) => {
-            // "Tuesday last week": the week is stated; reckoned as "last Tuesday" is too late, so the week decides.
-            let shift = if week == Shift::Last { Shift::Previous } else { week };
+            let shift = if week == Shift::Last { Shift::LastWeek } else { week };
             Some(Expression { pieces: at..after + 2, expr: Expr::Weekday { day, shift }, ..found })
         }
         _ => Some(found),
@@ -583,6 +586,17 @@ fn part_led(view: &View<'_>, at: usize, part: DayPart) -> Option<Expression> {
     }
 }
 
+/// "the past", "the future" where no unit follows.
+fn vague_noun(view: &View<'_>, at: usize, article: bool) -> Option<Expression> {
+    let past = article && view.lower_is(at, "past") && view.ends_clause(at + 1);
+    let current = view.lower_is(at, "current") && !matches!(view.word(at + 1), Word::Mark);
+    match (past, current) {
+        (true, _) => Some(simple(at..at + 1, Expr::Vague(Vague::Past))),
+        (_, true) => Some(simple(at..at + 1, Expr::Vague(Vague::Present))),
+        _ => None,
+    }
+}
+
 /// "last week", "this summer", "next Tuesday", "the past three years", "recent months", "that day".
 fn shift_led(view: &View<'_>, at: usize, shift: Shift, article: bool) -> Option<Expression> {
     // "the last few months", "this past spring", "the same day"
@@ -612,10 +626,10 @@ fn shift_led(view: &View<'_>, at: usize, shift: Shift, article: bool) -> Option<
             Some(simple(at..next + 1, Expr::Stretch { amount: Amount::Unsaid, unit, shift }))
         }
         _ if matches!(shift, Shift::Last | Shift::Next | Shift::Previous | Shift::Following | Shift::Recent) => {
-            let (amount, unit, end) = amount_and_unit(view, next)?;
+            let Some((amount, unit, end)) = amount_and_unit(view, next) else { return vague_noun(view, at, article) };
             Some(simple(at..end, Expr::Stretch { amount, unit, shift }))
         }
-        _ => None,
+        _ => vague_noun(view, at, article),
     }
 }
 
@@ -627,7 +641,7 @@ fn shifted_part(view: &View<'_>, at: usize, next: usize, shift: Shift, part: Day
         Shift::That => Expr::Unit { shift: Shift::That, unit: Unit::Day },
         Shift::Previous => Expr::Unit { shift: Shift::Previous, unit: Unit::Day },
         Shift::Following | Shift::Next => Expr::Unit { shift: Shift::Following, unit: Unit::Day },
-        Shift::Recent | Shift::None => return None,
+        Shift::Recent | Shift::LastWeek | Shift::None => return None,
     };
     let _ = view;
     Some(Expression { part: Some(Part::Named(part)), ..simple(at..next + 1, expr) })
@@ -672,8 +686,11 @@ fn amount_and_unit(view: &View<'_>, at: usize) -> Option<(Amount, Unit, usize)> 
         },
     };
     let next = next + usize::from(matches!(view.word(next), Word::Of));
-    let next = next + usize::from(view.hyphen(next));
+    let hyphen = view.hyphen(next);
+    let next = next + usize::from(hyphen);
     match view.word(next) {
+        // "three-quarters" of something
+        Word::Units(Unit::Quarter) if hyphen => None,
         Word::Unit(unit) | Word::Units(unit) => Some((amount, unit, next + 1)),
         Word::Part(_) if view.lower_is(next, "nights") => Some((amount, Unit::Day, next + 1)),
         // "the past few bloody days", "the last 12 consecutive months"
@@ -711,8 +728,9 @@ fn amount_of_units(view: &View<'_>, at: usize, article: bool) -> Option<Expressi
     if article_amount && view.is_rate(at) {
         return Some(simple(at..end, Expr::Repeated { amount: Amount::Exact(1.0), unit, weekday: None }));
     }
-    // "one day" and "a second" are mostly not lengths of time.
-    if unit == Unit::Second && article_amount {
+    // "a second", "a quarter" and "one day" are mostly not lengths of time.
+    let one_day = view.lower_is(at, "one") && unit == Unit::Day && !matches!(view.word(at.wrapping_sub(1)), Word::Relation(_));
+    if article_amount && matches!(unit, Unit::Second | Unit::Quarter) || one_day && hyphen == 0 {
         return None;
     }
     Some(simple(at..end, Expr::Duration { amount, unit }))
@@ -737,7 +755,7 @@ fn units_alone(view: &View<'_>, at: usize, unit: Unit) -> Option<Expression> {
     if let Word::Direction(direction @ (Direction::Ago | Direction::Earlier | Direction::Later)) = view.word(at + 1) {
         return Some(simple(at..at + 2, Expr::Offset { amount: Amount::Unsaid, unit, direction }));
     }
-    let after_for = at > 0 && matches!(view.word(at - 1), Word::Relation(TimeWord::For | TimeWord::Within));
+    let after_for = at > 0 && matches!(view.word(at - 1), Word::Relation(TimeWord::For | TimeWord::Within)) && !view.lower_is(at - 1, "on");
     let lasting = view.hyphen(at + 1) && view.lower_is(at + 2, "long");
     ((after_for || lasting) && unit > Unit::Minute).then(|| simple(at..at + 1, Expr::Duration { amount: Amount::Unsaid, unit }))
 }

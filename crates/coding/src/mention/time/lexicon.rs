@@ -57,6 +57,8 @@ pub(crate) enum Word {
     Old,
     HalfWord,
     Fiscal,
+    /// "the future".
+    ToCome,
     DecadeName(u8),
     Clock,
     Zone,
@@ -109,6 +111,8 @@ pub(crate) enum Shift {
     That,
     /// "recent".
     Recent,
+    /// "Tuesday last week".
+    LastWeek,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -222,7 +226,7 @@ values! {
     fn tense -> Word { "future" = Word::Future, "plan" = Word::Plan, "past" = Word::Past }
     fn grammar -> Word {
         "the" = Word::The, "a" = Word::A, "of" = Word::Of, "and" = Word::And, "to" = Word::To, "or" = Word::Or, "every" = Word::Every,
-        "approximate" = Word::Approximate, "old" = Word::Old, "half" = Word::HalfWord, "fiscal" = Word::Fiscal, "clock" = Word::Clock,
+        "approximate" = Word::Approximate, "old" = Word::Old, "half" = Word::HalfWord, "fiscal" = Word::Fiscal, "to-come" = Word::ToCome, "clock" = Word::Clock,
         "zone" = Word::Zone, "name-head" = Word::NameHead, "overnight" = Word::Overnight, "tonight" = Word::Tonight,
     }
 }

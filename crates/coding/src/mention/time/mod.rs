@@ -135,11 +135,11 @@ fn read(
 ) {
     let (mut pieces, mut words) = (Vec::new(), Vec::new());
     let mut story = Story::new(anchor.published);
-    for sentence in &analysis.sentences {
+    for (number, sentence) in analysis.sentences.iter().enumerate() {
         split_into(&mut pieces, text, analysis, sentence);
         words_into(&mut words, text, &pieces, lexicon);
         let view = View { text, analysis, pieces: &pieces, words: &words, lexicon };
-        story.enter(sentence.block);
+        story.enter(number);
         let mut at = 0;
         while at < pieces.len() {
             let Some(found) = found(&view, at) else {

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::TimeRelation;
 use super::grammar::{Expr, Expression, YearOf, expression};
 use super::lexicon::{Direction, TimeWord, Word};
+use super::tense;
 use super::view::View;
 
 /// One time expression, or two that bound a stretch, with the preposition before them.
@@ -43,6 +44,14 @@ pub(crate) fn found(view: &View<'_>, at: usize) -> Option<Found> {
         share_year(&mut first, second);
     }
     let relation = if second.is_some() { TimeRelation::Within } else { relation(view, before, &first) };
+    if let Expr::Duration { amount, unit } = first.expr
+        && at > 0
+        && view.lower_is(at - 1, "in")
+        && tense::nearest(view, &first.pieces) == tense::Direction::Future
+    {
+        // "will withdraw in two weeks"
+        first.expr = Expr::Offset { amount, unit, direction: Direction::FromNow };
+    }
     Some(Found { phrase: phrase(before, first.pieces.start), first, second, relation })
 }
 
@@ -110,7 +119,7 @@ fn months_of_one_year(view: &View<'_>, at: usize) -> Option<(Expression, Express
         part: None,
         approximate: false,
     };
-    (from < to && !view.glued(next + 2)).then(|| (part(at..next, from), part(next + 1..next + 2, to)))
+    (from < to && (!view.glued(next + 2) || view.mark(next + 2).is_some())).then(|| (part(at..next, from), part(next + 1..next + 2, to)))
 }
 
 /// The end of the stretch that `first` begins.
@@ -149,8 +158,7 @@ fn share_year(first: &mut Expression, second: &Expression) {
 fn relation(view: &View<'_>, before: Option<(Word, usize)>, first: &Expression) -> TimeRelation {
     let Some((word, _)) = before else { return TimeRelation::Within };
     let end = first.pieces.end;
-    let possessive = matches!(view.mark(end), Some("'" | "’")) && view.lower_is(end + 1, "s");
-    if possessive || view.modifies_a_noun(end) {
+    if view.is_possessive(end) || view.modifies_a_noun(end) {
         return TimeRelation::Within;
     }
     match word {

@@ -130,33 +130,25 @@ fn open_year(month: i8, daily: bool, of_year: impl Fn(i16) -> Option<Period>, fr
     let past = years([1, 0, -1, -2, -3, -4]).find(|period| period.first() <= latest);
     let future = years([-1, 0, 1, 2, 3, 4]).find(|period| period.last() >= Some(today));
     let chosen = match from.direction {
-        // "the meeting announced for 3 May": a day so near would bear its year, were it a year ago.
-        _ if daily && past.is_some_and(|past| far_behind(past, today)) && future.is_some_and(|future| within_a_month(future, today)) => {
-            future
-        }
+        // A day so long ago, or so far ahead, would bear its year.
+        _ if daily && behind(past, today, 10) && !ahead(future, today, 2) => future,
+        _ if daily && !behind(past, today, 1) && ahead(future, today, 9) => past,
         tense::Direction::Past => past,
         tense::Direction::Future => future,
-        tense::Direction::Unsaid => match (past, future) {
-            (Some(past), Some(future)) if far_behind(past, today) && near_ahead(future, today) => Some(future),
-            _ => past,
-        },
+        tense::Direction::Unsaid if behind(past, today, 8) && !ahead(future, today, 3) => future,
+        tense::Direction::Unsaid => past,
     };
     published(chosen)
 }
 
-/// More than eight months ago.
-fn far_behind(period: Period, today: Date) -> bool {
-    period.last() < moved(today, -8, Unit::Month)
+/// Whether a period ended more than so many months ago.
+fn behind(period: Option<Period>, today: Date, months: i64) -> bool {
+    period.is_some_and(|period| period.last() < moved(today, -months, Unit::Month))
 }
 
-/// Less than a month from now.
-fn within_a_month(period: Period, today: Date) -> bool {
-    period.first() < moved(today, 1, Unit::Month)
-}
-
-/// Less than three months from now.
-fn near_ahead(period: Period, today: Date) -> bool {
-    period.first() < moved(today, 3, Unit::Month)
+/// Whether a period begins more than so many months from now.
+fn ahead(period: Option<Period>, today: Date, months: i64) -> bool {
+    period.is_some_and(|period| period.first() > moved(today, months, Unit::Month))
 }
 
 fn year_of(year: YearOf, from: &Standpoint) -> Result<(i16, Grounds), Unknown> {
@@ -165,7 +157,7 @@ fn year_of(year: YearOf, from: &Standpoint) -> Result<(i16, Grounds), Unknown> {
     Ok(match year {
         YearOf::Stated(year) => (year, Grounds::Stated),
         YearOf::Shifted(shift) | YearOf::ShiftedYear(shift) => match shift {
-            Shift::Last => (today()? - 1, Grounds::Publication),
+            Shift::Last | Shift::LastWeek => (today()? - 1, Grounds::Publication),
             Shift::Next => (today()? + 1, Grounds::Publication),
             Shift::This | Shift::None | Shift::Recent => (today()?, Grounds::Publication),
             Shift::That => (reference()?, Grounds::Story),
@@ -192,7 +184,8 @@ fn weekday(day: i8, shift: Shift, from: &Standpoint) -> Reckoned {
         Shift::This if from.direction == tense::Direction::Past => published(on(back(from.today()?, 0))),
         Shift::This => published(on(in_week(from.today()?))),
         Shift::Next => published(on(ahead(from.today()?, 1))),
-        Shift::Previous => published(on(moved(from.today()?, -1, Unit::Week).and_then(in_week))),
+        Shift::LastWeek => published(on(moved(from.today()?, -1, Unit::Week).and_then(in_week))),
+        Shift::Previous => told(from.reference()?.first().and_then(|date| back(date, 1)).map(Period::Day)),
         Shift::That => told(from.reference()?.last().and_then(in_week).map(Period::Day)),
         Shift::Following => told(from.reference()?.last().and_then(|date| ahead(date, 1)).map(Period::Day)),
     }
@@ -214,7 +207,7 @@ fn shifted(shift: Shift, unit: Unit, from: &Standpoint) -> Reckoned {
     match shift {
         Shift::None if unit == Unit::Weekend => weekend(from),
         Shift::None | Shift::This => today(0),
-        Shift::Last | Shift::Recent => today(-1),
+        Shift::Last | Shift::LastWeek | Shift::Recent => today(-1),
         Shift::Next => today(1),
         Shift::That => told(held(from.reference()?, unit)?),
         Shift::Previous => told(held(from.reference()?, unit)?.and_then(|period| moved_period(period, -1, unit))),

@@ -5,7 +5,7 @@ use sayso_types::{Edtf, Outcome, Unknown};
 
 use super::calendar::{Period, Unit};
 use super::grammar::{Amount, Expr, Expression, YearOf};
-use super::lexicon::Shift;
+use super::lexicon::{Direction, Shift};
 use super::range::Found;
 use super::reckon::{Reckoned, Standpoint, reckon};
 use super::tense;
@@ -18,9 +18,9 @@ pub(crate) struct Story {
     published: Option<(Date, Date)>,
     /// The time spoken of last.
     reference: Option<Period>,
-    /// The year, and perhaps month, stated last, and the block that it stood in.
+    /// The year, and perhaps month, stated last, and the sentence that it stood in.
     stated: Option<(i16, Option<i8>, usize)>,
-    block: usize,
+    sentence: usize,
 }
 
 /// What became of an expression.
@@ -35,12 +35,20 @@ pub(crate) struct Resolved {
 impl Story {
     pub(crate) fn new(published: Option<&Edtf>) -> Story {
         let published = published.and_then(|date| Some((date.earliest().or(date.latest())?, date.latest().or(date.earliest())?)));
-        Story { published, reference: None, stated: None, block: 0 }
+        Story { published, reference: None, stated: None, sentence: 0 }
     }
 
-    /// Goes on to a block of the document.
-    pub(crate) fn enter(&mut self, block: usize) {
-        self.block = block;
+    /// Goes on to a sentence of the document.
+    pub(crate) fn enter(&mut self, sentence: usize) {
+        self.sentence = sentence;
+    }
+
+    /// The year stated before, for dates that state none: anywhere before where the publication date is unknown, else only a
+    /// month and year told in this sentence or the one before.
+    fn stated(&self) -> Option<(i16, Option<i8>)> {
+        let (year, month, sentence) = self.stated?;
+        let near = month.is_some() && sentence + 1 >= self.sentence;
+        (near || self.published.is_none()).then_some((year, month))
     }
 
     /// The last day on which the document can have been published.
@@ -50,9 +58,8 @@ impl Story {
 
     /// Reckons an expression, and remembers it for those that come after.
     pub(crate) fn tell(&mut self, view: &View<'_>, found: &Found) -> Resolved {
-        let direction = if found.first.needs_tense() { tense::direction(view, &found.pieces()) } else { tense::Direction::Unsaid };
-        let stated = self.stated.filter(|(.., block)| self.published.is_none() || *block == self.block);
-        let from = |today| Standpoint { today, reference: self.reference, stated: stated.map(|(y, m, _)| (y, m)), direction };
+        let direction = if found.first.needs_tense() { tense::direction(view, found) } else { tense::Direction::Unsaid };
+        let from = |today| Standpoint { today, reference: self.reference, stated: self.stated(), direction };
         let latest = both(found, &from(self.today()));
         let earliest = match self.published {
             Some((earliest, latest)) if earliest != latest => both(found, &from(Some(earliest))),
@@ -117,13 +124,15 @@ impl Story {
 
     fn remember(&mut self, found: &Found, resolved: &Resolved) {
         let Some(period) = resolved.second.or(resolved.first) else { return };
-        if matches!(found.first.expr, Expr::Stretch { .. }) {
+        let aside = matches!(found.first.expr, Expr::Stretch { .. })
+            || matches!(found.first.expr, Expr::Offset { direction: Direction::Earlier | Direction::Before, .. });
+        if aside {
             return;
         }
         self.reference = Some(period);
         let last = found.second.as_ref().unwrap_or(&found.first);
         match last.expr {
-            Expr::Calendar { year: YearOf::Stated(year), month, .. } => self.stated = Some((year, month, self.block)),
+            Expr::Calendar { year: YearOf::Stated(year), month, .. } => self.stated = Some((year, month, self.sentence)),
             _ if resolved.grounds == Grounds::Publication => self.stated = None,
             _ => {}
         }
@@ -136,7 +145,7 @@ impl Expression {
         match self.expr {
             Expr::Weekday { shift, .. } => matches!(shift, Shift::None | Shift::This | Shift::Recent),
             Expr::Calendar { year: YearOf::Shifted(shift), .. } => matches!(shift, Shift::None | Shift::This),
-            Expr::Season { year, .. } | Expr::Quarter { year, .. } | Expr::Half { year, .. } => year == YearOf::OPEN,
+            Expr::Season { year, .. } => year == YearOf::OPEN,
             Expr::Unit { shift, unit } => shift == Shift::None && unit == Unit::Weekend,
             _ => false,
         }

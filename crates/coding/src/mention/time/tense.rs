@@ -4,7 +4,10 @@ use std::ops::Range;
 
 use sayso_types::Upos;
 
-use super::lexicon::Word;
+use super::TimeRelation;
+use super::grammar::Expr;
+use super::lexicon::{TimeWord, Word};
+use super::range::Found;
 use super::view::View;
 use crate::mention::quantity::piece::PieceKind;
 
@@ -19,26 +22,68 @@ pub(crate) enum Direction {
 /// The farthest verb that is looked at, in pieces.
 const REACH: usize = 14;
 
-/// Where the verb nearest to these pieces puts them: the one before them, or else the one after.
-pub(crate) fn direction(view: &View<'_>, pieces: &Range<usize>) -> Direction {
+/// Where the verb nearest to an expression puts it: the one before it, or else the one after.
+pub(crate) fn direction(view: &View<'_>, found: &Found) -> Direction {
+    let pieces = found.pieces();
+    if view.is_possessive(pieces.end) {
+        return event(view, &pieces);
+    }
+    let as_soon_as = pieces.start >= 3 && view.lower_is(pieces.start - 1, "as") && view.lower_is(pieces.start - 3, "as");
+    let deadline = matches!(found.relation, TimeRelation::By | TimeRelation::Until) && matches!(found.first.expr, Expr::Weekday { .. });
+    if as_soon_as || deadline {
+        return Direction::Future;
+    }
+    nearest(view, &pieces)
+}
+
+/// What the nearest verb says: the one before these pieces, or else the one after.
+pub(crate) fn nearest(view: &View<'_>, pieces: &Range<usize>) -> Direction {
     let before = (pieces.start.saturating_sub(REACH)..pieces.start).rev().find_map(|at| verb(view, at));
     let after = || (pieces.end..(pieces.end + REACH).min(view.pieces.len())).find_map(|at| verb(view, at));
     before.or_else(after).unwrap_or(Direction::Unsaid)
 }
 
+/// "Wednesday's ruling": past, unless the clause itself says what will be.
+fn event(view: &View<'_>, pieces: &Range<usize>) -> Direction {
+    let around = pieces.start.saturating_sub(REACH)..(pieces.end + REACH).min(view.pieces.len());
+    let will = |at: usize| view.lower_is(at, "will") || view.lower_is(at, "ll");
+    if around.into_iter().any(will) { Direction::Future } else { Direction::Past }
+}
+
 /// What the verb at piece `at` says; `None` for what is no verb, or says nothing.
 fn verb(view: &View<'_>, at: usize) -> Option<Direction> {
+    let after_be = at > 0 && (view.lower_is(at - 1, "be") || view.lower_is(at - 1, "being"));
     match view.word(at) {
         Word::Future => Some(Direction::Future),
-        Word::Past => Some(Direction::Past),
-        Word::Plan if view.word(at + 1) == Word::To || view.word(at + 1) == Word::Relation(super::lexicon::TimeWord::For) => {
-            Some(Direction::Future)
-        }
-        Word::Other | Word::NameHead if view.kind(at) == Some(PieceKind::Letters) => {
-            let words = view.words_at(at);
-            let past_form = words.len() > 3 && words.ends_with("ed") && matches!(view.pos(at), Upos::Verb | Upos::Aux | Upos::X);
-            past_form.then_some(Direction::Past)
-        }
+        // "will be held" is no past.
+        Word::Past => (!after_be).then_some(Direction::Past),
+        Word::Plan => plan(view, at),
+        // "talks are to resume"
+        Word::Other if matches!(view.words_at(at), "is" | "are") && view.word(at + 1) == Word::To => Some(Direction::Future),
+        Word::Other | Word::NameHead => (!after_be && is_past_form(view, at)).then_some(Direction::Past),
         _ => None,
+    }
+}
+
+/// "plans to", "scheduled for"; "had been expected to" speaks of the past.
+fn plan(view: &View<'_>, at: usize) -> Option<Direction> {
+    let past = at > 0 && ["been", "was", "were"].iter().any(|word| view.lower_is(at - 1, word));
+    match view.word(at + 1) {
+        _ if past => Some(Direction::Past),
+        Word::To | Word::Relation(TimeWord::For) => Some(Direction::Future),
+        _ => None,
+    }
+}
+
+/// By its tag and lemma where it has them, else by its ending.
+fn is_past_form(view: &View<'_>, at: usize) -> bool {
+    let words = view.words_at(at);
+    match (view.kind(at), view.pos(at)) {
+        (Some(PieceKind::Letters), Upos::X) => words.len() > 3 && words.ends_with("ed"),
+        (Some(PieceKind::Letters), Upos::Verb) => {
+            let lemma = &view.analysis.tokens[view.pieces[at].token as usize].lemma;
+            !lemma.eq_ignore_ascii_case(words) && !words.ends_with("ing") && !words.ends_with('s')
+        }
+        _ => false,
     }
 }

@@ -291,6 +291,11 @@ impl<'a> View<'a> {
 }
 
 impl View<'_> {
+    /// Whether "'s" stands at `at`.
+    pub(crate) fn is_possessive(&self, at: usize) -> bool {
+        matches!(self.mark(at), Some("'" | "’")) && self.lower_is(at + 1, "s")
+    }
+
     /// Whether a noun or adjective stands at `at`, which the expression before it modifies: "since the 2014 war".
     pub(crate) fn modifies_a_noun(&self, at: usize) -> bool {
         self.kind(at) == Some(PieceKind::Letters) && matches!(self.pos(at), Upos::Noun | Upos::Adj) && self.word(at) == Word::Other
