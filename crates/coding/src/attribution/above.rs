@@ -9,6 +9,7 @@ use crate::syntax::Tree;
 
 /// The attribution that token `governor` makes of its child `content`, where it does.
 pub(super) fn above(tree: &Tree<'_>, governor: usize, content: usize, cues: &Cues) -> Option<Governor> {
+    let governor = through_object(tree, governor, content, cues);
     let (cue, words) = cue_at(tree, governor, cues)?;
     if !cue.governs() || !is_content(tree, cue, governor, content) || leaves_open(tree, governor, content) {
         return None;
@@ -19,6 +20,21 @@ pub(super) fn above(tree: &Tree<'_>, governor: usize, content: usize, cues: &Cue
     };
     let shown = cue.classes == [CueClass::Shows];
     (!shown || source.is_some()).then(|| Governor { source, cue: words, directs: cue.classes == [CueClass::Directs] })
+}
+
+/// The verb over an object that its content hangs on: "accused Pakistan of sheltering militants", "showed soldiers beating civilians".
+fn through_object(tree: &Tree<'_>, object: usize, content: usize, cues: &Cues) -> usize {
+    let is_object = matches!(tree.relation(object), Relation::Obj | Relation::NsubjPass | Relation::Nsubj | Relation::Iobj);
+    let preposition = tree.preposition(content).or_else(|| clause_preposition(tree, content));
+    let verb = tree.head(object).filter(|verb| {
+        let cue = cues.cue_of(tree.token(*verb).pos, tree.lemma(*verb));
+        let takes = |c: &Cue| match preposition {
+            Some(p) => c.has(&Content::Behind(p)),
+            None => c.classes == [CueClass::Shows] && tree.relation(content) == Relation::Acl && tree.is_gerund(content),
+        };
+        is_object && *verb < object && cue.is_some_and(takes)
+    });
+    verb.unwrap_or(object)
 }
 
 /// The cue that a token is, with its particle, and all its words: auxiliaries, verb, particle.
@@ -60,6 +76,9 @@ fn is_content(tree: &Tree<'_>, cue: &Cue, governor: usize, content: usize) -> bo
     }
     match tree.relation(content) {
         R::Ccomp => true,
+        // The parser at times hangs "that …" on as an adverbial.
+        R::Advcl | R::Acl if cue.has(&Content::Clause) && tree.child(content, R::Mark).is_some_and(|m| tree.lemma(m) == "that") => true,
+        R::Acl => (cue.is(CueClass::Shows) && tree.is_gerund(content)) || behind(),
         R::Csubj => tree.token(governor).pos == Upos::Verb && cue.has(&Content::Quote),
         R::Xcomp => cue.has(&Content::Infinitive),
         R::Obj | R::NsubjPass => cue.has(&Content::Object),

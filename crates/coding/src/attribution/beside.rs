@@ -49,7 +49,7 @@ fn is_subject(tree: &Tree<'_>, child: usize) -> bool {
 }
 
 /// "citing a U.N. report".
-fn citing(tree: &Tree<'_>, child: usize, cues: &Cues) -> Option<Governor> {
+pub(super) fn citing(tree: &Tree<'_>, child: usize, cues: &Cues) -> Option<Governor> {
     let is_cue = tree.token(child).pos == Upos::Verb && cues.cue(CuePos::Verb, tree.lemma(child)).is_some_and(|c| c.is(CueClass::Cites));
     if !is_cue || !tree.is_gerund(child) {
         return None;

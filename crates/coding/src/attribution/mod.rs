@@ -1,10 +1,12 @@
 //! Who says so? The chain of sources of a predicate, from the outermost speaker to the one closest to the fact.
 //!
 //! A cue can stand above what it attributes ("police said that …": [`above`]), beside it ("…, police said", "according to police":
-//! [`beside`]) or in another sentence of the same quotation ([`quotation`]). Whoever speaks through a cue is found by [`source`].
+//! [`beside`]) or in another sentence of the same quotation ([`quotation`]); where the syntax missed it, the order of the words tells
+//! ([`order`]). Whoever speaks through a cue is found by [`source`].
 
 mod above;
 mod beside;
+mod order;
 mod quotation;
 mod source;
 mod span;
@@ -23,7 +25,7 @@ pub struct SourceLink {
     pub cue: Vec<usize>,
 }
 
-/// A cue that governs a clause: who speaks, by which words, and where those words stand.
+/// A cue that governs a clause: who speaks, by which words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Governor {
     /// The head token of the source; `None` where nobody is named, as in "it was reported that".
@@ -38,22 +40,49 @@ pub(crate) struct Governor {
 ///
 /// In "The ministry said villagers told troops that gunmen fled", the sources of "fled" are "ministry" and "villagers".
 pub fn attribution(tree: &Tree<'_>, predicate: usize, head: usize, cues: &Cues) -> Vec<SourceLink> {
-    let mut links: Vec<SourceLink> = Vec::new();
-    let mut cue_tokens: Vec<usize> = Vec::new();
-    let mut below = None;
-    for at in std::iter::once(predicate).chain(tree.ancestors(predicate)) {
-        let mut governors = beside::beside(tree, at, below, cues);
-        governors.extend(below.and_then(|child| above::above(tree, at, child, cues)));
-        let own = |g: &Governor| g.cue.contains(&head) || g.cue.contains(&predicate);
-        for governor in governors.into_iter().filter(|g| !own(g) && !g.directs) {
-            cue_tokens.extend(&governor.cue);
-            links.extend(governor.source.filter(|s| *s != head).map(|source| SourceLink { source, cue: governor.cue }));
+    let mut chain = by_syntax(tree, predicate, cues);
+    let sentence = tree.analysis.sentence_of(head);
+    for reach in order::reaches(tree, sentence, cues) {
+        if reach.content.contains(&head) && reach.content.contains(&predicate) {
+            insert(&mut chain, reach.governor, head);
         }
-        below = Some(at);
     }
-    let speaker = quotation::speaker(tree, head, cues).filter(|g| !g.cue.iter().any(|t| cue_tokens.contains(t) || *t == head || *t == predicate));
-    links.extend(speaker.and_then(|g| g.source.map(|source| SourceLink { source, cue: g.cue })));
-    links.dedup();
+    if let Some(governor) = quotation::speaker(tree, head, cues).filter(|g| !shares_words(&chain, g)) {
+        chain.push(governor);
+    }
+    let own = |g: &Governor| g.cue.iter().any(|t| *t == head || *t == predicate) || g.source == Some(head);
+    let told = chain.into_iter().filter(|g| !own(g) && !g.directs);
+    let mut links: Vec<SourceLink> = told.filter_map(|g| g.source.map(|source| SourceLink { source, cue: g.cue })).collect();
+    links.dedup_by_key(|link| link.source);
     links.reverse();
     links
+}
+
+/// The governors above and beside a clause, those closest to it first.
+fn by_syntax(tree: &Tree<'_>, predicate: usize, cues: &Cues) -> Vec<Governor> {
+    let mut chain: Vec<Governor> = Vec::new();
+    let mut below = None;
+    for at in std::iter::once(predicate).chain(tree.ancestors(predicate)) {
+        for governor in beside::beside(tree, at, below, cues) {
+            chain.push(governor);
+        }
+        chain.extend(below.and_then(|child| above::above(tree, at, child, cues)));
+        below = Some(at);
+    }
+    chain
+}
+
+fn shares_words(chain: &[Governor], governor: &Governor) -> bool {
+    chain.iter().any(|g| g.cue.iter().any(|t| governor.cue.contains(t)))
+}
+
+/// Puts a governor that the syntax missed at its place: of cues before their content the later is the closer to the fact; one behind
+/// it is the outermost.
+fn insert(chain: &mut Vec<Governor>, governor: Governor, head: usize) {
+    if shares_words(chain, &governor) {
+        return;
+    }
+    let behind = |g: &Governor| g.cue.first().is_some_and(|t| *t > head);
+    let at = if behind(&governor) { None } else { chain.iter().position(|g| behind(g) || g.cue < governor.cue) };
+    chain.insert(at.unwrap_or(chain.len()), governor);
 }

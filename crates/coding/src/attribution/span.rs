@@ -1,8 +1,8 @@
 //! Which stretches of a whole document does who say? Every attribution with the spans of its source, cue and content.
 
-use sayso_types::Span;
+use sayso_types::{Span, Upos};
 
-use super::{Governor, above, beside};
+use super::{Governor, above, beside, order, quotation};
 use crate::cues::Cues;
 use crate::syntax::{Tree, noun_phrase};
 
@@ -11,36 +11,77 @@ use crate::syntax::{Tree, noun_phrase};
 pub struct AttributionSpans {
     /// Who speaks; `None` where nobody is named.
     pub source: Option<Span>,
-    /// The words that attribute.
-    pub cue: Span,
-    /// What is attributed.
-    pub content: Span,
+    /// The words that attribute, in fragments where other words stand between.
+    pub cue: Vec<Span>,
+    /// What is attributed, in fragments.
+    pub content: Vec<Span>,
 }
 
 /// All attributions of a document, in the order of their cues.
 pub fn attributions(tree: &Tree<'_>, cues: &Cues) -> Vec<AttributionSpans> {
-    let mut found = Vec::new();
-    for sentence in tree.analysis.sentences.iter().filter(|s| s.parsed) {
+    let mut found: Vec<Told> = Vec::new();
+    for (number, sentence) in tree.analysis.sentences.iter().enumerate().filter(|(_, s)| s.parsed) {
         for token in sentence.tokens.clone() {
             let governors = beside::beside(tree, token, None, cues).into_iter();
             let governors = governors.chain(tree.head(token).and_then(|head| above::above(tree, head, token, cues)));
-            found.extend(governors.filter_map(|g| spans(tree, &g, token)));
+            found.extend(governors.map(|governor| Told { content: content(tree, &governor, token), governor }));
         }
+        for reach in order::reaches(tree, number, cues) {
+            if !found.iter().any(|t| t.governor.cue.iter().any(|c| reach.governor.cue.contains(c))) {
+                found.push(Told { content: reach.content.collect(), governor: reach.governor });
+            }
+        }
+        quoted(tree, number, cues, &mut found);
     }
-    found.sort_by_key(|a| (a.cue, a.content));
-    found
+    found.sort_by(|a, b| a.governor.cue.cmp(&b.governor.cue));
+    found.into_iter().filter_map(|told| spans(tree, told)).collect()
 }
 
-/// The content is the clause's subtree without what attributes it.
-fn spans(tree: &Tree<'_>, governor: &Governor, clause: usize) -> Option<AttributionSpans> {
+/// A governor and the tokens that it governs.
+struct Told {
+    governor: Governor,
+    content: Vec<usize>,
+}
+
+/// Adds what stands in quotation marks in a sentence to what its speaker says.
+fn quoted(tree: &Tree<'_>, sentence: usize, cues: &Cues, found: &mut Vec<Told>) {
+    let quotations = quotation::quotations(tree, sentence);
+    for (at, quotation) in quotations.iter().enumerate() {
+        if tree.analysis.sentence_of(quotation.tokens.start) != sentence {
+            continue;
+        }
+        let Some(governor) = quotation::speaker_of(tree, &quotations, at, cues) else { continue };
+        let same = found.iter_mut().find(|t| t.governor.cue.iter().any(|c| governor.cue.contains(c)));
+        match same {
+            Some(told) => told.content.extend(quotation.tokens.clone()),
+            None => found.push(Told { governor, content: quotation.tokens.clone().collect() }),
+        }
+    }
+}
+
+/// The clause's subtree without what attributes it.
+fn content(tree: &Tree<'_>, governor: &Governor, clause: usize) -> Vec<usize> {
     let outside = |token: &usize| {
         let path = std::iter::once(*token).chain(tree.ancestors(*token)).take_while(|t| *t != clause);
         path.into_iter().any(|t| governor.cue.contains(&t) || Some(t) == governor.source)
     };
-    let content: Vec<usize> = tree.subtree(clause).into_iter().filter(|t| !outside(t)).collect();
-    Some(AttributionSpans {
-        source: governor.source.map(|head| noun_phrase(tree, head)),
-        cue: tree.span_of(&governor.cue)?,
-        content: tree.span_of(&content)?,
+    tree.subtree(clause).into_iter().filter(|t| !outside(t)).collect()
+}
+
+fn spans(tree: &Tree<'_>, told: Told) -> Option<AttributionSpans> {
+    let content = fragments(tree, told.content);
+    (!content.is_empty()).then(|| AttributionSpans {
+        source: told.governor.source.map(|head| noun_phrase(tree, head)),
+        cue: fragments(tree, told.governor.cue),
+        content,
     })
+}
+
+/// The runs of neighbouring tokens; a run of punctuation alone is left out.
+fn fragments(tree: &Tree<'_>, mut tokens: Vec<usize>) -> Vec<Span> {
+    tokens.sort_unstable();
+    tokens.dedup();
+    let runs = tokens.chunk_by(|a, b| a + 1 == *b);
+    let told = runs.filter(|run| run.iter().any(|t| tree.token(*t).pos != Upos::Punct));
+    told.filter_map(|run| tree.span_of(run)).collect()
 }

@@ -8,6 +8,9 @@ use crate::syntax::Tree;
 /// The most steps that are taken.
 pub(super) const DEPTH: usize = 32;
 
+/// How far before its object a verb is looked for.
+const REACH: usize = 6;
+
 /// One step up.
 pub(super) struct Step {
     pub governor: usize,
@@ -33,6 +36,10 @@ pub(super) fn step(tree: &Tree<'_>, at: usize, cues: &Cues) -> Option<Step> {
     let governor = tree.head(at)?;
     let of = |effect: Effect, passes: Passes| Some(Step { governor, effect, words: vec![governor], passes });
     match tree.relation(at) {
+        R::Conj if left_the_infinitive(tree, governor, at) => {
+            let governor = tree.head(governor)?;
+            Some(Step { governor, effect: Effect::Transparent, words: Vec::new(), passes: Passes::OnlyAbove })
+        }
         R::Conj => {
             let shares = auxiliaries_of(tree, at) != at || !matches!(tree.token(at).pos, Upos::Verb | Upos::Aux);
             // The conjunct has read the shared modals itself.
@@ -40,6 +47,7 @@ pub(super) fn step(tree: &Tree<'_>, at: usize, cues: &Cues) -> Option<Step> {
         }
         R::Ccomp | R::Csubj | R::CsubjPass | R::Xcomp => complement(tree, governor, at, cues),
         R::Acl => noun_clause(tree, governor, at, cues),
+        R::AclRelcl if is_complement(tree, at) => noun_clause(tree, governor, at, cues),
         R::Advcl => adverbial(tree, governor, at, cues),
         R::Obj | R::NsubjPass | R::Nsubj | R::Obl | R::Nmod | R::OblAgent => nominal(tree, governor, at, cues),
         R::Compound | R::NmodPoss => {
@@ -48,6 +56,13 @@ pub(super) fn step(tree: &Tree<'_>, at: usize, cues: &Cues) -> Option<Step> {
         }
         _ => None,
     }
+}
+
+/// "failed to hold the town and fled": what the parser hangs on the infinitive is finite, and so goes with the verb above.
+fn left_the_infinitive(tree: &Tree<'_>, first: usize, second: usize) -> bool {
+    let infinitive = tree.child(first, Relation::Mark).is_some_and(|m| tree.lemma(m) == "to") && tree.relation(first) != Relation::Ccomp;
+    let is_verb = tree.token(second).pos == Upos::Verb;
+    infinitive && is_verb && form(tree, second) == Form::Other && form(tree, first) == Form::Plain && !tree.is_passive(first)
 }
 
 /// A clause that fills an argument: "plans to attack", "said that it attacked", "it is likely that".
@@ -70,15 +85,34 @@ fn complement(tree: &Tree<'_>, governor: usize, at: usize, cues: &Cues) -> Optio
     Some(Step { governor, effect, words, passes })
 }
 
+/// "fears that militants will attack", taken for a relative clause: "that" fills no gap.
+fn is_complement(tree: &Tree<'_>, clause: usize) -> bool {
+    let that = tree.children(clause).find(|c| tree.lemma(*c) == "that");
+    that.is_some_and(|t| tree.relation(t) == Relation::Mark)
+}
+
 /// A clause of a noun: "plans to attack", "fears that".
 fn noun_clause(tree: &Tree<'_>, noun: usize, at: usize, cues: &Cues) -> Option<Step> {
     if tree.is_participle_modifier(at) {
         return None;
     }
+    let mark = mark(tree, at);
+    if let Some(found) = mark.as_deref().filter(|m| *m != "to").and_then(|m| over_object(tree, noun, m, cues)) {
+        return Some(found);
+    }
     let known = cues.certainty(CertaintyPos::Noun, tree.lemma(noun)).map(|c| c.clause);
-    let infinitive = mark(tree, at).as_deref() == Some("to");
-    let effect = known.or_else(|| infinitive.then_some(Effect::Weakens(Modality::Possible)))?;
+    let effect = known.or_else(|| mark.and_then(|m| cues.certainty(CertaintyPos::Mark, &m)).map(|c| c.clause))?;
     Some(Step { governor: noun, effect, words: vec![noun], passes: Passes::All })
+}
+
+/// "prevented militants from attacking", where the parser hangs "from attacking" on the militants.
+fn over_object(tree: &Tree<'_>, noun: usize, preposition: &str, cues: &Cues) -> Option<Step> {
+    let first = tree.analysis.sentences[tree.analysis.sentence_of(noun)].tokens.start;
+    let near = (first.max(noun.saturating_sub(REACH))..noun).rev();
+    near.into_iter().filter(|v| tree.token(*v).pos == Upos::Verb).find_map(|verb| {
+        let effect = entry(tree, verb, Some(preposition), cues)?.clause;
+        Some(Step { governor: verb, effect, words: vec![verb], passes: Passes::All })
+    })
 }
 
 /// "if …", "to fight rebels", "without attacking", ", killing 12".

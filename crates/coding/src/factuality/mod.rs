@@ -9,7 +9,7 @@ mod tense;
 
 use sayso_types::{Modality, Span, Tense};
 
-use crate::cues::{Cues, Effect};
+use crate::cues::{CueClass, CuePos, Cues, Effect};
 use crate::syntax::Tree;
 use embedding::Passes;
 
@@ -46,6 +46,10 @@ pub fn factuality(tree: &Tree<'_>, predicate: usize, head: usize, cues: &Cues) -
     let mut at = predicate;
     for _ in 0..embedding::DEPTH {
         let Some(step) = embedding::step(tree, at, cues) else { break };
+        if at == predicate && step.effect == Effect::Negates && is_word_of_saying(tree, at, cues) {
+            // "denied the allegations": the allegations were made.
+            break;
+        }
         let above = match step.passes {
             Passes::All | Passes::Hedges => clause::certainty(tree, step.governor, cues),
             Passes::OnlyAbove => Certainty::asserted(),
@@ -56,6 +60,10 @@ pub fn factuality(tree: &Tree<'_>, predicate: usize, head: usize, cues: &Cues) -
     }
     let tense = tense::tense(tree, predicate, certainty.modality, cues);
     Factuality { modality: certainty.modality, hedge: tree.span_of(&certainty.words), negated: certainty.negated, tense }
+}
+
+fn is_word_of_saying(tree: &Tree<'_>, noun: usize, cues: &Cues) -> bool {
+    cues.cue(CuePos::Noun, tree.lemma(noun)).is_some_and(|c| c.is(CueClass::Says))
 }
 
 impl Certainty {

@@ -1,0 +1,173 @@
+//! Does the order of words attribute a stretch of a sentence? A second reading for what the syntax missed: "…, a senior official
+//! warned.", "claims by the rebels that …", "saying …", and the headline's "…: police".
+
+use std::ops::Range;
+
+use sayso_types::{Relation, Upos};
+
+use super::{Governor, beside};
+use super::above::cue_at;
+use super::source::{can_speak, noun_source, subject_source};
+use crate::cues::{Content, CueClass, CuePos, Cues};
+use crate::syntax::Tree;
+
+/// An attribution of a stretch of tokens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Reach {
+    pub governor: Governor,
+    /// What is attributed.
+    pub content: Range<usize>,
+}
+
+/// A noun phrase of a source before its verb is at most this long.
+const PHRASE: usize = 14;
+/// "that" stands at most this far behind its cue.
+const NEAR: usize = 7;
+/// The source of a headline has at most this many words.
+const LABEL: usize = 5;
+
+/// The attributions that the order of a sentence's words makes.
+pub(super) fn reaches(tree: &Tree<'_>, sentence: usize, cues: &Cues) -> Vec<Reach> {
+    let tokens = tree.analysis.sentences[sentence].tokens.clone();
+    let mut found: Vec<Reach> = Vec::new();
+    for token in tokens.clone() {
+        if let Some(reach) = postponed(tree, &tokens, token, cues) {
+            let citing = tree.children(token).filter_map(|c| beside::citing(tree, c, cues));
+            found.extend(citing.map(|governor| Reach { governor, content: reach.content.clone() }));
+            found.push(reach);
+        }
+        found.extend(that_clause(tree, &tokens, token, cues));
+        found.extend(saying(tree, &tokens, token, cues));
+    }
+    found.extend(headline(tree, &tokens, cues));
+    found
+}
+
+/// "…, a senior official warned", "…, said Gen. Smith".
+fn postponed(tree: &Tree<'_>, tokens: &Range<usize>, verb: usize, cues: &Cues) -> Option<Reach> {
+    let (cue, words) = speaking_verb(tree, verb, cues)?;
+    if !cue || tree.is_gerund(verb) || !ends_there(tree, tokens, verb) {
+        return None;
+    }
+    let first = *words.first()?;
+    let before = (tokens.start..first).rev().take(PHRASE).find(|t| is_break(tree, *t))?;
+    let phrase = before + 1..first;
+    let source = if phrase.is_empty() { phrase_behind(tree, tokens, verb) } else { phrase_head(tree, phrase) }?;
+    let content = tokens.start..before;
+    (content.len() >= 2).then_some(Reach { governor: Governor { source: Some(source), cue: words, directs: false }, content })
+}
+
+/// Whether nothing that could be said follows the verb: the sentence ends, or goes on with a comma, a place, a time or a listener.
+fn ends_there(tree: &Tree<'_>, tokens: &Range<usize>, verb: usize) -> bool {
+    let complete = tree.children(verb).any(|c| tree.relation(c) == Relation::Ccomp && c > verb);
+    let that = (verb + 1..tokens.end.min(verb + NEAR)).any(|t| tree.lemma(t) == "that");
+    let mut behind = verb + 1..tokens.end;
+    let stops = behind.find(|t| is_break(tree, *t)).unwrap_or(tokens.end);
+    let another = (verb + 1..stops).any(|t| matches!(tree.token(t).pos, Upos::Verb | Upos::Aux) && !in_relative_clause(tree, t, verb));
+    !complete && !that && !another
+}
+
+fn is_break(tree: &Tree<'_>, token: usize) -> bool {
+    matches!(tree.word(token), "," | "\"" | "”" | "“" | "''" | "." | "?" | "!" | "—" | ";" | ":" | "–")
+}
+
+/// The head of a stretch that is one noun phrase.
+pub(super) fn phrase_head(tree: &Tree<'_>, phrase: Range<usize>) -> Option<usize> {
+    if phrase.is_empty() {
+        return None;
+    }
+    let clausal = phrase.clone().any(|t| {
+        matches!(tree.token(t).pos, Upos::Verb | Upos::Aux | Upos::Sconj | Upos::Cconj | Upos::Part) && !matches!(tree.lemma(t), "'s" | "’s" | "and" | "'" | "’")
+    });
+    let opens = tree.token(phrase.start).pos;
+    if clausal || matches!(opens, Upos::Adp | Upos::Adv) {
+        return None;
+    }
+    let nominal = |t: &usize| matches!(tree.token(*t).pos, Upos::Noun | Upos::Propn | Upos::Pron);
+    let outer = phrase.clone().find(|t| nominal(t) && !phrase.contains(&tree.token(*t).head));
+    outer.or_else(|| phrase.rev().find(nominal))
+}
+
+/// The head of the noun phrase behind an inverted verb: "said Gen. John Smith".
+pub(super) fn phrase_behind(tree: &Tree<'_>, tokens: &Range<usize>, verb: usize) -> Option<usize> {
+    let end = (verb + 1..tokens.end).find(|t| is_break(tree, *t)).unwrap_or(tokens.end);
+    let own = tree.children(verb).find(|c| *c > verb && *c < end && matches!(tree.relation(*c), Relation::Nsubj | Relation::Obj | Relation::NsubjPass));
+    own.or_else(|| phrase_head(tree, verb + 1..end.max(verb + 2).min(tokens.end)))
+}
+
+/// Whether a verb says what stands beside it, with its words.
+fn speaking_verb(tree: &Tree<'_>, verb: usize, cues: &Cues) -> Option<(bool, Vec<usize>)> {
+    if tree.token(verb).pos != Upos::Verb {
+        return None;
+    }
+    let (cue, words) = cue_at(tree, verb, cues)?;
+    let says = cue.is(CueClass::Says) || cue.is(CueClass::Thinks) || cue.is(CueClass::Shows);
+    Some((says && cue.has(&Content::Quote), words))
+}
+
+/// "claims by the rebels that …": the cue nearest before "that".
+fn that_clause(tree: &Tree<'_>, tokens: &Range<usize>, that: usize, cues: &Cues) -> Option<Reach> {
+    if tree.lemma(that) != "that" || that + 2 >= tokens.end {
+        return None;
+    }
+    let opens = tree.relation(that) == Relation::Mark || !matches!(tree.token(that + 1).pos, Upos::Noun);
+    if !opens || matches!(tree.token(that + 1).pos, Upos::Punct | Upos::Verb | Upos::Aux) {
+        return None;
+    }
+    let near = (tokens.start.max(that.saturating_sub(NEAR))..that).rev();
+    for at in near {
+        if matches!(tree.token(at).pos, Upos::Punct | Upos::Sconj) {
+            return None;
+        }
+        let Some((cue, words)) = cue_at(tree, at, cues) else { continue };
+        let directs = !cue.is(CueClass::Says) && !cue.is(CueClass::Thinks) && !cue.is(CueClass::Shows);
+        if !cue.governs() || !cue.has(&Content::Clause) {
+            continue;
+        }
+        let nominal = matches!(tree.token(at).pos, Upos::Noun | Upos::Propn);
+        let by = (at + 1..that).find(|t| nominal && matches!(tree.lemma(*t), "by" | "from")).and_then(|by| phrase_head(tree, by + 1..that));
+        let source = by.or_else(|| if nominal { noun_source(tree, at, cues) } else { subject_source(tree, at, cue, cues) });
+        return Some(Reach { governor: Governor { source, cue: words, directs }, content: that + 1..end_of(tree, that, tokens) });
+    }
+    None
+}
+
+/// "saying it killed the hostage".
+fn saying(tree: &Tree<'_>, tokens: &Range<usize>, verb: usize, cues: &Cues) -> Option<Reach> {
+    let (says, words) = speaking_verb(tree, verb, cues)?;
+    let content = verb + 1..end_of(tree, verb, tokens);
+    let finite = content.clone().any(|t| matches!(tree.token(t).pos, Upos::Verb));
+    let complete = tree.children(verb).any(|c| tree.relation(c) == Relation::Ccomp);
+    if !says || !tree.is_gerund(verb) || complete || !finite || tree.child(verb, Relation::Obj).is_some() {
+        return None;
+    }
+    let (cue, _) = cue_at(tree, verb, cues)?;
+    Some(Reach { governor: Governor { source: subject_source(tree, verb, cue, cues), cue: words, directs: false }, content })
+}
+
+/// Where a clause ends at the latest: at a postponed comma phrase, or with the sentence.
+fn end_of(tree: &Tree<'_>, from: usize, tokens: &Range<usize>) -> usize {
+    (from + 1..tokens.end).find(|t| matches!(tree.word(*t), ";" | "”" | "\"")).unwrap_or(tokens.end)
+}
+
+/// "12 killed in blast: police", "Police: 12 killed in blast".
+fn headline(tree: &Tree<'_>, tokens: &Range<usize>, cues: &Cues) -> Option<Reach> {
+    let colon = tokens.clone().find(|t| tree.word(*t) == ":")?;
+    let speaker = |phrase: Range<usize>| {
+        let fits = !phrase.is_empty() && phrase.len() <= LABEL && !phrase.clone().any(|t| matches!(tree.token(t).pos, Upos::Verb | Upos::Aux | Upos::Punct));
+        let head = phrase_head(tree, phrase).filter(|_| fits)?;
+        let person = tree.analysis.names.iter().any(|n| n.tokens.contains(&head) && n.kind != sayso_types::NameClass::Location);
+        let speaks = cues.cue(CuePos::Noun, tree.lemma(head)).is_some_and(|c| c.is(CueClass::Document));
+        (person || speaks || (tree.token(head).pos == Upos::Pron && can_speak(tree, head, cues))).then_some(head)
+    };
+    let last = (colon + 1..tokens.end).rev().find(|t| tree.token(*t).pos != Upos::Punct)?;
+    let reach = |head: usize, content: Range<usize>| {
+        (content.len() >= 2).then_some(Reach { governor: Governor { source: Some(head), cue: vec![colon], directs: false }, content })
+    };
+    let behind = speaker(colon + 1..last + 1).and_then(|head| reach(head, tokens.start..colon));
+    behind.or_else(|| speaker(tokens.start..colon).and_then(|head| reach(head, colon + 1..tokens.end)))
+}
+
+fn in_relative_clause(tree: &Tree<'_>, token: usize, verb: usize) -> bool {
+    std::iter::once(token).chain(tree.ancestors(token)).take_while(|t| *t != verb).any(|t| tree.relation(t) == Relation::AclRelcl)
+}
