@@ -3,6 +3,11 @@
 use std::ops::Range;
 
 use super::calendar::{Position, Season, Unit};
+use super::clock::{clock, clock_led, part_at, part_led, shifted_part, with_part, worded_clock};
+use super::date::{
+    ambiguous_season, century, day_month, decade, fiscal, month_led, quarter, quarter_or_half, season_led, weekday_led, written_date,
+    year_of,
+};
 use super::lexicon::{DayPart, Direction, Shift, TimeLexicon, TimeWord, Vague, Word};
 use super::view::View;
 use crate::mention::quantity::piece::PieceKind;
@@ -127,7 +132,8 @@ impl YearOf {
     pub(crate) const OPEN: YearOf = YearOf::Shifted(Shift::None);
 }
 
-type Parsed<T> = Option<(T, usize)>;
+/// What was read, and the piece after it.
+pub(crate) type Parsed<T> = Option<(T, usize)>;
 
 /// The longest expression that begins at piece `at`.
 pub(crate) fn expression(view: &View<'_>, at: usize) -> Option<Expression> {
@@ -196,13 +202,6 @@ fn positioned(view: &View<'_>, at: usize, article: bool) -> Option<Expression> {
     Some(Expression { pieces: at..inner.pieces.end, position: Some(position), part, ..inner })
 }
 
-fn part_at(view: &View<'_>, at: usize) -> Part {
-    match view.word(at) {
-        Word::Part(part) => Part::Named(part),
-        _ => Part::Named(DayPart::Morning),
-    }
-}
-
 /// "the month" after "the end of".
 fn bare_unit(view: &View<'_>, at: usize, article: bool) -> Option<Expression> {
     match view.word(at) {
@@ -211,16 +210,17 @@ fn bare_unit(view: &View<'_>, at: usize, article: bool) -> Option<Expression> {
     }
 }
 
-fn simple(pieces: Range<usize>, expr: Expr) -> Expression {
+/// An expression of these pieces alone.
+pub(crate) fn simple(pieces: Range<usize>, expr: Expr) -> Expression {
     Expression { pieces, expr, position: None, part: None, approximate: false }
 }
 
 /// An expression without "early" or "late" before it.
-fn plain(view: &View<'_>, at: usize, article: bool) -> Option<Expression> {
+pub(crate) fn plain(view: &View<'_>, at: usize, article: bool) -> Option<Expression> {
     match view.word(at) {
         Word::Other | Word::Mark => None,
         Word::Digits => numeric(view, at, article),
-        Word::Numeral | Word::A | Word::Indefinite(_) | Word::HalfWord => amount_of_units(view, at, article),
+        Word::Numeral | Word::A | Word::Indefinite(_) | Word::Half => amount_of_units(view, at),
         Word::Ordinal => ordinal_led(view, at),
         Word::Month(_) | Word::MonthOrOther(_) | Word::MonthShort(_) => month_led(view, at),
         Word::Weekday(_) | Word::WeekdayShort(_) => weekday_led(view, at, Shift::None),
@@ -272,175 +272,11 @@ fn numeric(view: &View<'_>, at: usize, article: bool) -> Option<Expression> {
         return Some(simple(at..end, quarter));
     }
     let year_of_something = article && view.year(at).is_some() && matches!(view.word(at + 1), Word::Unit(_));
-    let amount = if year_of_something { None } else { amount_of_units(view, at, article) };
+    let amount = if year_of_something { None } else { amount_of_units(view, at) };
     amount.or_else(|| {
         let (year, end) = view.year(at)?;
         view.year_stands_alone(at, article).then(|| simple(at..end, Expr::Calendar { year: YearOf::Stated(year), month: None, day: None }))
     })
-}
-
-/// `2017-08-31`, `2017/08/31`, `31/08/2017`, `31.08.2017`.
-fn written_date(view: &View<'_>, at: usize) -> Parsed<Expr> {
-    let mark = view.mark(at + 1).filter(|mark| matches!(*mark, "-" | "/" | "."))?;
-    let (one, two, three) = (view.digits(at)?, view.digits(at + 2)?, view.digits(at + 4)?);
-    let glued = (at + 1..at + 5).all(|piece| view.glued(piece)) && view.mark(at + 3) == Some(mark);
-    let widths = (view.width(at), view.width(at + 2), view.width(at + 4));
-    if !glued {
-        return None;
-    }
-    let date = |year: u64, month: u64, day: u64| {
-        let fits = (1..=12).contains(&month) && (1..=31).contains(&day) && (1000..=2199).contains(&year);
-        fits.then(|| Expr::Calendar { year: YearOf::Stated(year as i16), month: Some(month as i8), day: Some(day as i8) })
-    };
-    let expr = match widths {
-        (4, 1 | 2, 1 | 2) if mark != "." => date(one, two, three)?,
-        (1 | 2, 1 | 2, 4) => match (date(three, two, one), date(three, one, two)) {
-            (Some(day_first), Some(month_first)) if day_first == month_first => day_first,
-            (Some(_), Some(_)) if mark == "." => date(three, two, one)?,
-            (Some(_), Some(_)) => Expr::EitherOrder,
-            (Some(day_first), None) => day_first,
-            (None, month_first) => month_first?,
-        },
-        _ => return None,
-    };
-    let timed = view.lower_is(at + 5, "t") && view.glued(at + 5);
-    let end = if timed { (at + 5..).find(|piece| !view.glued(*piece)).unwrap_or(at + 5) } else { at + 5 };
-    Some((expr, end))
-}
-
-/// "9 p.m.", "08:30", "8:30 a.m. local time", "9 o'clock".
-fn clock(view: &View<'_>, at: usize) -> Parsed<Part> {
-    let hour = view.digits(at).filter(|hour| *hour < 25 && view.width(at) <= 2)?;
-    let mut next = at + 1;
-    let mut minute = None;
-    if matches!(view.mark(next), Some(":" | ".")) && view.glued(next) && view.glued(next + 1) && view.width(next + 1) == 2 {
-        minute = view.digits(next + 1).filter(|minute| *minute < 60);
-        next += if minute.is_some() { 2 } else { 0 };
-    }
-    let colon = minute.is_some() && view.mark(at + 1) == Some(":");
-    let (half, after) = half_of_day(view, next);
-    let (hour, minute) = (hour as u8, minute.unwrap_or(0) as u8);
-    let part = match half {
-        Some(true) => Part::Clock(hour % 12 + 12, minute),
-        Some(false) => Part::Clock(hour % 12, minute),
-        None if view.lower_is(next, "o") && view.lower_is(next + 2, "clock") => return Some((Part::Vague, next + 3)),
-        None if colon && view.mark(next) != Some(":") => Part::Clock(hour % 24, minute),
-        None => return None,
-    };
-    Some((part, zone(view, after)))
-}
-
-/// Whether "a.m." or "p.m." stands here, and the piece after it.
-fn half_of_day(view: &View<'_>, at: usize) -> (Option<bool>, usize) {
-    let lower = view.lower(at);
-    let after_dot = |at: usize| at + usize::from(view.mark(at) == Some(".") && view.glued(at));
-    match lower.as_deref() {
-        Some("am") => (Some(false), after_dot(at + 1)),
-        Some("pm") => (Some(true), after_dot(at + 1)),
-        Some("a" | "p") if view.mark(at + 1) == Some(".") && view.lower_is(at + 2, "m") && view.glued(at + 2) => {
-            (Some(lower.as_deref() == Some("p")), after_dot(at + 3))
-        }
-        _ => (None, at),
-    }
-}
-
-fn zone(view: &View<'_>, at: usize) -> usize {
-    let open = usize::from(view.mark(at) == Some("("));
-    match view.word(at + open) {
-        Word::Zone => {
-            let end = at + open + 1 + usize::from(view.lower_is(at + open + 1, "time"));
-            end + usize::from(open == 1 && view.mark(end) == Some(")"))
-        }
-        _ => at,
-    }
-}
-
-/// A clock time with the day that stands after it, or the day's part: "9 p.m. on Tuesday".
-fn clock_led(view: &View<'_>, at: usize, part: Part, end: usize) -> Expression {
-    let comma = usize::from(view.mark(end) == Some(","));
-    let on = usize::from(matches!(view.word(end + comma), Word::Relation(TimeWord::Within) | Word::Of));
-    let next = end + comma + on;
-    let the = usize::from(matches!(view.word(next), Word::The));
-    let day = plain_day(view, next + the);
-    match day {
-        Some(day) => Expression { pieces: at..day.pieces.end, part: Some(part), ..day },
-        None => Expression { part: Some(part), ..simple(at..end, Expr::Clock) },
-    }
-}
-
-/// An expression for one day, to which a time of day can belong.
-fn plain_day(view: &View<'_>, at: usize) -> Option<Expression> {
-    let begins = matches!(
-        view.word(at),
-        Word::Weekday(_)
-            | Word::WeekdayShort(_)
-            | Word::Near(_)
-            | Word::Month(_)
-            | Word::MonthShort(_)
-            | Word::MonthOrOther(_)
-            | Word::Digits
-    );
-    let found = if begins { plain(view, at, false)? } else { return None };
-    let daily = match found.expr {
-        Expr::Weekday { .. } | Expr::Near(_) => true,
-        Expr::Calendar { day, .. } => day.is_some(),
-        _ => false,
-    };
-    (daily && found.part.is_none_or(|part| matches!(part, Part::Named(_)))).then_some(found)
-}
-
-/// "12 June", "12th of June 2016".
-fn day_month(view: &View<'_>, at: usize) -> Parsed<Expr> {
-    let (day, next) = view.day(at)?;
-    let of = usize::from(matches!(view.word(next), Word::Of));
-    let hyphen = usize::from(view.hyphen(next));
-    let (month, end) = view.month(next + of + hyphen)?;
-    let (year, end) = year_of(view, end);
-    Some((Expr::Calendar { year, month: Some(month), day: Some(day) }, end))
-}
-
-/// The year that may follow a month: ", 2016", "of 2016", "last year", "of that year".
-fn year_of(view: &View<'_>, at: usize) -> (YearOf, usize) {
-    let none = (YearOf::OPEN, at);
-    let joined =
-        usize::from(view.mark(at) == Some(",") || matches!(view.word(at), Word::Of) || view.hyphen(at) || view.mark(at) == Some("/"));
-    if let Some((year, end)) = view.year(at + joined)
-        && !view.is_count(at + joined)
-    {
-        return (YearOf::Stated(year), end);
-    }
-    let of = usize::from(matches!(view.word(at), Word::Of));
-    let the = usize::from(matches!(view.word(at + of), Word::The));
-    match (view.word(at + of + the), view.word(at + of + the + 1)) {
-        (Word::Shift(shift), Word::Unit(Unit::Year)) => (YearOf::ShiftedYear(shift), at + of + the + 2),
-        _ => none,
-    }
-}
-
-/// "the 1990s", "2010s".
-fn decade(view: &View<'_>, at: usize, article: bool) -> Parsed<Expr> {
-    let year = view.digits(at)?;
-    let apostrophe = usize::from(matches!(view.mark(at + 1), Some("'" | "’")) && view.glued(at + 1));
-    let plural = view.lower_is(at + 1 + apostrophe, "s") && view.glued(at + 1 + apostrophe);
-    if !plural || year % 10 != 0 {
-        return None;
-    }
-    let end = at + 2 + apostrophe;
-    match view.width(at) {
-        4 if (1000..2200).contains(&year) => Some((Expr::Decade(year as i16), end)),
-        2 if article && year >= 20 => Some((Expr::Decade(1900 + year as i16), end)),
-        _ => None,
-    }
-}
-
-/// "21st century", "nineteenth century".
-fn century(view: &View<'_>, at: usize) -> Parsed<i16> {
-    let (ordinal, next) = view.ordinal(at)?;
-    let next = next + usize::from(view.hyphen(next));
-    match view.word(next) {
-        Word::Unit(Unit::Century) if (2..=22).contains(&ordinal) => Some(((ordinal as i16 - 1) * 100, next + 1)),
-        _ => None,
-    }
 }
 
 fn ordinal_led(view: &View<'_>, at: usize) -> Option<Expression> {
@@ -461,129 +297,6 @@ fn ordinal_led(view: &View<'_>, at: usize) -> Option<Expression> {
     let (month, end) = view.month(next + usize::from(of)).filter(|_| of && ordinal <= 31)?;
     let (year, end) = year_of(view, end);
     Some(with_part(view, simple(at..end, Expr::Calendar { year, month: Some(month), day: Some(ordinal as i8) })))
-}
-
-/// "third quarter of 2014", "first half of last year", "second-half".
-fn quarter_or_half(view: &View<'_>, at: usize) -> Option<Expression> {
-    let (expr, end) = quarter(view, at, YearOf::Shifted(Shift::None))?;
-    let (year, end) = year_of(view, end);
-    let expr = match expr {
-        Expr::Quarter { quarter, .. } => Expr::Quarter { quarter, year },
-        Expr::Half { half, .. } if year != YearOf::OPEN => Expr::Half { half, year },
-        Expr::Half { half, .. } if view.follows_of_the_year(end) => {
-            return Some(simple(at..end + 3, Expr::Half { half, year: YearOf::ShiftedYear(Shift::This) }));
-        }
-        _ => return None,
-    };
-    Some(simple(at..end, expr))
-}
-
-fn quarter(view: &View<'_>, at: usize, year: YearOf) -> Parsed<Expr> {
-    let (ordinal, next) = view.ordinal(at)?;
-    let next = next + usize::from(view.hyphen(next));
-    match view.word(next) {
-        Word::Unit(Unit::Quarter) if (1..=4).contains(&ordinal) => Some((Expr::Quarter { quarter: ordinal as i8, year }, next + 1)),
-        Word::HalfWord if (1..=2).contains(&ordinal) => Some((Expr::Half { half: ordinal as i8, year }, next + 1)),
-        _ => None,
-    }
-}
-
-/// "fiscal 1989", "the fiscal third quarter".
-fn fiscal(view: &View<'_>, at: usize) -> Option<Expression> {
-    let inner = match view.year(at + 1) {
-        Some((year, end)) => simple(at..end, Expr::Calendar { year: YearOf::Stated(year), month: None, day: None }),
-        None => quarter_or_half(view, at + 1)?,
-    };
-    Some(Expression { pieces: at..inner.pieces.end, ..inner })
-}
-
-/// "July", "July 31", "July 31, 2017", "July 2017", "July last year"; "September 11 attacks" is a name.
-fn month_led(view: &View<'_>, at: usize) -> Option<Expression> {
-    let (month, next) = view.month(at)?;
-    if let Some((day, end)) = view.day(next)
-        && view.year(next).is_none()
-    {
-        let (year, after) = year_of(view, end);
-        if year == YearOf::OPEN && view.names_an_event(after, (month, day)) {
-            return Some(simple(at..after, Expr::Name { month, day }));
-        }
-        let expr = Expr::Calendar { year, month: Some(month), day: Some(day) };
-        return Some(with_part(view, simple(at..after, expr)));
-    }
-    let (year, end) = year_of(view, next);
-    Some(simple(at..end, Expr::Calendar { year, month: Some(month), day: None }))
-}
-
-/// "Tuesday", "Tuesday night", "Tuesday, August 29", "Tuesday last week".
-fn weekday_led(view: &View<'_>, at: usize, shift: Shift) -> Option<Expression> {
-    let (day, end) = view.weekday(at)?;
-    let comma = usize::from(view.mark(end) == Some(","));
-    let the = usize::from(matches!(view.word(end + comma), Word::The));
-    let dated = match view.word(end + comma + the) {
-        Word::Month(_) | Word::MonthShort(_) | Word::MonthOrOther(_) => month_led(view, end + comma + the),
-        Word::Digits => day_month(view, end + comma + the).map(|(expr, end)| with_part(view, simple(at..end, expr))),
-        _ => None,
-    };
-    if let Some(dated) = dated
-        && matches!(dated.expr, Expr::Calendar { day: Some(_), .. })
-    {
-        return Some(Expression { pieces: at..dated.pieces.end, ..dated });
-    }
-    let found = with_part(view, simple(at..end, Expr::Weekday { day, shift }));
-    let after = found.pieces.end;
-    match (view.word(after), view.word(after + 1)) {
-        (Word::Shift(week), Word::Unit(Unit::Week)) if shift == Shift::None && !matches!(week, Shift::Recent) => {
-            let shift = if week == Shift::Last { Shift::LastWeek } else { week };
-            Some(Expression { pieces: at..after + 2, expr: Expr::Weekday { day, shift }, ..found })
-        }
-        _ => Some(found),
-    }
-}
-
-/// "summer", "summer 2015", "summer of 2015".
-fn season_led(view: &View<'_>, at: usize, season: Season) -> Expression {
-    let (year, end) = year_of(view, at + 1);
-    simple(at..end, Expr::Season { season, year })
-}
-
-/// "fall" and "spring" are seasons with a year, or after "the" where nothing falls: "the fall of Aleppo" is none.
-fn ambiguous_season(view: &View<'_>, at: usize, season: Season, article: bool) -> Option<Expression> {
-    let found = season_led(view, at, season);
-    let dated = found.pieces.end > at + 1;
-    let in_the = article && at >= 2 && matches!(view.word(at - 2), Word::Relation(_) | Word::Of);
-    let after_of = matches!(view.word(at + 1), Word::Of);
-    (dated || (in_the && !after_of)).then_some(found)
-}
-
-/// An expression with the part of the day that follows it.
-fn with_part(view: &View<'_>, found: Expression) -> Expression {
-    let end = found.pieces.end;
-    if let Word::Part(part) = view.word(end)
-        && !view.mark(end).is_some()
-    {
-        return Expression { pieces: found.pieces.start..end + 1, part: Some(Part::Named(part)), ..found };
-    }
-    let at = usize::from(matches!(view.word(end), Word::Relation(TimeWord::Within)));
-    if at == 1
-        && let Some((part, end)) = clock(view, end + at)
-    {
-        return Expression { pieces: found.pieces.start..end, part: Some(part), ..found };
-    }
-    found
-}
-
-/// "night of 12 June", "dawn on Sunday", "noon Thursday"; "dawn" and "night" alone are no dates.
-fn part_led(view: &View<'_>, at: usize, part: DayPart) -> Option<Expression> {
-    let of = matches!(view.word(at + 1), Word::Of | Word::Relation(TimeWord::Within));
-    let the = usize::from(of && matches!(view.word(at + 2), Word::The));
-    let day = plain_day(view, at + 1 + usize::from(of) + the);
-    match day {
-        Some(day) => Some(Expression { pieces: at..day.pieces.end, part: Some(Part::Named(part)), ..day }),
-        None if matches!(part, DayPart::Noon | DayPart::Midnight) => {
-            Some(Expression { part: Some(Part::Named(part)), ..simple(at..at + 1, Expr::Clock) })
-        }
-        None => None,
-    }
 }
 
 /// "the past", "the future" where no unit follows.
@@ -620,7 +333,7 @@ fn shift_led(view: &View<'_>, at: usize, shift: Shift, article: bool) -> Option<
         Word::Weekday(_) if shift != Shift::Recent => {
             weekday_led(view, next, shift).map(|found| Expression { pieces: at..found.pieces.end, ..found })
         }
-        Word::Part(part) => shifted_part(view, at, next, shift, part),
+        Word::Part(part) => shifted_part(at, next, shift, part),
         Word::Unit(unit) if unit >= Unit::Day => Some(shifted_unit(view, at, next, shift, unit, article)),
         Word::Units(unit) if matches!(shift, Shift::Last | Shift::Next | Shift::Recent) => {
             Some(simple(at..next + 1, Expr::Stretch { amount: Amount::Unsaid, unit, shift }))
@@ -631,20 +344,6 @@ fn shift_led(view: &View<'_>, at: usize, shift: Shift, article: bool) -> Option<
         }
         _ => vague_noun(view, at, article),
     }
-}
-
-/// "last night", "this morning", "that evening".
-fn shifted_part(view: &View<'_>, at: usize, next: usize, shift: Shift, part: DayPart) -> Option<Expression> {
-    let expr = match shift {
-        Shift::Last => Expr::Near(-1),
-        Shift::This => Expr::Near(0),
-        Shift::That => Expr::Unit { shift: Shift::That, unit: Unit::Day },
-        Shift::Previous => Expr::Unit { shift: Shift::Previous, unit: Unit::Day },
-        Shift::Following | Shift::Next => Expr::Unit { shift: Shift::Following, unit: Unit::Day },
-        Shift::Recent | Shift::LastWeek | Shift::None => return None,
-    };
-    let _ = view;
-    Some(Expression { part: Some(Part::Named(part)), ..simple(at..next + 1, expr) })
 }
 
 /// "last week"; with an article, "the last week" is a stretch and "the next day" follows what was spoken of.
@@ -678,7 +377,7 @@ fn amount_and_unit(view: &View<'_>, at: usize) -> Option<(Amount, Unit, usize)> 
             let amount = if n == 2 { Amount::Exact(2.0) } else { Amount::Vague(n) };
             (amount, at + 2)
         }
-        Word::HalfWord if matches!(view.word(at + 1), Word::A) => (Amount::Exact(0.5), at + 2),
+        Word::Half if matches!(view.word(at + 1), Word::A) => (Amount::Exact(0.5), at + 2),
         _ => match view.number(at) {
             Some((value, end)) => (Amount::Exact(value), end),
             None if matches!(view.word(at), Word::A) => (Amount::Exact(1.0), at + 1),
@@ -699,7 +398,7 @@ fn amount_and_unit(view: &View<'_>, at: usize) -> Option<(Amount, Unit, usize)> 
 }
 
 /// "two days ago", "a year earlier", "three weeks after"; else a duration; an age is neither.
-fn amount_of_units(view: &View<'_>, at: usize, article: bool) -> Option<Expression> {
+fn amount_of_units(view: &View<'_>, at: usize) -> Option<Expression> {
     if let Some((part, end)) = worded_clock(view, at) {
         return Some(clock_led(view, at, part, end));
     }
@@ -724,7 +423,6 @@ fn amount_of_units(view: &View<'_>, at: usize, article: bool) -> Option<Expressi
     if view.lower_is(end, "from") && view.lower_is(end + 1, "now") {
         return Some(simple(at..end + 2, Expr::Offset { amount, unit, direction: Direction::FromNow }));
     }
-    let _ = article;
     if article_amount && view.is_rate(at) {
         return Some(simple(at..end, Expr::Repeated { amount: Amount::Exact(1.0), unit, weekday: None }));
     }
@@ -734,20 +432,6 @@ fn amount_of_units(view: &View<'_>, at: usize, article: bool) -> Option<Expressi
         return None;
     }
     Some(simple(at..end, Expr::Duration { amount, unit }))
-}
-
-/// "nine p.m.", "ten o'clock".
-fn worded_clock(view: &View<'_>, at: usize) -> Parsed<Part> {
-    let (value, next) = view.number(at).filter(|(value, _)| value.fract() == 0.0 && (1.0..=12.0).contains(value))?;
-    if view.lower_is(next, "o") && view.lower_is(next + 2, "clock") {
-        return Some((Part::Vague, next + 3));
-    }
-    if view.kind(at) == Some(PieceKind::Digits) {
-        return None;
-    }
-    let (half, after) = half_of_day(view, next);
-    let hour = value as u8 % 12 + if half? { 12 } else { 0 };
-    Some((Part::Clock(hour, 0), after))
 }
 
 /// "years", "days ago", "months-long".

@@ -55,7 +55,7 @@ pub(crate) enum Word {
     /// "few", "several", "couple".
     Indefinite(u8),
     Old,
-    HalfWord,
+    Half,
     Fiscal,
     /// "the future".
     ToCome,
@@ -226,7 +226,7 @@ values! {
     fn tense -> Word { "future" = Word::Future, "plan" = Word::Plan, "past" = Word::Past }
     fn grammar -> Word {
         "the" = Word::The, "a" = Word::A, "of" = Word::Of, "and" = Word::And, "to" = Word::To, "or" = Word::Or, "every" = Word::Every,
-        "approximate" = Word::Approximate, "old" = Word::Old, "half" = Word::HalfWord, "fiscal" = Word::Fiscal, "to-come" = Word::ToCome, "clock" = Word::Clock,
+        "approximate" = Word::Approximate, "old" = Word::Old, "half" = Word::Half, "fiscal" = Word::Fiscal, "to-come" = Word::ToCome, "clock" = Word::Clock,
         "zone" = Word::Zone, "name-head" = Word::NameHead, "overnight" = Word::Overnight, "tonight" = Word::Tonight,
     }
 }

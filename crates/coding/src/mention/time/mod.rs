@@ -1,6 +1,8 @@
 //! When? Time expressions of a document, reckoned to EDTF against its publication date and the times spoken of before.
 
 mod calendar;
+mod clock;
+mod date;
 mod grammar;
 mod lexicon;
 mod range;
