@@ -28,6 +28,10 @@ pub(super) struct Named<'n> {
 const MARGIN: f64 = 0.1;
 /// Places nearer than this to a resolved one gain; kilometres.
 const NEAR_KM: f64 = 150.0;
+/// The fewest inhabitants of a city that is meant rather than the division named after it.
+const CITY: u32 = 10_000;
+/// A degree of latitude, in kilometres.
+const KM_PER_DEGREE: f64 = 111.0;
 /// Readings nearer than this to each other are no contradiction; kilometres.
 const SAME_KM: f64 = 100.0;
 
@@ -57,11 +61,27 @@ impl Gazetteer {
                 second = Some((score, *place));
             }
         }
+        if let (Some((_, place)), None) = (best, context.kind) {
+            if let Some(city) = self.city_of(place, named) {
+                return Outcome::Known(city);
+            }
+        }
         match (best, second) {
             (None, _) => Outcome::Unknown(Unknown::NotUnderstood),
             (Some((high, a)), Some((low, b))) if high - low < MARGIN && self.apart(a, b) => Outcome::Unknown(Unknown::Ambiguous),
             (Some((_, place)), _) => Outcome::Known(place),
         }
+    }
+
+    /// The city of the same name inside a division: a bare "Idlib" is the city, "Idlib province" is not.
+    fn city_of(&self, division: PlaceRef, named: &Named) -> Option<PlaceRef> {
+        let brief = self.brief(division);
+        let inside = |p: &PlaceRef| {
+            let city = self.brief(*p);
+            let populated = matches!(city.kind, PlaceKind::Populated | PlaceKind::Capital);
+            populated && p.file == division.file && city.country == brief.country && city.division == brief.division && city.population >= CITY
+        };
+        (brief.kind == PlaceKind::Admin1).then(|| named.places.iter().copied().find(inside)).flatten()
     }
 
     /// How well a place fits, in decades of inhabitants: one more is worth ten times as many people.
@@ -72,7 +92,7 @@ impl Gazetteer {
         let prior = match brief.kind {
             PlaceKind::Country => 7.5,
             PlaceKind::Region | PlaceKind::Natural => 6.2,
-            PlaceKind::Admin1 => 4.0 + 0.4 * people,
+            PlaceKind::Admin1 => 3.2 + 0.4 * people,
             PlaceKind::Admin2 => 0.9 * people - 1.0,
             PlaceKind::Capital => 0.7 + people,
             PlaceKind::Populated => people,
@@ -121,7 +141,8 @@ fn kind_fit(kind: PlaceKind, said: Option<PlaceKind>) -> f64 {
 
 fn nearness(point: Option<(f64, f64)>, context: &PlaceContext) -> f64 {
     let Some(point) = point else { return 0.0 };
-    let near = context.places.iter().any(|other| kilometres(point, *other) < NEAR_KM);
+    let close = |other: &(f64, f64)| (point.0 - other.0).abs() * KM_PER_DEGREE < NEAR_KM && kilometres(point, *other) < NEAR_KM;
+    let near = context.places.iter().any(close);
     if near { 1.2 } else { 0.0 }
 }
 

@@ -1,6 +1,6 @@
 //! Which country is meant by a code, a name of its people, or "the Afghan capital"?
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use sayso_types::{Place, PlaceKind};
 
@@ -32,6 +32,8 @@ pub struct Country {
 pub(super) struct Countries {
     countries: Vec<Country>,
     of_demonym: BTreeMap<String, usize>,
+    /// The first two letters of all demonyms, to pass over most words at once.
+    beginnings: BTreeSet<[u8; 2]>,
 }
 
 /// The countries of the table `countries.tsv`.
@@ -71,7 +73,13 @@ impl Countries {
                 of_demonym.entry(fold::key(demonym)).or_insert(number);
             }
         }
-        Ok(Countries { countries, of_demonym })
+        let beginnings = of_demonym.keys().filter_map(|k: &String| two_letters(k)).collect();
+        Ok(Countries { countries, of_demonym, beginnings })
+    }
+
+    /// Whether a demonym can begin with this word: false for most, at no cost.
+    pub(super) fn may_begin_demonym(&self, word: &str) -> bool {
+        !word.is_ascii() || two_letters(word).is_some_and(|two| self.beginnings.contains(&two))
     }
 
     pub(super) fn of_demonym(&self, key: &str) -> Option<&Country> {
@@ -85,4 +93,9 @@ impl Countries {
     pub(super) fn all(&self) -> &[Country] {
         &self.countries
     }
+}
+
+fn two_letters(word: &str) -> Option<[u8; 2]> {
+    let two: [u8; 2] = word.as_bytes().get(..2)?.try_into().ok()?;
+    Some(two.map(|b| b.to_ascii_lowercase()))
 }

@@ -17,6 +17,8 @@ pub(super) struct Evidence {
     pub(super) kind: Option<PlaceKind>,
     pub(super) extent: Extent,
     support: Support,
+    /// Whether a kind word alone, without a preposition, makes the support strong.
+    kind_alone: bool,
 }
 
 /// How strongly the surroundings speak for a place.
@@ -74,8 +76,9 @@ pub(super) fn of(reader: &Reader, name: Range<usize>, sentence: &Range<usize>) -
     if before < name.start && (extent != Extent::Whole || kind.is_some()) {
         phrase.start = before;
     }
-    let support = support(reader, &name, before, kind, sentence);
-    Evidence { phrase, kind, extent, support }
+    let bare = support(reader, &name, before, sentence);
+    let support = if kind.is_some() && bare > Support::Against { Support::Strong } else { bare };
+    Evidence { phrase, kind, extent, support, kind_alone: kind.is_some() && bare <= Support::Silent }
 }
 
 /// "north of Mali" may be a part of it; "outskirts of" never is.
@@ -88,12 +91,12 @@ fn is_plural_company(reader: &Reader, kind: usize) -> bool {
     reader.is_capitalised(kind) && reader.is_capitalised(kind + 1)
 }
 
-fn support(reader: &Reader, name: &Range<usize>, before: usize, kind: Option<PlaceKind>, sentence: &Range<usize>) -> Support {
+fn support(reader: &Reader, name: &Range<usize>, before: usize, sentence: &Range<usize>) -> Support {
     let tagged = tagged(reader, name);
     if tagged == Some(Support::Against) || belongs_to_longer(reader, name, sentence) {
         return Support::Against;
     }
-    if kind.is_some() || tagged == Some(Support::Strong) || contained(reader, name, sentence) {
+    if tagged == Some(Support::Strong) || contained(reader, name, sentence) {
         return Support::Strong;
     }
     let preposition = before.checked_sub(1).filter(|at| *at >= sentence.start);
@@ -174,6 +177,7 @@ pub(super) fn suffices(reader: &Reader, evidence: &Evidence, places: &[PlaceRef]
         return false;
     }
     let single = name.len() == 1;
+    let preferred = area || places.iter().take(3).any(|p| fold::is_key_of(key, reader.gazetteer.name_of(*p)));
     let risky = words.is_risky(key) && !(brief.is_some_and(|b| b.kind == PlaceKind::Country));
     let opens = reader.analysis.sentences.get(reader.analysis.sentence_of(name.start)).is_some_and(|s| s.tokens.start == name.start);
     let proper = reader.analysis.tokens[name.start].pos == Upos::Propn;
@@ -183,9 +187,9 @@ pub(super) fn suffices(reader: &Reader, evidence: &Evidence, places: &[PlaceRef]
     let crowded = single && beside_capitals(reader, &name);
     match evidence.support {
         Support::Against => false,
-        Support::Strong => !(fuzzy && risky),
-        Support::Some => !risky && !fuzzy && (!crowded || people >= FAMOUS || area),
-        Support::Silent => !risky && !fuzzy && (area || people >= KNOWN) && (!crowded || people >= FAMOUS || area),
+        Support::Strong => !(risky && (fuzzy || evidence.kind_alone)),
+        Support::Some => !risky && !fuzzy && (preferred || key.len() >= 5) && (!crowded || people >= FAMOUS || area),
+        Support::Silent => !risky && !fuzzy && (area || people >= KNOWN && preferred) && (!crowded || people >= FAMOUS || area),
     }
 }
 

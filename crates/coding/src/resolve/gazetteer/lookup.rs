@@ -95,7 +95,7 @@ impl Gazetteer {
             let names = file.names();
             let mut add = |spelling: &[u8], value: u64| {
                 let distance = std::str::from_utf8(spelling).map_or(usize::MAX, |s| strsim::levenshtein(s, key));
-                if distance <= 1 + key.len() / 5 {
+                if distance <= 1 + key.len() / 5 && spelling.first() == key.as_bytes().first() || distance <= 1 {
                     file.postings(value, |row| found.push((distance, u32::MAX - file.brief(row).population, PlaceRef { file: number as u8, row })));
                 }
             };
@@ -125,6 +125,11 @@ impl Gazetteer {
     /// A place's numbers.
     pub(super) fn brief(&self, place: PlaceRef) -> Brief {
         self.files[place.file as usize].brief(place.row)
+    }
+
+    /// A place's preferred name.
+    pub(super) fn name_of(&self, place: PlaceRef) -> &str {
+        self.files[place.file as usize].name(place.row)
     }
 
     /// A place with its strings.

@@ -7,6 +7,7 @@ mod error;
 mod evidence;
 mod file;
 mod fold;
+mod import;
 mod lookup;
 mod scan;
 mod table;
@@ -22,8 +23,9 @@ pub use choice::{PlaceContext, kilometres};
 pub use countries::{Country, countries};
 pub use error::{Error, ErrorKind};
 pub use fold::{key, skeleton};
+pub use import::{Import, import};
 pub use lookup::{Candidate, How};
-pub use toponyms::{Extent, Form, ToponymMention, toponyms};
+pub use toponyms::{Form, ToponymMention, toponyms};
 
 use countries::Countries;
 use file::File;
@@ -102,3 +104,6 @@ impl Gazetteer {
         self.len() == 0
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -26,7 +26,7 @@ pub(super) struct Found {
 /// The longest name, in tokens.
 const LONGEST: usize = 7;
 /// More bearers of one name are not weighed.
-const MOST_PLACES: usize = 60;
+const MOST_PLACES: usize = 30;
 
 /// The text with what is asked of its tokens.
 pub(super) struct Reader<'a> {
@@ -47,17 +47,23 @@ impl<'a> Reader<'a> {
 
     /// Whether the token, in lower case, is of a class of `words.tsv`.
     pub(super) fn is(&self, class: &str, token: usize) -> bool {
-        let word = self.word(token);
         let mut lower = [0u8; 24];
-        let Some(lower) = lower.get_mut(..word.len()) else { return false };
+        self.lower(token, &mut lower).is_some_and(|word| self.gazetteer.words.is(class, word))
+    }
+
+    /// The token in lower case, where it is short enough to be a word of the tables.
+    fn lower<'b>(&self, token: usize, buffer: &'b mut [u8; 24]) -> Option<&'b str> {
+        let word = self.word(token);
+        let lower = buffer.get_mut(..word.len())?;
         lower.copy_from_slice(word.as_bytes());
         lower.make_ascii_lowercase();
-        std::str::from_utf8(lower).is_ok_and(|word| self.gazetteer.words.is(class, word))
+        std::str::from_utf8(lower).ok()
     }
 
     /// The kind of place that the token says.
     pub(super) fn kind(&self, token: usize) -> Option<PlaceKind> {
-        self.gazetteer.words.kind(&self.word(token).to_ascii_lowercase())
+        let mut lower = [0u8; 24];
+        self.lower(token, &mut lower).and_then(|word| self.gazetteer.words.kind(word))
     }
 }
 
@@ -173,6 +179,9 @@ fn unknown_name(reader: &Reader, at: usize, sentence: &Range<usize>, key: &mut S
 /// A people's name or adjective at `at`, with "capital" after it the description of a city.
 fn demonym(reader: &Reader, at: usize, sentence: &Range<usize>) -> Option<Found> {
     let gazetteer = reader.gazetteer;
+    if !gazetteer.countries.may_begin_demonym(reader.word(at)) {
+        return None;
+    }
     let mut key = String::with_capacity(32);
     fold::push_key(&mut key, reader.word(at));
     let mut end = at + 1;
@@ -195,7 +204,7 @@ fn demonym(reader: &Reader, at: usize, sentence: &Range<usize>) -> Option<Found>
     });
     let (tokens, form) = if describes { (at..end + 1, Form::Description) } else { (at..end, Form::Demonym) };
     if places.is_empty() || (describes && named_after(reader, end + 1, sentence)) {
-        return None.or_else(|| plain(gazetteer, country, at..end));
+        return plain(gazetteer, country, at..end);
     }
     Some(Found { phrase: tokens.clone(), tokens, key: fold::key(name), places, kind: None, form, extent: Extent::Whole, container: None })
 }
@@ -231,7 +240,6 @@ fn containers(reader: &Reader, found: &mut [Found]) {
         let tied = match words[..] {
             [","] | [",", "in"] => broad,
             ["of" | "in"] | ["of" | "in", "the"] | [",", "in", "the"] => broad && inner.kind.is_some(),
-            ["'s" | "’s"] => false,
             _ => false,
         };
         if tied && inner.form == Form::Name && outer.form == Form::Name {

@@ -26,7 +26,7 @@ pub enum Form {
 
 /// Which part of the place is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Extent {
+pub(super) enum Extent {
     /// The place itself.
     Whole,
     /// A part of it: "northern Mali".
@@ -50,19 +50,21 @@ pub struct ToponymMention {
     pub kind: Option<PlaceKind>,
     /// In what form it is spoken of.
     pub form: Form,
-    /// Which part of it is meant.
-    pub extent: Extent,
+    /// Whether its surroundings are meant: "near Sangin", "on the outskirts of Aleppo".
+    pub near: bool,
+    /// Whether a part of it is meant: "northern Mali".
+    pub part: bool,
 }
 
 impl ToponymMention {
     /// The precision codes of a happening there, where the place is known. A part of a country is a fuzzy region (`where_prec` 5).
     pub fn precision(&self) -> Option<(GeoPrecision, WherePrec)> {
         let place = self.place.known()?;
-        let kind = match (place.kind, self.extent) {
-            (PlaceKind::Country, Extent::Part) => PlaceKind::Region,
-            (kind, _) => kind,
+        let kind = match place.kind {
+            PlaceKind::Country if self.part => PlaceKind::Region,
+            kind => kind,
         };
-        Some(kind.precision(self.extent == Extent::Near))
+        Some(kind.precision(self.near))
     }
 }
 
@@ -83,10 +85,14 @@ pub fn toponyms(text: &str, analysis: &Analysis, gazetteer: &Gazetteer) -> Vec<T
         },
         kind: found.kind,
         form: found.form,
-        extent: found.extent,
+        near: found.extent == Extent::Near,
+        part: found.extent == Extent::Part,
     };
     found.into_iter().zip(chosen).map(mention).collect()
 }
+
+/// Places beyond these are not weighed for nearness.
+const MOST_NEIGHBOURS: usize = 32;
 
 type Choice = Option<Outcome<PlaceRef>>;
 
@@ -113,7 +119,7 @@ fn choices(gazetteer: &Gazetteer, found: &[Found]) -> Vec<Choice> {
                     senses.entry((&mention.key, None)).or_insert(place);
                 }
                 let brief = gazetteer.brief(place);
-                if !matches!(brief.kind, PlaceKind::Country | PlaceKind::Region | PlaceKind::Natural) && context.places.len() < 64 {
+                if !matches!(brief.kind, PlaceKind::Country | PlaceKind::Region | PlaceKind::Natural) && context.places.len() < MOST_NEIGHBOURS {
                     context.places.extend(brief.coordinates.filter(|point| !context.places.contains(point)));
                 }
             }
@@ -138,6 +144,11 @@ fn unmistakable(gazetteer: &Gazetteer, found: &Found) -> bool {
     first.kind == PlaceKind::Country || found.places.iter().all(|p| gazetteer.brief(*p).country == first.country)
 }
 
+/// Whether no first-order division shares the country's name, as in "Georgia".
+fn alone(gazetteer: &Gazetteer, found: &Found) -> bool {
+    !found.places.iter().skip(1).any(|p| gazetteer.brief(*p).kind == PlaceKind::Admin1)
+}
+
 /// The countries that the text speaks of by name, people, or an unmistakable place, the most frequent with weight 1.
 fn countries(gazetteer: &Gazetteer, found: &[Found]) -> Vec<(String, f64)> {
     let mut counts: BTreeMap<[u8; 3], f64> = BTreeMap::new();
@@ -145,7 +156,8 @@ fn countries(gazetteer: &Gazetteer, found: &[Found]) -> Vec<(String, f64)> {
         let Some(first) = mention.places.first() else { continue };
         let first = gazetteer.brief(*first);
         let weight = match first.kind {
-            PlaceKind::Country => 1.0,
+            PlaceKind::Country if alone(gazetteer, mention) => 1.0,
+            PlaceKind::Country => 0.4,
             PlaceKind::Admin1 | PlaceKind::Region if unmistakable(gazetteer, mention) => 1.0,
             _ if unmistakable(gazetteer, mention) => 0.3,
             PlaceKind::Capital => 0.5,

@@ -50,13 +50,14 @@ impl Words {
 
     /// What kind of place `word` says: "province", "town".
     pub(super) fn kind(&self, word: &str) -> Option<PlaceKind> {
+        let bits = *self.classes.get(word)?;
         let kinds = [
             ("kind-admin1", PlaceKind::Admin1),
             ("kind-admin2", PlaceKind::Admin2),
             ("kind-populated", PlaceKind::Populated),
             ("kind-natural", PlaceKind::Natural),
         ];
-        kinds.into_iter().find(|(class, _)| self.is(class, word)).map(|(_, kind)| kind)
+        kinds.into_iter().find(|(class, _)| CLASSES.iter().position(|c| c == class).is_some_and(|bit| bits & 1 << bit != 0)).map(|(_, kind)| kind)
     }
 
     /// Whether the name is more often a word or a person's than a place's.
