@@ -1,1 +1,35 @@
-//! See ARCHITECTURE.md.
+//! The record on disk: documents, statements, decisions and runs in one SQLite file, and the questions that it answers.
+//!
+//! [`Record`] is the file. [`Record::add`] keeps documents with their statements, a batch in one transaction: a document is in
+//! the record with all its statements or not at all, and reading it again changes nothing. [`Filter`] says which statements or
+//! documents a question means. The schema stands in `migrations/`, and all columns there are made from the kept JSON.
+//!
+//! ```
+//! use sayso_store::{Filter, Record};
+//!
+//! let mut record = Record::in_memory("2017-09-01T08:00:00Z")?;
+//! record.add(&[])?;
+//! let told = record.statements(&Filter { actors: vec!["Taliban".into()], ..Filter::default() })?;
+//! assert!(told.is_empty());
+//! # Ok::<(), sayso_store::Error>(())
+//! ```
+
+mod add;
+mod ask;
+mod clause;
+mod count;
+mod decision;
+mod error;
+mod filter;
+mod record;
+mod run;
+mod words;
+
+pub use add::Added;
+pub use ask::StoredDocument;
+pub use count::{ActorCount, By, Count, Size};
+pub use decision::Decision;
+pub use error::{Error, ErrorKind};
+pub use filter::{Filter, Kind, Order, Versions};
+pub use record::Record;
+pub use run::{Failure, Run, RunId};

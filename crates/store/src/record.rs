@@ -1,0 +1,190 @@
+//! Which file is a record, and how is it opened so that nothing finished is ever lost?
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags};
+use rusqlite_migration::{M, Migrations};
+
+use crate::{Error, ErrorKind};
+
+/// "SAYS" in the header of the file; set by the first migration.
+const APPLICATION_ID: i64 = 0x5341_5953;
+
+/// How long to wait for another program that is writing.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// The schema's versions, in order. A released one never changes.
+const MIGRATIONS: &[M<'_>] = &[M::up(include_str!("../migrations/0001-record.sql"))];
+
+/// A record: one open SQLite file.
+///
+/// Any number of programs may read it while one writes; a second writer waits up to ten seconds for its turn.
+#[derive(Debug)]
+pub struct Record {
+    pub(crate) connection: Connection,
+    pub(crate) path: PathBuf,
+    /// RFC 3339: when what is added now is said to have been added.
+    pub(crate) now: String,
+}
+
+/// What a file with a readable SQLite header is.
+enum Contents {
+    Nothing,
+    Schema(i64),
+    Other,
+}
+
+impl Record {
+    /// The record at `path`, made there if there is none, and brought to the present schema. `now` (RFC 3339) is the time
+    /// that what is added gets.
+    ///
+    /// Fails if the file is no record or a newer sayso's, or if it cannot be opened or written; a file that is no record is
+    /// left exactly as it is.
+    pub fn create_or_open(path: &Path, now: &str) -> Result<Record, Error> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(path, flags).map_err(|error| Error::of_database(path, error))?;
+        let mut record = Record { connection, path: path.to_owned(), now: now.to_owned() };
+        record.prepare()?;
+        if !matches!(record.contents()?, Contents::Other) {
+            record.configure()?;
+            record.migrate()?;
+        }
+        record.check()?;
+        Ok(record)
+    }
+
+    /// The record at `path`, to be asked only; writing to it fails with [`ErrorKind::ReadOnly`].
+    ///
+    /// Works in a directory that cannot be written, too. Fails if there is no such file, if it is no record, or if its schema
+    /// is not the present one.
+    pub fn open_read_only(path: &Path) -> Result<Record, Error> {
+        if !path.exists() {
+            let message = "there is no such record; `sayso read INPUT --record FILE` makes one";
+            return Err(Error::new(ErrorKind::NotFound, path, message));
+        }
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        match Record::read_with(path, path, flags) {
+            Err(error) if error.kind() == ErrorKind::Unreachable && !beside(path, "-wal").exists() => {
+                Record::read_with(path, &immutable(path), flags | OpenFlags::SQLITE_OPEN_URI)
+            }
+            opened => opened,
+        }
+    }
+
+    /// A record without a file, for tests and trials.
+    pub fn in_memory(now: &str) -> Result<Record, Error> {
+        Record::create_or_open(Path::new(":memory:"), now)
+    }
+
+    /// The record's file; `:memory:` for one without.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    fn read_with(path: &Path, address: &Path, flags: OpenFlags) -> Result<Record, Error> {
+        let connection = Connection::open_with_flags(address, flags).map_err(|error| Error::of_database(path, error))?;
+        let record = Record { connection, path: path.to_owned(), now: String::new() };
+        record.prepare()?;
+        record.check()?;
+        Ok(record)
+    }
+
+    /// Settings of the connection that leave the file alone.
+    fn prepare(&self) -> Result<(), Error> {
+        self.connection
+            .busy_timeout(PATIENCE)
+            .and_then(|()| self.connection.pragma_update(None, "foreign_keys", true))
+            .map_err(|error| self.error(error))?;
+        self.connection.set_prepared_statement_cache_capacity(64);
+        Ok(())
+    }
+
+    /// Readers beside a writer (WAL), and a commit that is on the disk when it returns (FULL): one sync a batch is cheap.
+    fn configure(&self) -> Result<(), Error> {
+        self.connection
+            .pragma_update(None, "journal_mode", "WAL")
+            .and_then(|()| self.connection.pragma_update(None, "synchronous", "FULL"))
+            .map_err(|error| self.error(error))
+    }
+
+    /// Brings an empty or older file to the present schema; leaves a newer one to [`Record::check`].
+    fn migrate(&mut self) -> Result<(), Error> {
+        let migrated = Migrations::from_slice(MIGRATIONS).to_latest(&mut self.connection);
+        let error = match migrated {
+            Ok(()) | Err(rusqlite_migration::Error::MigrationDefinition(_)) => return Ok(()),
+            Err(error) => error,
+        };
+        // Another program may have made the record at the same moment.
+        if matches!(self.contents()?, Contents::Schema(version) if version == present()) {
+            return Ok(());
+        }
+        Err(match error {
+            rusqlite_migration::Error::RusqliteError { err, .. } => self.error(err),
+            other => Error::new(ErrorKind::Internal, &self.path, format!("the schema cannot be made: {other}; please report this")),
+        })
+    }
+
+    /// Whether this is a record of the present schema.
+    fn check(&self) -> Result<(), Error> {
+        let (kind, message) = match self.contents()? {
+            Contents::Schema(version) if version == present() => return Ok(()),
+            Contents::Schema(version) if version > present() => (
+                ErrorKind::Newer,
+                format!("a newer sayso wrote this record (schema {version}, this one knows {}); use that one", present()),
+            ),
+            Contents::Schema(version) => {
+                let message = format!("an older sayso wrote this record (schema {version}); `sayso read` brings it up to date");
+                (ErrorKind::Older, message)
+            }
+            Contents::Nothing | Contents::Other => {
+                let message = "this SQLite file is not a sayso record; name another file, and it will be made";
+                (ErrorKind::NotARecord, message.to_owned())
+            }
+        };
+        Err(Error::new(kind, &self.path, message))
+    }
+
+    fn contents(&self) -> Result<Contents, Error> {
+        let number = |sql| self.connection.query_row(sql, [], |row| row.get::<_, i64>(0)).map_err(|error| self.error(error));
+        let application = number("PRAGMA application_id")?;
+        let version = number("PRAGMA user_version")?;
+        let tables = number("SELECT count(*) FROM sqlite_schema")?;
+        Ok(match (application, version, tables) {
+            (APPLICATION_ID, version, _) if version > 0 => Contents::Schema(version),
+            (0, 0, 0) => Contents::Nothing,
+            _ => Contents::Other,
+        })
+    }
+
+    pub(crate) fn error(&self, error: rusqlite::Error) -> Error {
+        Error::of_database(&self.path, error)
+    }
+}
+
+/// The present schema's version.
+fn present() -> i64 {
+    i64::try_from(MIGRATIONS.len()).expect("a handful of migrations")
+}
+
+fn beside(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    PathBuf::from(name)
+}
+
+/// The address of a file that nobody writes, for a directory where SQLite cannot put its shared memory.
+fn immutable(path: &Path) -> PathBuf {
+    let escaped: String = path.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+    PathBuf::from(format!("file:{escaped}?immutable=1"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn migrations_are_sound() {
+        Migrations::from_slice(MIGRATIONS).validate().expect("each migration runs");
+    }
+}
