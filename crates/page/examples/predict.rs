@@ -1,6 +1,6 @@
 //! How well are pages read? Reads a corpus's JSON lines (`id`, `url` and `page`, a gzipped HTML file, or `text`) and prints for each what was found:
 //! `cargo run --release -p sayso-page --example predict -- CORPUS_DIR CORPUS_DIR/dev.jsonl`. With `print` as third argument: each
-//! document as text instead.
+//! document as text instead. `predict --golden tests/golden/page` writes the golden prints anew.
 #![allow(clippy::print_stdout)]
 
 use std::io::Read;
@@ -20,9 +20,12 @@ const SOURCES: PageSources<'static> = PageSources {
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [directory, corpus, rest @ ..] = &arguments[..] else {
-        return Err("usage: predict DIRECTORY CORPUS.jsonl [print]".into());
+        return Err("usage: predict DIRECTORY CORPUS.jsonl [print] | predict --golden FOLDER".into());
     };
     let lexicon = PageLexicon::parse(SOURCES)?;
+    if directory == "--golden" {
+        return write_prints(&lexicon, Path::new(corpus));
+    }
     for line in std::fs::read_to_string(corpus)?.lines() {
         let entry: Value = serde_json::from_str(&line.replace(": NaN", ": null"))?;
         let (bytes, format) = content(Path::new(directory), &entry)?;
@@ -33,6 +36,22 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             Ok(document) => println!("##### {} {}\n{}", entry["id"], entry["url"], sayso_page::print(&document)),
             Err(error) => eprintln!("{}: {error}", entry["id"]),
         }
+    }
+    Ok(())
+}
+
+/// Writes beside each page of a folder how it is read, for `tests/golden.rs`.
+fn write_prints(lexicon: &PageLexicon, folder: &Path) -> Result<(), Box<dyn std::error::Error>> {
+    for entry in std::fs::read_dir(folder)? {
+        let page = entry?.path();
+        let format = match page.extension().and_then(|extension| extension.to_str()) {
+            Some("html") => Format::Html,
+            Some("txt") => Format::Text,
+            _ => continue,
+        };
+        let bytes = std::fs::read(&page)?;
+        let input = Input { content: Content::Bytes(&bytes), format, given: Given::default() };
+        std::fs::write(page.with_extension("print"), sayso_page::print(&sayso_page::document(lexicon, &Limits::default(), &input)?))?;
     }
     Ok(())
 }

@@ -102,7 +102,11 @@ mod tests {
             (b"\xff\xfeM\0\x61\0", Format::Text, "Ma"),
             (b"<meta charset='windows-1251'>\xcc\xe8\xf0", Format::Html, "<meta charset='windows-1251'>Мир"),
             (b"<meta charset=utf-8>L'arm\xe9e a tu\xe9 deux hommes", Format::Html, "<meta charset=utf-8>L'armée a tué deux hommes"),
-            (b"Fighters entered the caf\xc3\xa9 and the h\xc3\xb4tel\xff.", Format::Text, "Fighters entered the café and the hôtel\u{fffd}."),
+            (
+                b"Fighters entered the caf\xc3\xa9 and the h\xc3\xb4tel\xff.",
+                Format::Text,
+                "Fighters entered the café and the hôtel\u{fffd}.",
+            ),
             (b"Le pr\xe9sident et l'arm\xe9e ont \xe9t\xe9 accus\xe9s", Format::Text, "Le président et l'armée ont été accusés"),
         ] {
             assert_eq!(check(bytes, format), text);

@@ -10,7 +10,6 @@ pub(crate) struct Markup {
     pub author_meta: Vec<String>,
     pub publisher_meta: Vec<String>,
     pub published_meta: Vec<String>,
-    pub modified_meta: Vec<String>,
     pub date_classes: Vec<String>,
     pub other_classes: Vec<String>,
     pub author_classes: Vec<String>,

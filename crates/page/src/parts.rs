@@ -95,7 +95,10 @@ mod tests {
 
     #[test]
     fn each_line_of_pasted_text_is_a_part() {
-        check("Army retakes town\nBy John Smith\n\nThe army said so.\n  \nMore.", &["Army retakes town", "By John Smith", "The army said so.", "More."]);
+        check(
+            "Army retakes town\nBy John Smith\n\nThe army said so.\n  \nMore.",
+            &["Army retakes town", "By John Smith", "The army said so.", "More."],
+        );
     }
 
     #[test]

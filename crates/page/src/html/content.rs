@@ -37,6 +37,10 @@ pub(crate) fn paragraphs(tree: &dom::Document) -> Vec<String> {
         if depth > DEEPEST || is_silent(tag) {
             continue;
         }
+        if matches!(tag, "td" | "th") {
+            // The cells of a row make one line.
+            paragraphs.last_mut().expect("there is always one").push(' ');
+        }
         let own_line = !is_inline(tag);
         left.extend(own_line.then_some((Step::Break, depth)));
         left.extend(tree.child_nodes(node).into_iter().rev().map(|child| (Step::Enter(child), depth + 1)));
@@ -54,14 +58,48 @@ enum Step {
 fn is_inline(tag: &str) -> bool {
     matches!(
         tag,
-        "a" | "abbr" | "b" | "bdi" | "bdo" | "cite" | "code" | "data" | "del" | "dfn" | "em" | "font" | "i" | "ins" | "kbd" | "mark" | "q"
-            | "s" | "samp" | "small" | "span" | "strong" | "strike" | "sub" | "sup" | "time" | "tt" | "u" | "var" | "wbr" | "hi" | "ref"
+        "a" | "abbr"
+            | "b"
+            | "bdi"
+            | "bdo"
+            | "cite"
+            | "code"
+            | "data"
+            | "del"
+            | "dfn"
+            | "em"
+            | "font"
+            | "i"
+            | "ins"
+            | "kbd"
+            | "mark"
+            | "q"
+            | "s"
+            | "samp"
+            | "small"
+            | "span"
+            | "strong"
+            | "strike"
+            | "td"
+            | "th"
+            | "sub"
+            | "sup"
+            | "time"
+            | "tt"
+            | "u"
+            | "var"
+            | "wbr"
+            | "hi"
+            | "ref"
     )
 }
 
 /// Whether an element's text is not for readers.
 fn is_silent(tag: &str) -> bool {
-    matches!(tag, "script" | "style" | "noscript" | "head" | "template" | "svg" | "select" | "iframe" | "nav" | "form" | "button" | "textarea")
+    matches!(
+        tag,
+        "script" | "style" | "noscript" | "head" | "template" | "svg" | "select" | "iframe" | "nav" | "form" | "button" | "textarea"
+    )
 }
 
 /// The words with one space between.
@@ -79,6 +117,7 @@ mod tests {
             ("<p>One <b>two</b>.</p><p>Three</p>", vec!["One two.", "Three"]),
             ("<h2>Head</h2>text<ul><li>a<li>b</ul>", vec!["Head", "text", "a", "b"]),
             ("one<br>two", vec!["one", "two"]),
+            ("<table><tr><td>Dead<td>9<tr><td>Hurt<td>4</table>", vec!["Dead 9", "Hurt 4"]),
             ("<div><p>unclosed <i>words<p>more</div>", vec!["unclosed words", "more"]),
         ] {
             assert_eq!(paragraphs(&dom::Document::parse(html)), expected);

@@ -38,7 +38,8 @@ pub(crate) fn article(scripts: &[String]) -> Article {
 
 /// The value of a script; pages often leave comments and raw line ends in it.
 fn value(script: &str) -> Option<Value> {
-    let script = script.trim().trim_start_matches("<!--").trim_start_matches("//<![CDATA[").trim_end_matches("-->").trim_end_matches("//]]>").trim();
+    let script =
+        script.trim().trim_start_matches("<!--").trim_start_matches("//<![CDATA[").trim_end_matches("-->").trim_end_matches("//]]>").trim();
     let clean = || script.replace(|c: char| c.is_control(), " ");
     serde_json::from_str(script).or_else(|_| serde_json::from_str(clean().trim_end_matches([';', ' ']))).ok()
 }
@@ -58,7 +59,9 @@ fn collect<'v>(value: &'v Value, depth: usize, objects: &mut Vec<&'v Map<String,
 /// Whether the type of an object is one of schema.org's articles.
 fn is_article(object: &Map<String, Value>) -> bool {
     let is_one = |value: &Value| {
-        value.as_str().is_some_and(|kind| kind.ends_with("Article") || kind.ends_with("Posting") || kind.ends_with("Report") || kind == "Reportage")
+        value
+            .as_str()
+            .is_some_and(|kind| kind.ends_with("Article") || kind.ends_with("Posting") || kind.ends_with("Report") || kind == "Reportage")
     };
     match object.get("@type") {
         Some(Value::Array(kinds)) => kinds.iter().any(is_one),

@@ -11,7 +11,8 @@ use crate::reading::same_words;
 /// What the survey of a page says.
 pub(crate) fn metadata(lexicon: &PageLexicon, survey: &Survey, given: &Given<'_>) -> Metadata {
     let article = article(&survey.json_ld);
-    let canonical = survey.canonical.clone().into_iter().chain(survey.metas.iter().filter(|(name, _)| name == "og:url").map(|(_, url)| url.clone()));
+    let canonical =
+        survey.canonical.clone().into_iter().chain(survey.metas.iter().filter(|(name, _)| name == "og:url").map(|(_, url)| url.clone()));
     let url = canonical.into_iter().find(|url| url.starts_with("http://") || url.starts_with("https://"));
     let address = given.url.or(url.as_deref());
     let publisher = publisher(lexicon, survey, &article, address);
@@ -27,7 +28,8 @@ pub(crate) fn metadata(lexicon: &PageLexicon, survey: &Survey, given: &Given<'_>
 
 /// The headline: a first-level heading that the page's title begins with, else the title without the name of the site.
 fn title(lexicon: &PageLexicon, survey: &Survey, article: &Article, publisher: Option<&str>) -> Option<String> {
-    let titles: Vec<&str> = survey.metas(&lexicon.markup.title_meta).chain(article.headline.as_deref()).chain(survey.title.as_deref()).collect();
+    let titles: Vec<&str> =
+        survey.metas(&lexicon.markup.title_meta).chain(article.headline.as_deref()).chain(survey.title.as_deref()).collect();
     let named = |heading: &&String| titles.iter().any(|title| begins_with(title, heading));
     if let Some(heading) = survey.headings.iter().filter(|heading| heading.split_whitespace().count() >= 3).find(named) {
         return Some(heading.clone());
@@ -79,7 +81,11 @@ fn byline(lexicon: &PageLexicon, survey: &Survey, article: &Article) -> Option<S
     let cleaned = |name: &str| writer(lexicon, name);
     let joined = |names: Vec<String>| {
         let mut unique: Vec<String> = Vec::new();
-        names.into_iter().for_each(|name| if !unique.contains(&name) { unique.push(name) });
+        names.into_iter().for_each(|name| {
+            if !unique.contains(&name) {
+                unique.push(name)
+            }
+        });
         (!unique.is_empty()).then(|| unique.join(", "))
     };
     let property = survey.properties.iter().filter(|(name, _)| name == "author").map(|(_, value)| value.as_str());
@@ -101,7 +107,10 @@ fn writer(lexicon: &PageLexicon, text: &str) -> Option<String> {
     let name = name.split(['|', '•', '·', '/', '(', '\n']).next().unwrap_or_default();
     let name = name.trim().trim_end_matches([',', '.', '-', '–', ' ']);
     let nobody = lexicon.markup.not_authors.iter().any(|word| name.eq_ignore_ascii_case(word));
-    let like_a_name = (3..90).contains(&name.len()) && name.split_whitespace().count() <= 12 && !name.contains(['@', '{', '<']) && !name.starts_with("http");
+    let like_a_name = (3..90).contains(&name.len())
+        && name.split_whitespace().count() <= 12
+        && !name.contains(['@', '{', '<'])
+        && !name.starts_with("http");
     let digits = name.chars().filter(char::is_ascii_digit).count();
     (like_a_name && !nobody && digits < 3).then(|| name.to_owned())
 }

@@ -1,4 +1,5 @@
-//! When was a page published? Layers from sure to unsure: JSON-LD, `<meta>`, `<time>`, the address, words near the byline.
+//! When was a page published? Layers from sure to unsure: JSON-LD, `<meta>`, `<time>`, the address, words near the byline, data of
+//! scripts. Where an address names an earlier day than the layers above it, it wins.
 
 use std::sync::LazyLock;
 
@@ -17,15 +18,35 @@ use crate::lexicon::PageLexicon;
 pub(crate) fn published(lexicon: &PageLexicon, survey: &Survey, article: &Article, url: Option<&str>) -> Option<Published> {
     let order = order(survey);
     let json = || article.published.as_deref().and_then(|value| machine_date(lexicon, value, order));
-    let meta = || survey.metas(&lexicon.markup.published_meta).chain(property(survey)).find_map(|value| machine_date(lexicon, value, order));
+    let meta =
+        || survey.metas(&lexicon.markup.published_meta).chain(property(survey)).find_map(|value| machine_date(lexicon, value, order));
     let address = || url.or(survey.canonical.as_deref()).and_then(|url| url_date(lexicon, url));
+    let address = address();
     let day = |day: Date, found| Published { date: Edtf::day(day), found };
     json()
-        .map(|date| day(date, DateFound::JsonLd))
-        .or_else(|| meta().map(|date| day(date, DateFound::Meta)))
-        .or_else(|| time_date(lexicon, survey, order).map(|date| day(date, DateFound::Time)))
-        .or_else(|| address().map(|date| day(date, DateFound::Url)))
+        .map(|date| (date, DateFound::JsonLd))
+        .or_else(|| meta().map(|date| (date, DateFound::Meta)))
+        .or_else(|| time_date(lexicon, survey, order).map(|date| (date, DateFound::Time)))
+        // An address keeps the day of first publication, in the place's own time, where the others name a later edition or a day by UTC.
+        .filter(|(date, _)| address.is_none_or(|address| *date <= address))
+        .or_else(|| address.map(|date| (date, DateFound::Url)))
+        .map(|(date, found)| day(date, found))
         .or_else(|| text_date(lexicon, survey, order).map(|date| day(date, DateFound::Text)))
+        .or_else(|| script_date(lexicon, survey, order).map(|date| day(date, DateFound::Meta)))
+}
+
+/// The day that a script's data calls the day of publication, else the one in the address of the page's picture.
+fn script_date(lexicon: &PageLexicon, survey: &Survey, order: Order) -> Option<Date> {
+    static KEY: LazyLock<Regex> = LazyLock::new(|| {
+        let key = r#"(?i)["']?\w{0,20}(?:publi\w{0,20}|creat\w{0,12}|post\w{0,4}|display|release\w{0,2})_?(?:date|time|at|on)?\w{0,6}\\?["']?\s*[:=]\s*\\?["']((?:19|20)\d\d[^"'\\]{4,30})"#;
+        Regex::new(key).expect("a valid pattern")
+    });
+    let mut data = survey.scripts.iter().flat_map(|script| KEY.captures_iter(script));
+    let said = data.find_map(|captures| machine_date(lexicon, captures.get(1)?.as_str(), order));
+    let picture = || {
+        survey.metas.iter().filter(|(name, _)| name == "og:image" || name == "twitter:image").find_map(|(_, url)| url_date(lexicon, url))
+    };
+    said.or_else(picture)
 }
 
 /// American pages write the month first.
@@ -75,17 +96,18 @@ fn time_weight(dated: &Dated) -> i32 {
 
 /// The day in an address: `/2017/08/31/`, `/2017-08-31-`, `/20170831/`, `/2017/aug/31/`.
 fn url_date(lexicon: &PageLexicon, url: &str) -> Option<Date> {
-    static FORMS: LazyLock<[Regex; 2]> = LazyLock::new(|| {
+    static FORMS: LazyLock<[Regex; 3]> = LazyLock::new(|| {
         [
-            r"[/_=.-]((?:19|20)\d{2})[/_.-]?(0[1-9]|1[0-2])[/_.-]?([0-2]\d|3[01])(?:[/_.\-T?&]|$)",
-            r"/((?:19|20)\d{2})/([\p{L}]{3,9}|[1-9])/(\d{1,2})(?:[/_.-]|$)",
+            r"[/_=.-](?P<y>(?:19|20)\d{2})[/_.-]?(?P<m>0[1-9]|1[0-2])[/_.-]?(?P<d>[0-2]\d|3[01])(?:[/_.\-T?&]|$)",
+            r"/(?P<y>(?:19|20)\d{2})/(?P<m>[\p{L}]{3,9}|[1-9])/(?P<d>\d{1,2})(?:[/_.-]|$)",
+            r"[/_-](?P<d>[0-3]\d)[._-](?P<m>[01]\d)[._-](?P<y>(?:19|20)\d{2})(?:[/_.?&-]|$)",
         ]
         .map(|pattern| Regex::new(pattern).expect("a valid pattern"))
     });
     FORMS.iter().find_map(|form| {
         let captures = form.captures(url)?;
-        let month = captures[2].parse().ok().or_else(|| lexicon.dates.month(&captures[2]))?;
-        DateParts { year: captures[1].parse().ok(), month, day: captures[3].parse().ok() }.whole()
+        let month = captures["m"].parse().ok().or_else(|| lexicon.dates.month(&captures["m"]))?;
+        DateParts { year: captures["y"].parse().ok(), month, day: captures["d"].parse().ok() }.whole()
     })
 }
 

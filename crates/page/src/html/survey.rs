@@ -12,6 +12,8 @@ pub(crate) struct Survey {
     pub metas: Vec<(String, String)>,
     /// The text of each `<script type="application/ld+json">`.
     pub json_ld: Vec<String>,
+    /// The text of every other script, as far as it is short.
+    pub scripts: Vec<String>,
     /// The text of `<title>`.
     pub title: Option<String>,
     /// The texts of the `<h1>`s.
@@ -54,6 +56,9 @@ pub(crate) enum Source {
 
 /// Longer texts do not say when a page was published.
 const SHORT: usize = 200;
+
+/// Scripts longer than this hold programs.
+const LONGEST_SCRIPT: usize = 100_000;
 
 /// Elements nested deeper are left out.
 const DEEPEST: usize = 400;
@@ -108,7 +113,12 @@ fn element(markup: &Markup, tree: &Document, node: NodeId, around: Around, found
     match tag {
         "script" => {
             let json = attribute("type").is_some_and(|kind| kind.to_ascii_lowercase().contains("ld+json"));
-            found.json_ld.extend(json.then(|| tree.text_content(node)));
+            let text = tree.text_content(node);
+            if json {
+                found.json_ld.push(text);
+            } else if text.len() < LONGEST_SCRIPT {
+                found.scripts.push(text);
+            }
             return None;
         }
         "style" | "noscript" | "svg" | "select" | "iframe" | "template" | "button" => return None,
