@@ -78,13 +78,15 @@ impl<const N: usize> Learner<N> {
         }
     }
 
-    /// The averaged weights as a table of bytes; `unit` is the weight of 1, and features that moved fewer than `least` times are left
-    /// out.
-    pub fn table(&self, unit: f32, least: u32) -> Table<N> {
-        let rows = self.rows.iter().filter(|row| row.seen >= least);
-        let rows = rows.map(|row| (row.key, row.averaged(self.step, unit))).filter(|(_, row)| row.iter().any(|weight| *weight != 0));
+    /// The averaged weights as a table of bytes, the greatest weighing 127; features that moved fewer than `least` times are left out,
+    /// and so are weights too small to count.
+    pub fn table(&self, least: u32) -> Table<N> {
+        let rows = self.rows.iter().filter(|row| row.seen >= least).map(|row| (row.key, row.averaged(self.step)));
         let rows: Vec<_> = rows.collect();
-        Table::of_rows(rows.into_iter())
+        let greatest = rows.iter().flat_map(|(_, row)| row).fold(f32::MIN_POSITIVE, |greatest, weight| greatest.max(weight.abs()));
+        let small = rows.into_iter().map(|(key, row)| (key, row.map(|weight| (weight / greatest * 127.0).round() as i8)));
+        let kept: Vec<_> = small.filter(|(_, row)| row.iter().any(|weight| *weight != 0)).collect();
+        Table::of_rows(kept.into_iter())
     }
 }
 
@@ -95,10 +97,10 @@ impl<const N: usize> Row<N> {
         self.weights[class] += amount;
     }
 
-    fn averaged(&self, step: u32, unit: f32) -> [i8; N] {
+    fn averaged(&self, step: u32) -> [f32; N] {
         std::array::from_fn(|class| {
             let sum = self.sums[class] + (step - self.since[class]) as f32 * self.weights[class];
-            (sum / step as f32 / unit).round().clamp(-127.0, 127.0) as i8
+            sum / step as f32
         })
     }
 }

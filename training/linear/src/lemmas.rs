@@ -20,7 +20,9 @@ const LONGEST: usize = 5;
 pub fn lemma_file(trees: &[&Tree]) -> String {
     let forms = forms(trees);
     let rules = rules(&forms);
-    let mut file = String::from("# kind\tpos\ttext\tcut\tadd\n# Learned from UD English EWT and GUM (CC BY-SA 4.0): which letters a form loses and gains to become its lemma.\n");
+    let mut file = String::from(
+        "# kind\tpos\ttext\tcut\tadd\n# Learned from UD English EWT and GUM (CC BY-SA 4.0): which letters a form loses and gains to become its lemma.\n",
+    );
     for ((pos, ending), (cut, add)) in &rules {
         let _ = writeln!(file, "rule\t{}\t{ending}\t{cut}\t{add}", pos.as_str());
     }

@@ -6,6 +6,7 @@ pub mod lemmas;
 pub mod manifest;
 pub mod measure;
 mod name_corpora;
+pub mod renamed;
 pub mod train;
 
 pub use corpus::{Corpora, gunzip};

@@ -7,6 +7,7 @@ use clap::Parser;
 use sayso_language::{Lexicon, LexiconFile, LexiconFiles, Models};
 use sayso_training_linear::lemmas::lemma_file;
 use sayso_training_linear::manifest::Manifest;
+use sayso_training_linear::renamed::Substitutes;
 use sayso_training_linear::{Corpora, measure, train};
 
 /// Trains or measures the linear language models.
@@ -18,9 +19,9 @@ struct Arguments {
     /// Where the model files stand.
     #[arg(long, default_value = "data/models/linear")]
     out: PathBuf,
-    /// Directory of the word lists.
-    #[arg(long, default_value = "data/lexicons/en")]
-    lexicons: PathBuf,
+    /// The project's own data: word lists, actors and places.
+    #[arg(long, default_value = "data")]
+    knowledge: PathBuf,
     /// Measure the model files that are there, and train nothing.
     #[arg(long)]
     measure: bool,
@@ -28,18 +29,22 @@ struct Arguments {
 
 fn main() -> Result<()> {
     let arguments = Arguments::parse();
-    let corpora = Corpora::read(&arguments.data)?;
+    let mut corpora = Corpora::read(&arguments.data)?;
     let model_path = arguments.out.join("linear.bin");
     let lemma_path = arguments.out.join("lemmas.tsv");
     if !arguments.measure {
         let trees: Vec<_> = corpora.ewt.iter().chain(&corpora.gum).collect();
         write(&lemma_path, lemma_file(&trees).as_bytes())?;
+        let lexicon = lexicon(&arguments.knowledge, &read(&lemma_path)?)?;
+        let substitutes = Substitutes::read(&arguments.knowledge, &lexicon, &mut corpora.files)?;
+        let renamed = substitutes.renamed(&corpora.names);
+        corpora.names.extend(renamed);
         write(&model_path, &train::train(&corpora).to_bytes())?;
     }
     let bytes = std::fs::read(&model_path).with_context(|| format!("cannot read {}", model_path.display()))?;
     let models = Models::load(&bytes)?;
     let lemmas = read(&lemma_path)?;
-    let lexicon = lexicon(&arguments.lexicons, &lemmas)?;
+    let lexicon = lexicon(&arguments.knowledge, &lemmas)?;
     let measures = measure::measure(&corpora, &models, &lexicon);
     report(&corpora, &models, &measures, bytes.len());
     if !arguments.measure {
@@ -59,6 +64,7 @@ fn report(corpora: &Corpora, models: &Models, measures: &measure::Measures, size
 }
 
 fn lexicon(directory: &Path, lemmas: &str) -> Result<Lexicon> {
+    let directory = directory.join("lexicons/en");
     let abbreviations = read(&directory.join("abbreviations.tsv"))?;
     let openers = read(&directory.join("openers.tsv"))?;
     let tokenization = read(&directory.join("tokenization.tsv"))?;

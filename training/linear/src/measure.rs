@@ -62,8 +62,12 @@ fn push_names(measures: &mut Measures, sentences: &[NamedSentence], models: &Mod
     for (name, value) in [("names_f1", all.f1()), ("names_precision", all.precision()), ("names_recall", all.recall())] {
         measures.push(("ww-dev".to_owned(), name.to_owned(), value));
     }
-    for (name, kind) in [("person_f1", NameClass::Person), ("organization_f1", NameClass::Organization), ("location_f1", NameClass::Location)] {
-        let only = |sets: &[Vec<NameSpan>]| sets.iter().map(|set| set.iter().filter(|name| name.kind == kind).cloned().collect()).collect::<Vec<Vec<_>>>();
+    for (name, kind) in
+        [("person_f1", NameClass::Person), ("organization_f1", NameClass::Organization), ("location_f1", NameClass::Location)]
+    {
+        let only = |sets: &[Vec<NameSpan>]| {
+            sets.iter().map(|set| set.iter().filter(|name| name.kind == kind).cloned().collect()).collect::<Vec<Vec<_>>>()
+        };
         measures.push(("ww-dev".to_owned(), name.to_owned(), evaluate::names(&only(&found), &only(&gold)).f1()));
     }
 }

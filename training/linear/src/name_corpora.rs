@@ -1,9 +1,12 @@
 //! Where do the name tagger's examples come from? Corpora of marked words, documents with marked spans, and GUM's entities.
 
+use std::collections::BTreeSet;
+use std::ops::Range;
+
 use anyhow::{Result, anyhow};
 use sayso_language::evaluate::Tree;
 use sayso_language::names::Mark;
-use sayso_types::Upos;
+use sayso_types::{Relation, Upos};
 use serde::Deserialize;
 
 /// A sentence with the names in it.
@@ -15,6 +18,20 @@ pub struct NamedSentence {
     pub marks: Vec<Mark>,
     /// Whether names of the kind "other" are marked; where not, finding one is no error.
     pub others_marked: bool,
+    /// Words, one for each, of which the corpus leaves open whether they are a name; no guess is an error there.
+    pub open: Vec<bool>,
+}
+
+impl NamedSentence {
+    fn bare() -> NamedSentence {
+        NamedSentence { words: Vec::new(), marks: Vec::new(), others_marked: false, open: Vec::new() }
+    }
+
+    fn push(&mut self, word: &str, mark: Mark) {
+        self.words.push(word.to_owned());
+        self.marks.push(mark);
+        self.open.push(false);
+    }
 }
 
 #[derive(Deserialize)]
@@ -27,16 +44,16 @@ struct TaggedLine {
 pub fn tagged(text: &str) -> Result<Vec<NamedSentence>> {
     let sentence = |(at, line): (usize, &str)| -> Result<NamedSentence> {
         let line: TaggedLine = serde_json::from_str(line).map_err(|e| anyhow!("line {}: {e}", at + 1))?;
-        let mut sentence = NamedSentence { words: Vec::new(), marks: Vec::new(), others_marked: false };
+        let mut sentence = NamedSentence::bare();
         for (token, tag) in line.tokens.iter().zip(&line.tags) {
             let kind = tag.get(2..).and_then(kind_of);
             for (n, part) in parts(token).into_iter().enumerate() {
-                sentence.words.push(part.to_owned());
-                sentence.marks.push(match kind {
+                let mark = match kind {
                     Some(kind) if n == 0 && tag.starts_with('B') => Mark::begin(kind),
                     Some(kind) => Mark::inside(kind),
                     None => Mark::OUTSIDE,
-                });
+                };
+                sentence.push(part, mark);
             }
         }
         Ok(sentence)
@@ -58,7 +75,11 @@ fn parts(token: &str) -> Vec<&str> {
     if token.contains("://") || !token.contains('-') || token.len() < 3 {
         return vec![token];
     }
-    token.split_inclusive('-').flat_map(|part| part.strip_suffix('-').map_or(vec![part], |word| vec![word, "-"])).filter(|part| !part.is_empty()).collect()
+    token
+        .split_inclusive('-')
+        .flat_map(|part| part.strip_suffix('-').map_or(vec![part], |word| vec![word, "-"]))
+        .filter(|part| !part.is_empty())
+        .collect()
 }
 
 #[derive(Deserialize)]
@@ -94,25 +115,25 @@ pub fn re3d(text: &str) -> Result<Vec<NamedSentence>> {
 
 fn marked_lines(points: &[char], entities: &[MarkedSpan]) -> Vec<NamedSentence> {
     let mut sentences = Vec::new();
-    let mut sentence = NamedSentence { words: Vec::new(), marks: Vec::new(), others_marked: false };
+    let mut sentence = NamedSentence::bare();
     let mut last = None;
     for (start, end) in words_of(points) {
         let word: String = points[start..end].iter().collect();
         if word != "\n" {
-            let entity = entities.iter().position(|e| e.start <= start && end <= e.end && e.confidence >= 0.5 && kind_of(&e.kind).is_some());
+            let entity =
+                entities.iter().position(|e| e.start <= start && end <= e.end && e.confidence >= 0.5 && kind_of(&e.kind).is_some());
             let proper = word.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit());
             let entity = entity.filter(|e| (proper && word != "The") || last == Some(*e) && capital_follows(points, end, entities[*e].end));
-            sentence.marks.push(match entity.map(|e| (e, kind_of(&entities[e].kind))) {
+            let mark = match entity.map(|e| (e, kind_of(&entities[e].kind))) {
                 Some((e, Some(kind))) if last == Some(e) => Mark::inside(kind),
                 Some((_, Some(kind))) => Mark::begin(kind),
                 _ => Mark::OUTSIDE,
-            });
+            };
+            sentence.push(&word, mark);
             last = entity;
-            sentence.words.push(word.clone());
         }
         if matches!(word.as_str(), "\n" | "." | "?" | "!") && !sentence.words.is_empty() {
-            let empty = NamedSentence { words: Vec::new(), marks: Vec::new(), others_marked: false };
-            sentences.push(std::mem::replace(&mut sentence, empty));
+            sentences.push(std::mem::replace(&mut sentence, NamedSentence::bare()));
             last = None;
         }
     }
@@ -149,15 +170,32 @@ fn words_of(points: &[char]) -> Vec<(usize, usize)> {
     words
 }
 
-/// Names of GUM's trees: of each entity the run of proper nouns around its first proper noun, where the entity is named for it.
+/// Names of GUM's trees: of each entity that is named for its head the run of proper nouns around it, the widest where one name holds
+/// another. An organization that bears a place's name ("North Korea said") counts as that place; other proper nouns are left open.
 pub fn gum_names(trees: &[Tree]) -> Vec<NamedSentence> {
-    trees.iter().map(gum_sentence).collect()
+    let found: Vec<Vec<(Range<usize>, usize)>> = trees.iter().map(gum_spans).collect();
+    let text =
+        |tree: &Tree, words: &Range<usize>| tree.words[words.clone()].iter().map(|word| word.form.as_str()).collect::<Vec<_>>().join(" ");
+    let all = || trees.iter().zip(&found).flat_map(|(tree, spans)| spans.iter().map(move |(words, kind)| (tree, words, *kind)));
+    let places: BTreeSet<String> = all().filter(|(_, _, kind)| *kind == 2).map(|(tree, words, _)| text(tree, words)).collect();
+    let sentence = |(tree, spans): (&Tree, &Vec<(Range<usize>, usize)>)| {
+        let mut marks = vec![Mark::OUTSIDE; tree.words.len()];
+        for (words, kind) in spans {
+            let kind = if *kind == 1 && places.contains(&text(tree, words)) { 2 } else { *kind };
+            marks[words.start] = Mark::begin(kind);
+            marks[words.start + 1..words.end].fill(Mark::inside(kind));
+        }
+        let open = tree.words.iter().zip(&marks).map(|(word, mark)| word.pos == Upos::Propn && *mark == Mark::OUTSIDE).collect();
+        NamedSentence { words: tree.words.iter().map(|word| word.form.clone()).collect(), marks, others_marked: true, open }
+    };
+    trees.iter().zip(&found).map(sentence).collect()
 }
 
-fn gum_sentence(tree: &Tree) -> NamedSentence {
-    let mut marks = vec![Mark::OUTSIDE; tree.words.len()];
+/// The names in a tree and the numbers of their kinds, the widest of those that overlap.
+fn gum_spans(tree: &Tree) -> Vec<(Range<usize>, usize)> {
     let mut entities = entities(tree);
-    entities.sort_by_key(|(start, end, _)| std::cmp::Reverse(end - start));
+    entities.sort_by_key(|(start, end, _)| (std::cmp::Reverse(end - start), *start));
+    let mut names: Vec<(Range<usize>, usize)> = Vec::new();
     for (start, end, kind) in entities {
         let Some(kind) = gum_kind(&kind) else { continue };
         let head = (start..end).find(|at| !(start..end).contains(&tree.words[*at].head) || tree.words[*at].head == *at);
@@ -170,16 +208,22 @@ fn gum_sentence(tree: &Tree) -> NamedSentence {
         while to < end && (name_goes_on(tree, to, head) || joins_name(tree, to, end, head)) {
             to += 1;
         }
-        marks[from] = Mark::begin(kind);
-        marks[from + 1..to].fill(Mark::inside(kind));
+        if names.iter().all(|(other, _)| to <= other.start || other.end <= from) {
+            names.push((from..to, kind));
+        }
     }
-    NamedSentence { words: tree.words.iter().map(|word| word.form.clone()).collect(), marks, others_marked: true }
+    names
 }
 
 fn name_goes_on(tree: &Tree, at: usize, head: usize) -> bool {
     let word = &tree.words[at];
+    if at < head && word.relation == Relation::Nmod {
+        return false; // A title: "President", "Mr.".
+    }
     let capital = word.form.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
-    word.pos == Upos::Propn && word.head == head || capital && word.head == head && word.pos != Upos::Det && word.pos != Upos::Pron || word.form == "-"
+    word.pos == Upos::Propn && word.head == head
+        || capital && word.head == head && word.pos != Upos::Det && word.pos != Upos::Pron
+        || word.form == "-"
 }
 
 /// A preposition, "the" or proper noun below a name's own modifier: "of Iran" in "Republic of Iran".
@@ -188,7 +232,9 @@ fn joins_name(tree: &Tree, at: usize, end: usize, head: usize) -> bool {
     let proper = |at: usize| tree.words[at].pos == Upos::Propn;
     let below = |at: usize| tree.words[at].head == head || tree.words[tree.words[at].head].head == head;
     match word.form.as_str() {
-        "of" | "and" | "for" => below(at) && (at + 1..end.min(at + 4)).find(|i| tree.words[*i].form != "the").is_some_and(|i| proper(i) && below(i)),
+        "of" | "and" | "for" => {
+            below(at) && (at + 1..end.min(at + 4)).find(|i| tree.words[*i].form != "the").is_some_and(|i| proper(i) && below(i))
+        }
         "the" => at > 0 && tree.words[at - 1].form == "of" && at + 1 < end && proper(at + 1),
         _ => proper(at) && below(at) && (proper(at - 1) || matches!(tree.words[at - 1].form.as_str(), "of" | "the" | "and" | "for" | "-")),
     }

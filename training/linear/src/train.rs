@@ -38,8 +38,7 @@ pub fn train(corpora: &Corpora) -> Models {
     let verb_forms = train_verb_forms(&examples, &tags);
     let fine: Vec<Vec<FineTag>> =
         examples.par_iter().zip(&tags).map(|(example, tags)| verb_forms::fine_tags(&verb_forms, &example.words, tags)).collect();
-    let ((actions, labels), names) =
-        rayon::join(|| train_parser(&examples, &fine, 15), || train_names(&corpora.names, &tagger, 10));
+    let ((actions, labels), names) = rayon::join(|| train_parser(&examples, &fine, 15), || train_names(&corpora.names, &tagger, 10));
     Models::from(Tables { tagger, verb_forms, actions, labels, names })
 }
 
@@ -87,7 +86,7 @@ fn train_tagger(examples: &[&Example], epochs: usize) -> Tagger {
             }
         }
     }
-    learner.table(0.06, 2)
+    learner.table(2)
 }
 
 /// The tags of each example by a tagger that did not learn from it.
@@ -131,7 +130,7 @@ fn train_verb_forms(examples: &[Example], tags: &[Vec<Upos>]) -> VerbForms {
             }
         }
     }
-    learner.table(0.06, 2)
+    learner.table(2)
 }
 
 /// Actions and labels in training.
@@ -151,7 +150,7 @@ fn train_parser(examples: &[Example], fine: &[Vec<FineTag>], epochs: usize) -> (
             learner.sentence(&examples[*at], &fine[*at], epoch > 0);
         }
     }
-    (learner.actions.table(0.06, 2), learner.labels.table(0.06, 2))
+    (learner.actions.table(2), learner.labels.table(2))
 }
 
 impl ParserLearner {
@@ -175,8 +174,11 @@ impl ParserLearner {
     fn choose(&mut self, state: &State, sentence: Sentence<'_>, example: &Example, explores: bool) -> Action {
         parser::extract_action(state, sentence, &mut self.features);
         let sums = self.actions.score(self.features.keys());
-        let allowed: Vec<(Action, usize)> =
-            Action::ALL.into_iter().filter(|action| state.allows(*action)).map(|action| (action, state.cost(action, &example.heads))).collect();
+        let allowed: Vec<(Action, usize)> = Action::ALL
+            .into_iter()
+            .filter(|action| state.allows(*action))
+            .map(|action| (action, state.cost(action, &example.heads)))
+            .collect();
         let least = allowed.iter().map(|(_, cost)| *cost).min().unwrap_or(0);
         let best = |among: &mut dyn Iterator<Item = Action>| among.reduce(|a, b| if sums[b as usize] > sums[a as usize] { b } else { a });
         let guess = best(&mut allowed.iter().map(|(action, _)| *action)).unwrap_or(Action::Shift);
@@ -199,7 +201,8 @@ impl ParserLearner {
 }
 
 fn train_names(sentences: &[NamedSentence], tagger: &Tagger, epochs: usize) -> Names {
-    let mut ready: Vec<(Vec<Word>, Vec<Upos>, &NamedSentence)> = sentences.par_iter().map(|sentence| name_example(sentence, tagger, str::to_owned)).collect();
+    let mut ready: Vec<(Vec<Word>, Vec<Upos>, &NamedSentence)> =
+        sentences.par_iter().map(|sentence| name_example(sentence, tagger, str::to_owned)).collect();
     let shouted = sentences.iter().step_by(RECASED).map(|sentence| name_example(sentence, tagger, str::to_uppercase));
     ready.extend(shouted);
     let mut learner = Learner::<{ names::CLASSES }>::new();
@@ -218,13 +221,13 @@ fn train_names(sentences: &[NamedSentence], tagger: &Tagger, epochs: usize) -> N
                 names::extract(words, tags, &marks, at, &mut features);
                 let guess = greatest(&learner.score(features.keys()), Mark::COUNT);
                 let gold = usize::from(sentence.marks[at].0);
-                let excused = !sentence.others_marked && gold == 0 && Mark(guess as u8).kind() == Some(3);
+                let excused = sentence.open[at] || !sentence.others_marked && gold == 0 && Mark(guess as u8).kind() == Some(3);
                 learner.learn(features.keys(), if excused { guess } else { gold }, guess);
                 marks.push(Mark(guess as u8));
             }
         }
     }
-    learner.table(0.06, 2)
+    learner.table(2)
 }
 
 fn name_example<'s>(sentence: &'s NamedSentence, tagger: &Tagger, recase: fn(&str) -> String) -> (Vec<Word>, Vec<Upos>, &'s NamedSentence) {

@@ -72,7 +72,13 @@ pub fn extract(state: &State, sentence: Sentence<'_>, features: &mut Features) {
     let (top, below) = (number(state.stacked(0)), number(state.stacked(1)));
     let next = state.next() as u32;
     let between = next.saturating_sub(top).min(20);
-    let distance = if between > 10 { 11 } else if between > 5 { 6 } else { between };
+    let distance = if between > 10 {
+        11
+    } else if between > 5 {
+        6
+    } else {
+        between
+    };
     let s = view.seen(top);
     let [b, b1, b2, b3] = [0, 1, 2, 3].map(|n| view.seen(next + n));
     alone(s, b, b1, b2, features);

@@ -101,9 +101,7 @@ impl State {
     pub fn only_action(&self) -> Option<Action> {
         match self.stack.last() {
             None => Some(Action::Shift),
-            Some(top) if self.next == self.len() => {
-                Some(if self.nodes[*top].head == NO_HEAD { Action::Left } else { Action::Reduce })
-            }
+            Some(top) if self.next == self.len() => Some(if self.nodes[*top].head == NO_HEAD { Action::Left } else { Action::Reduce }),
             Some(_) => None,
         }
     }

@@ -91,7 +91,9 @@ impl Candidate<'_> {
                 || matches!(c, '"' | '\'') && chars.peek().is_none_or(|(_, next)| !next.is_alphanumeric());
             if closes {
                 end = self.at + at + c.len_utf8();
-            } else if c == '[' && let Some(length) = footnote(&tail[at..]) {
+            } else if c == '['
+                && let Some(length) = footnote(&tail[at..])
+            {
                 end = self.at + at + length;
                 for _ in 1..length {
                     chars.next();
@@ -110,8 +112,8 @@ impl Candidate<'_> {
         let mut after = next.trim_start_matches(['"', '“', '‘']).chars();
         let capital = after.next().is_some_and(char::is_uppercase) && after.next().is_some_and(|c| c.is_lowercase() || c == ' ');
         let address = word.contains(['/', '@', '.']) || next.split_whitespace().next().is_some_and(|word| word.contains(['/', '@']));
-        let domain = self.lexicon.abbreviation(&self.text[self.at - word.len()..=self.at]).is_some();
-        lower && capital && !address && !domain && end > self.at
+        let listed = self.text[self.at..].starts_with('.') && self.abbreviation(word).is_some();
+        lower && capital && !address && !listed && end > self.at
     }
 
     fn period_ends(&self, end: usize, next: &str) -> bool {
@@ -140,7 +142,9 @@ impl Candidate<'_> {
         let whole = &self.text[self.at - word.len()..=self.at];
         let listed = self.lexicon.abbreviation(whole).or_else(|| self.lexicon.abbreviation(whole.rsplit('-').next().unwrap_or(whole)));
         let letters = || word.split('.').all(|part| part.chars().count() == 1 && part.chars().all(char::is_alphabetic));
-        listed.or_else(|| (letters() && word != "I").then_some(if word.len() > 1 { Abbreviation::Anywhere } else { Abbreviation::BeforeName }))
+        listed.or_else(|| {
+            (letters() && word != "I").then_some(if word.len() > 1 { Abbreviation::Anywhere } else { Abbreviation::BeforeName })
+        })
     }
 }
 
@@ -156,7 +160,8 @@ fn opens(next: &str) -> bool {
     let first = bare.chars().next().unwrap_or('A');
     let marks = matches!(first, ',' | ';' | ':' | '.' | '?' | '!' | ')' | '%');
     let article = ["al-", "el-", "al ", "el "].iter().any(|article| bare.starts_with(article));
-    !marks && (!first.is_lowercase() || article)
+    let dash = first == '-' || first == '–' || first == '—';
+    !marks && !dash && (!first.is_lowercase() || article)
 }
 
 fn last_word(before: &str) -> &str {

@@ -68,7 +68,8 @@ impl Cutter<'_> {
             '!' | '?' => Some(part.len() - part.trim_end_matches(['!', '?']).len()),
             '-' => Some(part.len() - part.trim_end_matches('-').len()),
             '\'' | '’' if part.len() > length && is_clitic(self.lexicon, part) => None,
-            ',' | ';' | ':' | '"' | '\'' | '”' | '’' | '‘' | '“' | ')' | ']' | '}' | '>' | '»' | '%' | '…' | '–' | '—' | '*' | '/' | '°' => Some(length),
+            ',' | ';' | ':' | '"' | '\'' | '”' | '’' | '‘' | '“' | ')' | ']' | '}' | '>' | '»' | '%' | '…' | '–' | '—' | '*' | '/'
+            | '°' => Some(length),
             _ => None,
         }
     }
@@ -125,11 +126,12 @@ impl Cutter<'_> {
         let (left, right) = (&self.text[from..at], &self.text[after..end]);
         let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
         match self.text[at..].chars().next() {
+            Some('.') => right.starts_with('.') || after - at > 1,
             _ if left.is_empty() || right.is_empty() => true,
-            Some('-' | '‐' | '‑') if after - at == 1 || !self.text[at..].starts_with('-') => !self.lexicon.prefixes.contains(lowered(left).as_str()),
+            Some('-') if after - at > 1 => true,
+            Some('-' | '‐' | '‑') => !self.lexicon.prefixes.contains(lowered(left).as_str()),
             Some('/') => !(digit(left.chars().next_back()) && digit(right.chars().next())),
             Some(',' | ':' | ';') => !(digit(left.chars().next_back()) && digit(right.chars().next())),
-            Some('.') => right.starts_with('.') || self.text[at..].starts_with(".."),
             _ => true,
         }
     }
@@ -144,7 +146,7 @@ impl Cutter<'_> {
         match cut {
             Some(at) if at > 0 && at < form.len() => {
                 self.piece(start, start + at);
-                self.push(start + at, end);
+                self.piece(start + at, end);
             }
             _ => self.push(start, end),
         }
@@ -197,12 +199,62 @@ fn same(text: &str, c: char) -> usize {
 }
 
 fn is_opening(c: char) -> bool {
-    matches!(c, '"' | '\'' | '“' | '”' | '‘' | '’' | '`' | '(' | '[' | '{' | '<' | '«' | '#' | '-' | '–' | '—' | '…' | '.' | '*' | '•' | '/' | ',' | ';' | ':' | '!' | '?')
+    matches!(
+        c,
+        '"' | '\''
+            | '“'
+            | '”'
+            | '‘'
+            | '’'
+            | '`'
+            | '('
+            | '['
+            | '{'
+            | '<'
+            | '«'
+            | '#'
+            | '-'
+            | '–'
+            | '—'
+            | '…'
+            | '.'
+            | '*'
+            | '•'
+            | '/'
+            | ','
+            | ';'
+            | ':'
+            | '!'
+            | '?'
+    )
 }
 
 fn is_joint(c: char) -> bool {
-    matches!(c, '-' | '‐' | '‑' | '–' | '—' | '/' | '…' | '.' | ',' | ':' | ';' | '(' | ')' | '[' | ']' | '"' | '“' | '”' | '?' | '!' | '&' | '~' | '=')
-        && c != '&'
+    matches!(
+        c,
+        '-' | '‐'
+            | '‑'
+            | '–'
+            | '—'
+            | '/'
+            | '…'
+            | '.'
+            | ','
+            | ':'
+            | ';'
+            | '('
+            | ')'
+            | '['
+            | ']'
+            | '"'
+            | '“'
+            | '”'
+            | '?'
+            | '!'
+            | '&'
+            | '~'
+            | '='
+    ) && c != '&'
 }
 
 /// Whether a word is an address, a handle or a tag, which stays whole.
