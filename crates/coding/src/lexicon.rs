@@ -170,4 +170,10 @@ impl SupportVerbs {
         found.sort_by_key(|(words, _)| std::cmp::Reverse(*words));
         found.first().map(|(_, support)| *support)
     }
+
+    /// Whether a verb supports a noun through a preposition: "come under attack".
+    pub fn support_with(&self, lemma: &str, preposition: &str) -> bool {
+        let with = crate::frame::Companion::Word(preposition.to_owned());
+        self.by_lemma.get(lemma).is_some_and(|triggers| triggers.iter().any(|(t, _)| t.companions.contains(&with)))
+    }
 }

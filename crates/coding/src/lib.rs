@@ -1,12 +1,24 @@
 //! From mentions to statements: who did what to whom, who says so, and how surely.
 //!
-//! Knows nothing of HTML, weights or disk: the data files come in as text, the analysis from `sayso-language`.
+//! Knows nothing of HTML, weights or disk: the data files come in as text, the analysis from `sayso-language`. Three stages:
+//! [`mention::mentions`], then [`code::statements`]; before them, [`wants_syntax`] tells the analysis which sentences to parse.
 
+pub mod attribution;
+pub mod code;
+pub mod cues;
 mod error;
+pub mod factuality;
 pub mod frame;
+pub mod knowledge;
 pub mod lexicon;
 pub mod mention;
 pub mod resolve;
 pub mod syntax;
 
 pub use error::{Error, ErrorKind};
+pub use knowledge::Knowledge;
+
+/// Whether a sentence can yield a statement, so that its syntax is worth reading: a word of it triggers a frame.
+pub fn wants_syntax(tokens: &[sayso_types::Token], knowledge: &Knowledge) -> bool {
+    tokens.iter().any(|token| knowledge.frames.knows(&token.lemma))
+}

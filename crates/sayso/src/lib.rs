@@ -1,1 +1,30 @@
-//! See ARCHITECTURE.md.
+//! A sourced record of armed conflict, read from news reports: who did what to whom, where, when, how many, and on whose say-so.
+//!
+//! [`Coder`] reads one page or text at a time into a [`sayso_types::Document`] and codes it to statements; [`inputs`] walks files,
+//! directories and JSON lines; [`read`] takes many through both, in parallel, into a record. Everything between input and
+//! record is a pure function of the input and the data that the coder was opened with.
+//!
+//! ```
+//! let coder = sayso::Coder::embedded()?;
+//! let input = sayso::Input::text("Gunmen killed six farmers near Jos on Tuesday, police said.");
+//! let document = coder.document(&input)?;
+//! let statements = coder.code(&document);
+//! assert_eq!(statements[0].rule, "assault.kill");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod batch;
+mod coder;
+mod data;
+mod error;
+pub mod export;
+pub mod input;
+
+pub use batch::{Coded, Failure, code_all};
+pub use coder::{Coder, Stage};
+pub use error::{Error, ErrorKind};
+pub use input::{Input, inputs};
+pub use sayso_types as types;
+
+/// The version of this program, as statements name it.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");

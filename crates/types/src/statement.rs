@@ -1,6 +1,7 @@
 //! What does a document say? One proposition in one place, with who says it and how surely.
 
 use crate::actor::codes;
+use crate::record::AcledTypes;
 use crate::{EstimateType, EventType, Level, Phase, PlaceValue, Quantity, RelationType, Span};
 use crate::Edtf;
 /// One proposition that one document makes in one place.
@@ -56,6 +57,8 @@ pub enum Proposition {
         contexts: Vec<String>,
         /// territory-taken, territory-retaken, territory-transferred, disrupted or failed.
         outcome: Option<String>,
+        /// ACLED's types for it, by crosswalk.
+        acled: Option<AcledTypes>,
     },
     /// Two actors stand in a relation.
     Relation {

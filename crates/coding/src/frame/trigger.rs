@@ -45,11 +45,17 @@ pub struct Matched {
 }
 
 impl Trigger {
-    /// Reads `blow up` or `join object:force|rank`.
+    /// Reads `blow up`, `join object:force|rank`, or, of nouns, `rocket attack`, whose head is the last plain word.
     pub fn parse(class: WordClass, text: &str) -> Option<Trigger> {
-        let mut words = text.split_whitespace();
-        let lemma = words.next()?.replace('_', " ");
-        let companions = words.map(companion).collect::<Option<Vec<_>>>()?;
+        let mut words: Vec<&str> = text.split_whitespace().collect();
+        let prepositions = ["of", "for", "from", "by", "on", "over", "into", "between", "with", "to"];
+        let plain = words.iter().take_while(|w| !w.contains(':') && !prepositions.contains(*w)).count();
+        let head = if class == WordClass::Noun { plain.checked_sub(1)? } else { 0 };
+        if words.is_empty() {
+            return None;
+        }
+        let lemma = words.remove(head).replace('_', " ");
+        let companions = words.into_iter().map(companion).collect::<Option<Vec<_>>>()?;
         Some(Trigger { class, lemma, companions })
     }
 

@@ -1,5 +1,153 @@
-//! What is mentioned where? Actors, places, times, quantities, triggers and cues, found in the text and its analysis.
+//! What is mentioned where? Actors, places, times and quantities, found in the text and its analysis.
 
 pub mod entity;
 pub mod quantity;
 pub mod time;
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::ops::Range;
+
+use sayso_types::{Analysis, Document, Edtf, Outcome, Place, PlaceKind, Span};
+
+use crate::knowledge::Knowledge;
+use crate::resolve::gazetteer::toponyms;
+use crate::resolve::registry::{ActorContext, ActorIndex, actor_names, decide};
+use crate::syntax::Tree;
+use entity::{Entities, EntityInput, Referent, entities};
+use quantity::{QuantityMention, quantities};
+use time::{TimeAnchor, TimeMention, times};
+
+/// All that a document mentions.
+#[derive(Clone, Debug)]
+pub struct Mentions {
+    /// Names of registered actors, with their tokens, in order.
+    pub actors: Vec<(Range<usize>, ActorIndex)>,
+    /// Toponyms, in order.
+    pub places: Vec<PlaceMention>,
+    /// Time expressions, in order.
+    pub times: Vec<TimeMention>,
+    /// Quantities, in order.
+    pub quantities: Vec<QuantityMention>,
+    /// Noun phrases and whom they refer to.
+    pub entities: Entities,
+    /// The country (ISO 3166-1 alpha-3) that the document speaks of most.
+    pub focus: Option<String>,
+}
+
+/// A toponym.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlaceMention {
+    /// Its tokens.
+    pub tokens: Range<usize>,
+    /// Its words: "Kabul province".
+    pub span: Span,
+    /// What it names.
+    pub place: Outcome<Place>,
+    /// Whether it is only near there: "near Sangin".
+    pub near: bool,
+}
+
+/// Finds what a document mentions.
+///
+/// "At least 35 people were killed in Kabul on Tuesday": a quantity, a place and a time.
+pub fn mentions(document: &Document, analysis: &Analysis, knowledge: &Knowledge) -> Mentions {
+    let text = &document.text;
+    let date = document.published.known().map(|p| &p.date);
+    let found = toponyms(text, analysis, &knowledge.gazetteer);
+    let mut places: Vec<PlaceMention> =
+        found.into_iter().map(|t| PlaceMention { tokens: t.tokens, span: t.span, place: t.place, near: t.near }).collect();
+    let names = actor_names(text, analysis, &knowledge.registry, date);
+    let context = context(knowledge, date, &places, &names);
+    let actors: Vec<(Range<usize>, ActorIndex)> =
+        names.iter().filter_map(|name| decide(name, &knowledge.registry, &context).known().map(|actor| (name.tokens.clone(), *actor))).collect();
+    places.retain(|place| !is_inside_longer_name(place, &actors));
+    let focus = focus(&context, &places);
+    let tree = Tree::new(text, analysis);
+    let located: Vec<(Range<usize>, Option<Place>)> = places.iter().map(|p| (p.tokens.clone(), p.place.known().cloned())).collect();
+    let input =
+        EntityInput { tree: &tree, registry: &knowledge.registry, nouns: &knowledge.nouns, actors: &actors, places: &located, focus: focus.as_deref() };
+    let times = times(text, analysis, &TimeAnchor { published: date }, &knowledge.times);
+    let time_spans: Vec<Span> = times.iter().map(|t| t.span).collect();
+    Mentions {
+        entities: entities(&input),
+        quantities: quantities(text, analysis, &time_spans, &knowledge.quantities),
+        times,
+        actors,
+        places,
+        focus,
+    }
+}
+
+/// How often each country is spoken of, and which actors are named beyond doubt.
+fn context<'c>(
+    knowledge: &Knowledge,
+    date: Option<&'c Edtf>,
+    places: &[PlaceMention],
+    names: &[crate::resolve::registry::ActorName],
+) -> ActorContext<'c> {
+    let mut countries: BTreeMap<String, u32> = BTreeMap::new();
+    for place in places.iter().filter_map(|p| p.place.known()).filter(|p| !p.country.is_empty()) {
+        *countries.entry(place.country.clone()).or_default() += 2;
+    }
+    let mut certain: BTreeMap<ActorIndex, u32> = BTreeMap::new();
+    for name in names {
+        if let [only] = name.candidates[..]
+            && !only.common
+        {
+            *certain.entry(only.actor).or_default() += 1;
+            for country in knowledge.registry.actor(only.actor).countries.iter().take(1) {
+                *countries.entry(country.clone()).or_default() += 1;
+            }
+        }
+    }
+    ActorContext { date, countries, certain }
+}
+
+/// "Iraq" in "Islamic State in Iraq" is no place of its own.
+fn is_inside_longer_name(place: &PlaceMention, actors: &[(Range<usize>, ActorIndex)]) -> bool {
+    actors.iter().any(|(range, _)| range.start <= place.tokens.start && place.tokens.end <= range.end && range.len() > place.tokens.len())
+}
+
+/// The country of most toponyms; where none is, the one of most actors.
+fn focus(context: &ActorContext<'_>, places: &[PlaceMention]) -> Option<String> {
+    let mut of_places: BTreeMap<&str, u32> = BTreeMap::new();
+    for place in places.iter().filter_map(|p| p.place.known()).filter(|p| !p.country.is_empty()) {
+        *of_places.entry(&place.country).or_default() += if place.kind == PlaceKind::Country { 1 } else { 2 };
+    }
+    let most = |counts: &mut dyn Iterator<Item = (String, u32)>| counts.max_by_key(|(country, n)| (*n, std::cmp::Reverse(country.clone())));
+    most(&mut of_places.into_iter().map(|(c, n)| (c.to_owned(), n)))
+        .or_else(|| most(&mut context.countries.iter().map(|(c, n)| (c.clone(), *n))))
+        .map(|(country, _)| country)
+}
+
+/// The stage as text, one mention a line: its kind, its words, and what they mean.
+pub fn print(document: &Document, mentions: &Mentions, knowledge: &Knowledge) -> String {
+    let mut out = String::new();
+    let text = &document.text;
+    if let Some(focus) = &mentions.focus {
+        let _ = writeln!(out, "focus\t{focus}");
+    }
+    for place in &mentions.places {
+        let known = place.place.known();
+        let meaning = known.map_or_else(|| "?".to_owned(), |p| format!("{} ({}, {})", p.name, p.kind.as_str(), p.country));
+        let _ = writeln!(out, "place\t{:?}\t{}\t{meaning}", place.span, place.span.text(text));
+    }
+    for time in &mentions.times {
+        let meaning = time.edtf.known().map_or("?", Edtf::as_str);
+        let _ = writeln!(out, "time\t{:?}\t{}\t{meaning}", time.phrase, time.phrase.text(text));
+    }
+    for q in &mentions.quantities {
+        let number = |n: Option<u64>| n.map_or_else(|| "?".to_owned(), |n| n.to_string());
+        let _ = writeln!(out, "quantity\t{:?}\t{}\t{} {}..{}", q.span, q.span.text(text), q.rule.as_str(), number(q.low), number(q.high));
+    }
+    for entity in mentions.entities.all() {
+        let meaning = match &entity.referent {
+            Referent::Actors(actors) => actors.iter().map(|a| knowledge.registry.actor(*a).id.as_str()).collect::<Vec<_>>().join(" + "),
+            Referent::Named(name) => format!("“{name}”"),
+            Referent::Described => "-".to_owned(),
+        };
+        let _ = writeln!(out, "entity\t{:?}\t{}\t{:?}\t{meaning}", entity.span, entity.span.text(text).replace('\n', " "), entity.class);
+    }
+    out
+}

@@ -1,0 +1,78 @@
+//! Can this word fill that role? What a frame's pattern asks of a filler, told from the entities.
+
+use sayso_types::{PlaceKind, Upos};
+
+use super::Coding;
+use crate::frame::Class;
+use crate::lexicon::NounClass as N;
+use crate::mention::entity::{Entity, EntityClass};
+
+/// Whether the token at `head` is of a class.
+pub(super) fn holds(coding: &Coding<'_>, class: Class, head: usize) -> bool {
+    if is_time(coding, head) {
+        return false;
+    }
+    if class == Class::Event {
+        return is_event(coding, head);
+    }
+    let Some(entity) = coding.mentions.entities.at(head) else { return class == Class::Any };
+    if is_empty_pronoun(coding, entity) {
+        return false;
+    }
+    match class {
+        Class::Any => true,
+        Class::Actor => entity.can_act() && !is_event(coding, head) && !is_mere_place(coding, entity),
+        Class::Named => entity.is_named() && entity.can_act(),
+        Class::Group => entity.is_group(),
+        Class::Person => entity.is_people() || is_counted_number(coding, head),
+        Class::Place => entity.class == EntityClass::Place || matches!(entity.class, EntityClass::Noun(N::Territory | N::State)),
+        Class::Territory => is_territory(coding, entity),
+        Class::Weapon => entity.class == EntityClass::Noun(N::Weapon),
+        Class::Money => entity.class == EntityClass::Noun(N::Money) || coding.tree.word(head).starts_with(['$', '€', '£']),
+        Class::Target => !is_event(coding, head) && !is_abstract(coding, entity),
+        Class::Event => false,
+    }
+}
+
+/// Whether a token stands inside a time expression.
+pub(super) fn is_time(coding: &Coding<'_>, token: usize) -> bool {
+    coding.mentions.times.iter().any(|t| t.tokens.contains(&token))
+}
+
+/// Whether a noun names a happening: by the lexicon, or because a frame of events is triggered by it.
+pub(super) fn is_event(coding: &Coding<'_>, head: usize) -> bool {
+    let named = coding.mentions.entities.at(head).is_some_and(|e| e.is_named());
+    !named && coding.knowledge.nouns.class(coding.tree.lemma(head)) == Some(N::Event)
+}
+
+fn is_empty_pronoun(coding: &Coding<'_>, entity: &Entity) -> bool {
+    let word = coding.tree.word(entity.head).to_lowercase();
+    entity.class == EntityClass::Pronoun && !entity.is_named() && !matches!(word.as_str(), "they" | "them" | "he" | "him" | "she" | "her" | "we" | "us" | "others" | "one")
+}
+
+/// A town or province does not act; a country does.
+fn is_mere_place(coding: &Coding<'_>, entity: &Entity) -> bool {
+    entity.class == EntityClass::Place && (entity.referent.actors().is_empty() || place_kind(coding, entity.head).is_some_and(|k| k != PlaceKind::Country))
+}
+
+fn place_kind(coding: &Coding<'_>, head: usize) -> Option<PlaceKind> {
+    coding.mentions.places.iter().find(|p| p.tokens.contains(&head))?.place.known().map(|p| p.kind)
+}
+
+fn is_territory(coding: &Coding<'_>, entity: &Entity) -> bool {
+    match entity.class {
+        EntityClass::Place => true,
+        EntityClass::Noun(N::Territory | N::Building | N::State) => true,
+        EntityClass::Actor => coding.mentions.places.iter().any(|p| p.tokens.contains(&entity.head)),
+        _ => false,
+    }
+}
+
+fn is_counted_number(coding: &Coding<'_>, head: usize) -> bool {
+    coding.tree.token(head).pos == Upos::Num || coding.mentions.quantities.iter().any(|q| q.tokens.contains(&head))
+}
+
+/// A thing that is no person, group, place, building or weapon: "concern", "responsibility".
+fn is_abstract(coding: &Coding<'_>, entity: &Entity) -> bool {
+    entity.class == EntityClass::Thing && !is_counted_number(coding, entity.head)
+}

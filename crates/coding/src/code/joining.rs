@@ -1,0 +1,135 @@
+//! Which triggers of a sentence speak of one happening? A result ("killing 12") joins its cause ("attacked a village").
+
+use sayso_types::{Relation, RoleName};
+
+use super::{Coding, Instance, class};
+use crate::frame::{Join, Yields};
+use crate::syntax::Tree;
+
+/// The instances of one sentence with results joined to their causes, and results to one another.
+///
+/// "35 people were killed in a Taliban attack on government workers" is one assault, by the Taliban, with 35 killed.
+pub(super) fn join<'f>(coding: &Coding<'_>, instances: Vec<Instance<'f>>) -> Vec<Instance<'f>> {
+    let mut left: Vec<Option<Instance<'f>>> = instances.into_iter().map(Some).collect();
+    loop {
+        let pair = first_pair(coding, &left);
+        let Some((host, guest)) = pair else { break };
+        let Some(part) = left[guest].take() else { break };
+        if let Some(instance) = left[host].as_mut() {
+            absorb(coding, instance, part);
+        }
+    }
+    left.into_iter().flatten().collect()
+}
+
+/// The first two instances that belong together: the one that stays, and the one that it takes in.
+fn first_pair(coding: &Coding<'_>, instances: &[Option<Instance<'_>>]) -> Option<(usize, usize)> {
+    for (a, one) in instances.iter().enumerate() {
+        for (b, other) in instances.iter().enumerate() {
+            let (Some(one), Some(other)) = (one, other) else { continue };
+            if a == b || !both_events_of_one_type(one, other) {
+                continue;
+            }
+            match (one.frame.join, other.frame.join) {
+                (Join::Cause, Join::Result) if linked(coding, one, other) => return Some((a, b)),
+                (Join::Result, Join::Result) if a < b && results_linked(coding, one, other) => return Some((a, b)),
+                (Join::Cause, Join::Cause) if same_act(coding, one, other) => return Some((a, b)),
+                _ => {}
+            }
+        }
+    }
+    None
+}
+
+fn both_events_of_one_type(one: &Instance<'_>, other: &Instance<'_>) -> bool {
+    matches!((one.frame.yields, other.frame.yields), (Yields::Event(a), Yields::Event(b)) if a == b)
+}
+
+/// All predicates of an instance and of what it has taken in.
+fn heads<'i>(instance: &'i Instance<'_>) -> impl Iterator<Item = usize> + 'i {
+    let own = std::iter::once(instance).chain(&instance.parts);
+    own.flat_map(|i| [i.head, i.predicate])
+}
+
+/// Whether `result` is what came of `cause`.
+fn linked(coding: &Coding<'_>, cause: &Instance<'_>, result: &Instance<'_>) -> bool {
+    let tree = coding.tree;
+    heads(cause).any(|c| {
+        heads(result).any(|r| follows(tree, c, r) || brought_about(coding, c, result, r) || happened_in(tree, c, r))
+    })
+}
+
+/// "attacked a village, killing 12", "attacked and killed", "an attack that killed 12".
+fn follows(tree: &Tree<'_>, cause: usize, result: usize) -> bool {
+    use Relation as R;
+    tree.head(result) == Some(cause) && matches!(tree.relation(result), R::Advcl | R::Conj | R::Acl | R::AclRelcl | R::Xcomp | R::Parataxis | R::Ccomp)
+}
+
+/// "The attack killed 12": the cause is the result's subject.
+fn brought_about(coding: &Coding<'_>, cause: usize, result: &Instance<'_>, head: usize) -> bool {
+    let tree = coding.tree;
+    let subject = tree.head(cause) == Some(head) && matches!(tree.relation(cause), Relation::Nsubj | Relation::OblAgent);
+    subject || result.arguments.iter().any(|a| a.head == cause && a.function == crate::syntax::Function::Subject && class::is_event(coding, cause))
+}
+
+/// "killed in an attack", "killed when gunmen attacked".
+fn happened_in(tree: &Tree<'_>, cause: usize, result: usize) -> bool {
+    if tree.head(cause) != Some(result) {
+        return false;
+    }
+    match tree.relation(cause) {
+        Relation::Obl | Relation::Nmod | Relation::OblAgent => matches!(
+            tree.preposition(cause).as_deref(),
+            Some("in" | "by" | "during" | "from" | "after" | "following" | "as" | "to" | "with" | "amid" | "on" | "at" | "through")
+        ),
+        Relation::Advcl => tree
+            .children(cause)
+            .any(|m| matches!(tree.lemma(m), "when" | "after" | "as" | "while" | "by") && matches!(tree.relation(m), Relation::Mark | Relation::Advmod)),
+        _ => false,
+    }
+}
+
+/// "killed 12 and wounded 30", "12 were killed and 30 injured".
+fn results_linked(coding: &Coding<'_>, one: &Instance<'_>, other: &Instance<'_>) -> bool {
+    let tree = coding.tree;
+    let tied = |a: usize, b: usize| {
+        tree.head(b) == Some(a) && matches!(tree.relation(b), Relation::Conj | Relation::Advcl | Relation::Parataxis | Relation::Acl | Relation::Xcomp)
+    };
+    heads(one).any(|a| heads(other).any(|b| a != b && (tied(a, b) || tied(b, a))))
+}
+
+/// "shot dead in an attack", "blew himself up in an attack": one act told by two words.
+fn same_act(coding: &Coding<'_>, one: &Instance<'_>, other: &Instance<'_>) -> bool {
+    let tree = coding.tree;
+    if one.aggregate != other.aggregate {
+        return false;
+    }
+    heads(one).any(|a| heads(other).any(|b| tree.head(b) == Some(a) && tree.relation(b) == Relation::Obl && tree.preposition(b).as_deref() == Some("in")))
+}
+
+/// Takes `part` into `host`: roles that the host lacks, and further recipients.
+fn absorb<'f>(coding: &Coding<'_>, host: &mut Instance<'f>, part: Instance<'f>) {
+    let has_actor = host.roles.iter().any(|(role, _)| *role == RoleName::Actor);
+    for (role, head) in &part.roles {
+        let known = host.roles.iter().any(|(_, h)| h == head);
+        let wanted = match role {
+            RoleName::Actor => !has_actor,
+            _ => true,
+        };
+        if wanted && !known && *head != host.head && !class::is_event(coding, *head) {
+            host.roles.push((*role, *head));
+        }
+    }
+    // What an attack was by and what it was on are told at either word.
+    host.arguments.extend(part.arguments.iter().cloned());
+    host.stances.extend(part.stances.iter().copied());
+    host.unclaimed |= part.unclaimed;
+    host.halted |= part.halted;
+    if host.frame.join == Join::Result || part.frame.join == Join::Result {
+        // A counted result makes a plural cause no less several, but one act with a result is one happening.
+        host.aggregate &= part.frame.join == Join::Result || part.aggregate;
+    }
+    let mut part = part;
+    host.parts.append(&mut part.parts);
+    host.parts.push(part);
+}

@@ -1,0 +1,156 @@
+//! Which frames does a sentence bring up, and who fills their roles?
+
+use sayso_types::{Relation, RoleName, Upos};
+
+use super::{Coding, Instance, class, support};
+use crate::frame::{Class, Frame, Matched, Pattern, Yields};
+use crate::lexicon::Support;
+use crate::syntax::{Argument, Tree};
+
+/// The frames found in a sentence, in the order of their triggers.
+pub(super) fn instances<'k>(coding: &Coding<'k>, sentence: usize) -> Vec<Instance<'k>> {
+    let tokens = coding.tree.analysis.sentences[sentence].tokens.clone();
+    let mut found = Vec::new();
+    for head in tokens {
+        found.extend(at(coding, head));
+    }
+    drop_covered(&mut found);
+    found
+}
+
+/// The frames that a token triggers: those with most trigger words; of several such the first, and any that stand beside it.
+fn at<'k>(coding: &Coding<'k>, head: usize) -> Vec<Instance<'k>> {
+    let tree = coding.tree;
+    if !coding.knowledge.frames.knows(tree.lemma(head)) || is_part_of_name(coding, head) {
+        return Vec::new();
+    }
+    let supported = support::supported(coding, head);
+    let mut found: Vec<(usize, Instance<'k>)> = Vec::new();
+    for (_, frame, trigger) in coding.knowledge.frames.of_lemma(tree.lemma(head)) {
+        let Some(matched) = trigger.find(tree, head, &supported.arguments) else { continue };
+        if let Some(instance) = instance(coding, frame, &matched, &supported) {
+            found.push((trigger.companions.len(), instance));
+        }
+    }
+    let most = found.iter().map(|(words, _)| *words).max().unwrap_or(0);
+    let mut kept: Vec<Instance<'k>> = Vec::new();
+    for (words, instance) in found {
+        let rival = kept.iter().any(|k| !instance.frame.also && (!k.frame.also || k.frame.id == instance.frame.id));
+        if (words == most || instance.frame.also) && !rival {
+            kept.push(instance);
+        }
+    }
+    kept
+}
+
+/// A trigger word inside a name ("Islamic Resistance", "Attack Helicopter Regiment") brings nothing up.
+fn is_part_of_name(coding: &Coding<'_>, head: usize) -> bool {
+    let in_actor = coding.mentions.actors.iter().any(|(range, _)| range.contains(&head) && range.len() > 1);
+    let proper = coding.tree.token(head).pos == Upos::Propn;
+    let in_name = coding.tree.analysis.names.iter().any(|n| n.tokens.contains(&head));
+    in_actor || (proper && in_name)
+}
+
+fn instance<'k>(coding: &Coding<'k>, frame: &'k Frame, matched: &Matched, supported: &support::Supported) -> Option<Instance<'k>> {
+    let tree = coding.tree;
+    let mut from = supported.arguments.clone();
+    for token in matched.tokens.iter().filter(|t| **t != matched.head) {
+        // The words of a longer trigger lend it their own phrases: "joined forces with".
+        let own = crate::syntax::arguments(tree, *token);
+        from.extend(own.into_iter().filter(|a| !supported.arguments.iter().any(|b| b.head == a.head)));
+    }
+    from.retain(|a| !matched.tokens.contains(&a.head));
+    let itself = bearer(tree, matched.head);
+    let mut roles = Vec::new();
+    for (role, patterns) in &frame.roles {
+        for head in fillers(coding, patterns, itself, &from) {
+            if !roles.iter().any(|(_, h)| *h == head) {
+                roles.push((*role, head));
+            }
+        }
+    }
+    drop_weapons_that_act(coding, &mut roles);
+    if !frame.needs.iter().all(|need| roles.iter().any(|(role, _)| role == need)) {
+        return None;
+    }
+    Some(Instance {
+        frame,
+        head: matched.head,
+        trigger: matched.tokens.clone(),
+        predicate: supported.verb.map_or(matched.head, |(verb, _)| verb),
+        arguments: from,
+        roles,
+        parts: Vec::new(),
+        stances: Vec::new(),
+        unclaimed: false,
+        aggregate: frame.aggregate || is_several(coding, matched.head),
+        halted: supported.verb.is_some_and(|(_, s)| s == Support::Halts),
+    })
+}
+
+/// The heads that a role's patterns find: those of the first pattern that finds any, and of those that add.
+pub(super) fn fillers(coding: &Coding<'_>, patterns: &[Pattern], itself: usize, from: &[Argument]) -> Vec<usize> {
+    let mut found: Vec<usize> = Vec::new();
+    for pattern in patterns {
+        if !pattern.adds && !found.is_empty() {
+            continue;
+        }
+        for head in pattern.heads(coding.tree, itself, from) {
+            if class::holds(coding, pattern.class, head) && !found.contains(&head) {
+                found.push(head);
+            }
+        }
+    }
+    found
+}
+
+/// Who or what a trigger noun speaks of: what it is an apposition to or a predicate of, else the noun itself.
+fn bearer(tree: &Tree<'_>, head: usize) -> usize {
+    match (tree.relation(head), tree.head(head)) {
+        (Relation::Appos, Some(above)) if tree.token(above).pos != Upos::Verb => above,
+        (Relation::Flat | Relation::Compound, Some(above)) if tree.token(above).pos == Upos::Propn && tree.token(head).pos == Upos::Noun => above,
+        _ => {
+            let copula = tree.child(head, Relation::Cop).is_some();
+            let name_behind = tree.children(head).find(|c| {
+                *c > head && matches!(tree.relation(*c), Relation::Appos | Relation::Flat) && tree.token(*c).pos == Upos::Propn
+            });
+            let subject = tree.child(head, Relation::Nsubj).filter(|_| copula);
+            subject.or(name_behind).unwrap_or(head)
+        }
+    }
+}
+
+/// A bomb that kills is an instrument, and an attack that kills is no actor.
+fn drop_weapons_that_act(coding: &Coding<'_>, roles: &mut Vec<(RoleName, usize)>) {
+    for (role, head) in roles.iter_mut() {
+        if *role == RoleName::Actor && class::holds(coding, Class::Weapon, *head) {
+            *role = RoleName::Instrument;
+        }
+    }
+    roles.retain(|(role, head)| {
+        let event = class::is_event(coding, *head);
+        !(event && matches!(role, RoleName::Actor | RoleName::Recipient)) && !class::is_time(coding, *head)
+    });
+}
+
+/// Whether a noun speaks of several happenings: a plural, or "a string of".
+fn is_several(coding: &Coding<'_>, head: usize) -> bool {
+    let tree = coding.tree;
+    let noun = tree.token(head).pos == Upos::Noun;
+    let word = tree.word(head).to_lowercase();
+    let plural = noun && word != tree.lemma(head) && word.ends_with('s');
+    let series = tree.relation(head) == Relation::Nmod && tree.head(head).is_some_and(|h| coding.knowledge.modes.is_series(tree.lemma(h)));
+    plural || series
+}
+
+/// A frame all of whose trigger words belong to a longer trigger of another frame gives way to it.
+fn drop_covered(found: &mut Vec<Instance<'_>>) {
+    let spans: Vec<(Vec<usize>, bool)> = found.iter().map(|i| (i.trigger.clone(), matches!(i.frame.yields, Yields::Relation(_)))).collect();
+    let mut keep = found.iter().map(|instance| {
+        let relation = matches!(instance.frame.yields, Yields::Relation(_));
+        !spans.iter().any(|(other, other_relation)| {
+            other.len() > instance.trigger.len() && instance.trigger.iter().all(|t| other.contains(t)) && (relation == *other_relation)
+        })
+    }).collect::<Vec<_>>().into_iter();
+    found.retain(|_| keep.next().unwrap_or(true));
+}

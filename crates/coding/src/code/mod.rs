@@ -1,0 +1,83 @@
+//! Who did what to whom, where, when, how many, on whose say-so? From mentions to statements, one document at a time.
+//!
+//! The way of the data: frames are matched in each sentence ([`matching`]), results are joined to their causes ([`joining`]),
+//! stances towards responsibility go to the events that they are about ([`responsibility`]), and each instance becomes one
+//! statement with its place and time ([`setting`]), counts ([`counting`]), mode, modality and sources.
+
+mod class;
+mod counting;
+mod joining;
+mod matching;
+mod modes;
+mod naming;
+mod responsibility;
+mod setting;
+mod support;
+mod writing;
+
+use sayso_types::{Analysis, Document, RoleName, Stance, Statement};
+
+pub use modes::{Crosswalk, Modes};
+
+use crate::frame::Frame;
+use crate::knowledge::Knowledge;
+use crate::mention::Mentions;
+use crate::syntax::{Argument, Tree};
+
+/// All that a document is coded from.
+#[derive(Clone, Copy)]
+pub(crate) struct Coding<'c> {
+    pub tree: &'c Tree<'c>,
+    pub mentions: &'c Mentions,
+    pub knowledge: &'c Knowledge,
+}
+
+/// A frame found in a sentence, with who fills its roles.
+#[derive(Clone, Debug)]
+pub(crate) struct Instance<'f> {
+    pub frame: &'f Frame,
+    /// The head word of the trigger.
+    pub head: usize,
+    /// All words of the trigger.
+    pub trigger: Vec<usize>,
+    /// The word from which modality and sources are read: the head, or the verb that supports a noun.
+    pub predicate: usize,
+    /// Arguments of the trigger and its support verb.
+    pub arguments: Vec<Argument>,
+    /// Fillers by their head tokens.
+    pub roles: Vec<(RoleName, usize)>,
+    /// The frames joined to it: their counts and words are this one's too.
+    pub parts: Vec<Instance<'f>>,
+    /// Who takes which stance towards it, by head token.
+    pub stances: Vec<(Stance, usize)>,
+    /// Whether nobody has claimed it, the text says.
+    pub unclaimed: bool,
+    /// Whether it speaks of several happenings.
+    pub aggregate: bool,
+    /// Whether it was kept from happening, or ended.
+    pub halted: bool,
+}
+
+/// The statements of one document, in the order of its text.
+///
+/// "Afghan officials said Taliban fighters massacred dozens of civilians in a village" gives one assault: actor Taliban, recipient
+/// civilians, killed at least 24, attributed to Afghan officials.
+pub fn statements(document: &Document, analysis: &Analysis, mentions: &Mentions, knowledge: &Knowledge) -> Vec<Statement> {
+    let tree = Tree::new(&document.text, analysis);
+    let coding = Coding { tree: &tree, mentions, knowledge };
+    let mut told: Vec<Instance<'_>> = Vec::new();
+    for (number, sentence) in analysis.sentences.iter().enumerate() {
+        if !sentence.parsed {
+            continue;
+        }
+        let matched = matching::instances(&coding, number);
+        let (mut events, stances) = responsibility::split(matched);
+        events = joining::join(&coding, events);
+        responsibility::apply(&coding, stances, &mut events, &mut told);
+        told.append(&mut events);
+    }
+    let mut statements: Vec<Statement> = told.iter().flat_map(|instance| writing::statement(&coding, instance)).collect();
+    writing::remove_repeated(&mut statements);
+    statements.sort_by_key(|s| (s.evidence.sentence, s.evidence.trigger.start(), s.rule.clone()));
+    statements
+}

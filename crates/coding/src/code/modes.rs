@@ -1,0 +1,101 @@
+//! By what means, and what would ACLED call it? Modes from the words of a clause, and the crosswalk to ACLED's types.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use sayso_types::EventType;
+use sayso_types::record::AcledTypes;
+use serde::Deserialize;
+
+use crate::error::rows;
+use crate::{Error, ErrorKind};
+
+/// Words that tell the mode of an event, strongest first, and nouns that make several of one.
+#[derive(Clone, Debug, Default)]
+pub struct Modes {
+    modes: Vec<Mode>,
+    series: BTreeSet<String>,
+}
+
+#[derive(Clone, Debug)]
+struct Mode {
+    event: EventType,
+    mode: String,
+    words: BTreeSet<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawModes {
+    series: Vec<String>,
+    mode: Vec<RawMode>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawMode {
+    event: String,
+    mode: String,
+    words: Vec<String>,
+}
+
+impl Modes {
+    /// Reads `modes.toml`.
+    ///
+    /// # Errors
+    /// Names what does not read or has an unknown event type.
+    pub fn load(file: &str, text: &str) -> Result<Modes, Error> {
+        let raw: RawModes = toml::from_str(text).map_err(|e| Error::new(ErrorKind::Syntax, file, 0, e.message()))?;
+        let mut modes = Vec::new();
+        for mode in raw.mode {
+            let event = EventType::of_str(&mode.event)
+                .ok_or_else(|| Error::new(ErrorKind::UnknownCode, file, 0, format!("unknown event type `{}`", mode.event)))?;
+            modes.push(Mode { event, mode: mode.mode, words: mode.words.into_iter().collect() });
+        }
+        Ok(Modes { modes, series: raw.series.into_iter().collect() })
+    }
+
+    /// The first mode of that event type for which one of the lemmas, or two of them in a row, speaks.
+    pub fn mode(&self, event: EventType, lemmas: &[&str]) -> Option<&str> {
+        let pairs: Vec<String> = lemmas.windows(2).map(|pair| pair.join(" ")).collect();
+        let holds = |m: &&Mode| m.event == event && (lemmas.iter().any(|l| m.words.contains(*l)) || pairs.iter().any(|p| m.words.contains(p)));
+        self.modes.iter().find(holds).map(|m| m.mode.as_str())
+    }
+
+    /// Whether a noun makes several of what follows it: "a string of".
+    pub fn is_series(&self, lemma: &str) -> bool {
+        self.series.contains(lemma)
+    }
+}
+
+/// ACLED's types for ours.
+#[derive(Clone, Debug, Default)]
+pub struct Crosswalk {
+    rows: BTreeMap<(String, String, String), AcledTypes>,
+}
+
+impl Crosswalk {
+    /// Reads `acled.tsv`: event type, mode or outcome, target (civilian, armed or empty), ACLED's event and sub-event type.
+    ///
+    /// # Errors
+    /// Names the line that has too few columns or stands twice.
+    pub fn load(file: &str, text: &str) -> Result<Crosswalk, Error> {
+        let mut table = BTreeMap::new();
+        for (line, cells) in rows(text) {
+            let [event, by, target, event_type, sub_event_type] = cells[..] else {
+                return Err(Error::new(ErrorKind::Syntax, file, line, "expected five columns"));
+            };
+            let types = AcledTypes { event_type: event_type.to_owned(), sub_event_type: sub_event_type.to_owned() };
+            if table.insert((event.to_owned(), by.to_owned(), target.to_owned()), types).is_some() {
+                return Err(Error::new(ErrorKind::Duplicate, file, line, "this event, mode and target stand here a second time"));
+            }
+        }
+        Ok(Crosswalk { rows: table })
+    }
+
+    /// ACLED's types: by outcome and target, mode and target, mode, target, then the event type alone.
+    pub fn acled(&self, event: EventType, mode: Option<&str>, outcome: Option<&str>, target: &str) -> Option<&AcledTypes> {
+        let get = |by: &str, target: &str| self.rows.get(&(event.as_str().to_owned(), by.to_owned(), target.to_owned()));
+        let by = outcome.into_iter().chain(mode);
+        by.flat_map(|b| [(b, target), (b, "")]).chain([("", target), ("", "")]).find_map(|(b, t)| get(b, t))
+    }
+}

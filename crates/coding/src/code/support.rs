@@ -1,0 +1,75 @@
+//! What does a support verb lend its noun? "carried out an attack", "came under attack", "talks were held".
+
+use sayso_types::{Relation, Upos};
+
+use super::Coding;
+use crate::lexicon::Support;
+use crate::syntax::{Argument, Function, arguments};
+
+/// A noun's arguments, its support verb's included, with that verb and what it does.
+pub(super) struct Supported {
+    pub arguments: Vec<Argument>,
+    pub verb: Option<(usize, Support)>,
+}
+
+/// The arguments of the predicate at `head`, with what a support verb adds.
+pub(super) fn supported(coding: &Coding<'_>, head: usize) -> Supported {
+    let tree = coding.tree;
+    let mut own = arguments(tree, head);
+    if matches!(tree.token(head).pos, Upos::Verb | Upos::Aux | Upos::Adj) {
+        return Supported { arguments: own, verb: None };
+    }
+    let Some((verb, support)) = support_verb(coding, head) else { return Supported { arguments: own, verb: None } };
+    let of_verb = arguments(tree, verb);
+    let subject = if support == Support::Suffers { Function::Object } else { Function::Subject };
+    for argument in of_verb {
+        let function = match argument.function {
+            Function::Subject if support != Support::Halts => subject.clone(),
+            Function::Preposition(p) => Function::Preposition(p),
+            _ => continue,
+        };
+        let in_noun = tree.dominates(head, argument.head) || argument.head == head;
+        if !in_noun && !own.iter().any(|a| a.head == argument.head) {
+            own.push(Argument { function, head: argument.head });
+        }
+    }
+    Supported { arguments: own, verb: Some((verb, support)) }
+}
+
+/// The verb whose object, passive subject or participle-modified noun the event noun is.
+fn support_verb(coding: &Coding<'_>, noun: usize) -> Option<(usize, Support)> {
+    let tree = coding.tree;
+    let lexicon = &coding.knowledge.support;
+    let first = std::iter::successors(Some(noun), |at| (tree.relation(*at) == Relation::Conj).then(|| tree.head(*at)).flatten()).last()?;
+    let top = quantified(coding, first);
+    let above = tree.head(top)?;
+    let is_verb = tree.token(above).pos == Upos::Verb;
+    let found = match tree.relation(top) {
+        Relation::Obj | Relation::NsubjPass if is_verb => lexicon.support(tree, above).map(|s| (above, s)),
+        Relation::Nsubj if is_verb && tree.is_passive(above) => lexicon.support(tree, above).map(|s| (above, s)),
+        Relation::Obl if is_verb => {
+            let preposition = tree.preposition(top)?;
+            let support = lexicon.support(tree, above)?;
+            let phrase = matches!(preposition.as_str(), "under" | "with" | "in" | "into");
+            (phrase && names_preposition(coding, above, &preposition)).then_some((above, support))
+        }
+        _ => None,
+    };
+    found.or_else(|| {
+        let participle = tree.children(noun).find(|c| tree.is_participle_modifier(*c) && tree.is_passive(*c))?;
+        lexicon.support(tree, participle).map(|s| (participle, s))
+    })
+}
+
+/// "a string of attacks": the verb supports "string".
+fn quantified(coding: &Coding<'_>, noun: usize) -> usize {
+    let tree = coding.tree;
+    match (tree.relation(noun), tree.head(noun)) {
+        (Relation::Nmod, Some(above)) if tree.preposition(noun).as_deref() == Some("of") && coding.knowledge.modes.is_series(tree.lemma(above)) => above,
+        _ => noun,
+    }
+}
+
+fn names_preposition(coding: &Coding<'_>, verb: usize, preposition: &str) -> bool {
+    coding.knowledge.support.support_with(coding.tree.lemma(verb), preposition)
+}

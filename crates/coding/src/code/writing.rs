@@ -1,0 +1,190 @@
+//! How does an instance become a statement? Its roles, setting, counts, mode, certainty and sources, put together.
+
+use sayso_types::{Attribution, Evidence, Proposition, Responsibility, Role, RoleName, Statement};
+
+use super::{Coding, Instance, counting, naming, setting};
+use crate::attribution::{SourceLink, attribution};
+use crate::factuality::factuality;
+use crate::frame::Yields;
+use crate::lexicon::NounClass;
+use crate::mention::entity::EntityClass;
+
+/// The statement of an instance; none where it says nothing of anybody.
+pub(super) fn statement(coding: &Coding<'_>, instance: &Instance<'_>) -> Option<Statement> {
+    let tree = coding.tree;
+    let roles = roles(coding, instance);
+    let quantities = counting::quantities(coding, instance);
+    let proposition = proposition(coding, instance);
+    let place = setting::place(coding, instance);
+    if !says_something(&proposition, &roles, quantities.len(), place.as_ref()) {
+        return None;
+    }
+    let factuality = factuality(tree, instance.predicate, instance.head, &coding.knowledge.cues);
+    let sentence = tree.analysis.sentence_of(instance.head);
+    let mut modality = factuality.modality;
+    if instance.halted && modality == sayso_types::Modality::Asserted {
+        modality = sayso_types::Modality::Hypothetical;
+    }
+    Some(Statement {
+        time: setting::time(coding, instance, &proposition),
+        aggregate: instance.aggregate,
+        modality,
+        hedge: factuality.hedge,
+        negated: factuality.negated != instance.frame.negated,
+        tense: factuality.tense,
+        attribution: sources(coding, instance),
+        responsibility: responsibility(coding, instance),
+        unclaimed: instance.unclaimed,
+        evidence: Evidence { span: tree.analysis.sentences[sentence].span, trigger: tree.span_of(&instance.trigger)?, sentence },
+        confidence: confidence(instance, &roles, modality),
+        rule: instance.frame.id.clone(),
+        proposition,
+        roles,
+        place,
+        quantities,
+    })
+}
+
+fn roles(coding: &Coding<'_>, instance: &Instance<'_>) -> Vec<Role> {
+    let mut found: Vec<Role> = Vec::new();
+    for (role, head) in &instance.roles {
+        for filled in naming::roles(coding, *role, *head) {
+            let repeated = found.iter().any(|f| f.role == filled.role && (f.span == filled.span && f.actor_id == filled.actor_id));
+            if !repeated {
+                found.push(filled);
+            }
+        }
+    }
+    found
+}
+
+/// A statement names at least one who takes part, a count or a place.
+fn says_something(proposition: &Proposition, roles: &[Role], counts: usize, place: Option<&sayso_types::PlaceValue>) -> bool {
+    let has = |name: RoleName| roles.iter().any(|r| r.role == name);
+    match proposition {
+        Proposition::Event { .. } => {
+            has(RoleName::Actor) || has(RoleName::Recipient) || counts > 0 || (has(RoleName::Instrument) && place.is_some())
+        }
+        Proposition::Relation { relation, .. } => {
+            let sides = roles.iter().filter(|r| matches!(r.role, RoleName::Actor | RoleName::Recipient)).count();
+            let one_actor = roles.iter().all(|r| r.actor_id.is_some() && r.actor_id == roles[0].actor_id);
+            let (actor, recipient) = (has(RoleName::Actor), has(RoleName::Recipient));
+            sides >= 2 && !one_actor && ((actor && recipient) || relation.is_symmetric())
+        }
+        Proposition::Estimate { .. } => counts > 0,
+    }
+}
+
+fn proposition(coding: &Coding<'_>, instance: &Instance<'_>) -> Proposition {
+    let parts = || std::iter::once(instance).chain(&instance.parts);
+    match instance.frame.yields {
+        Yields::Event(event) => {
+            let lemmas = clause_lemmas(coding, instance);
+            let lemmas: Vec<&str> = lemmas.iter().map(|t| coding.tree.lemma(*t)).collect();
+            let told = coding.knowledge.modes.mode(event, &lemmas).map(str::to_owned);
+            let mode = parts().find_map(|p| p.frame.mode.clone()).or(told);
+            let mut contexts: Vec<String> = parts().flat_map(|p| p.frame.contexts.iter().cloned()).collect();
+            contexts.sort();
+            contexts.dedup();
+            let outcome = parts().find_map(|p| p.frame.outcome.clone()).or_else(|| instance.halted.then(|| "disrupted".to_owned()));
+            let acled = coding.knowledge.crosswalk.acled(event, mode.as_deref(), outcome.as_deref(), target(coding, instance)).cloned();
+            Proposition::Event { event, mode, contexts, outcome, acled }
+        }
+        Yields::Relation(relation) => Proposition::Relation { relation, mode: instance.frame.mode.clone(), phase: instance.frame.phase },
+        Yields::Estimate(estimate) => Proposition::Estimate { estimate },
+        Yields::Responsibility(_) => unreachable!("stances are split off before statements are written"),
+    }
+}
+
+/// The trigger, its modifiers and the heads of its arguments: the words that can tell by what means it was done.
+fn clause_lemmas(coding: &Coding<'_>, instance: &Instance<'_>) -> Vec<usize> {
+    let tree = coding.tree;
+    let mut found: Vec<usize> = Vec::new();
+    for part in std::iter::once(instance).chain(&instance.parts) {
+        found.extend(&part.trigger);
+        found.push(part.predicate);
+        found.extend(tree.children(part.head));
+        for argument in &part.arguments {
+            let is_clause = tree.is_clause_head(argument.head) && tree.token(argument.head).pos == sayso_types::Upos::Verb;
+            if !is_clause {
+                found.push(argument.head);
+                found.extend(tree.children(argument.head).filter(|c| matches!(tree.relation(*c), sayso_types::Relation::Compound | sayso_types::Relation::Amod)));
+            }
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+/// ACLED's view of who was hit: a civilian, somebody armed, or not told.
+fn target(coding: &Coding<'_>, instance: &Instance<'_>) -> &'static str {
+    let recipients = instance.roles.iter().filter(|(role, _)| *role == RoleName::Recipient);
+    let classes: Vec<_> = recipients.filter_map(|(_, head)| coding.mentions.entities.at(*head)).map(|e| e.class).collect();
+    let armed = |c: &EntityClass| {
+        matches!(c, EntityClass::Noun(NounClass::Fighter | NounClass::Soldier | NounClass::Police)) || matches!(c, EntityClass::Actor)
+    };
+    if classes.iter().any(|c| matches!(c, EntityClass::Noun(NounClass::Civilian | NounClass::Crowd) | EntityClass::Person)) {
+        "civilian"
+    } else if classes.iter().any(armed) {
+        "armed"
+    } else {
+        ""
+    }
+}
+
+fn sources(coding: &Coding<'_>, instance: &Instance<'_>) -> Vec<Attribution> {
+    let links = attribution(coding.tree, instance.predicate, instance.head, &coding.knowledge.cues);
+    links.into_iter().filter_map(|link| source(coding, &link)).collect()
+}
+
+fn source(coding: &Coding<'_>, link: &SourceLink) -> Option<Attribution> {
+    let (actor_id, name) = naming::identity(coding, link.source);
+    let cue = coding.tree.span_of(&link.cue)?;
+    Some(Attribution { source: naming::words(coding, link.source), actor_id, name, kind: naming::source_kind(coding, link.source), cue })
+}
+
+fn responsibility(coding: &Coding<'_>, instance: &Instance<'_>) -> Vec<Responsibility> {
+    let mut found: Vec<Responsibility> = Vec::new();
+    for (stance, head) in &instance.stances {
+        let (actor_id, name) = naming::identity(coding, *head);
+        let by = naming::words(coding, *head);
+        if !found.iter().any(|r| r.by == by && r.stance == *stance) {
+            found.push(Responsibility { stance: *stance, by, actor_id, name });
+        }
+    }
+    found
+}
+
+/// A first measure of how sure the coding is; to be calibrated against judged statements.
+fn confidence(instance: &Instance<'_>, roles: &[Role], modality: sayso_types::Modality) -> f32 {
+    let named = roles.iter().filter(|r| r.actor_id.is_some()).count().min(2) as f32;
+    let verb = if instance.predicate == instance.head { 0.05 } else { 0.0 };
+    let sure = if modality == sayso_types::Modality::Asserted { 0.05 } else { 0.0 };
+    (0.55 + 0.12 * named + verb + sure + 0.03 * roles.len().min(3) as f32).min(0.97)
+}
+
+/// The same proposition by the same frame with the same words counts once.
+pub(super) fn remove_repeated(statements: &mut Vec<Statement>) {
+    let mut kept: Vec<Statement> = Vec::new();
+    for statement in statements.drain(..) {
+        let same = |other: &Statement| {
+            other.proposition == statement.proposition && other.evidence.sentence == statement.evidence.sentence && same_roles(other, &statement) && other.time == statement.time
+        };
+        match kept.iter_mut().find(|other| same(other)) {
+            Some(other) if other.quantities.is_empty() => other.quantities = statement.quantities,
+            Some(_) => {}
+            None => kept.push(statement),
+        }
+    }
+    *statements = kept;
+}
+
+fn same_roles(one: &Statement, other: &Statement) -> bool {
+    let of = |s: &Statement| -> Vec<(RoleName, String)> {
+        let mut roles: Vec<_> = s.roles.iter().map(|r| (r.role, r.actor_id.clone().unwrap_or_else(|| format!("{:?}", r.span)))).collect();
+        roles.sort();
+        roles
+    };
+    of(one) == of(other)
+}

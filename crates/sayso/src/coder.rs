@@ -1,0 +1,112 @@
+//! How does a page become statements? The stages in order, over the data of the program.
+
+use sayso_coding::mention::{self, Mentions};
+use sayso_coding::{Knowledge, code, wants_syntax};
+use sayso_language::{Lexicon, Models, analyze};
+use sayso_page::{Limits, PageLexicon};
+use sayso_types::record::StatementRecord;
+use sayso_types::{Analysis, Document, Language, Statement};
+
+use crate::{Error, Input, data, export};
+
+/// Everything that reading and coding needs, loaded once and shared by all threads.
+pub struct Coder {
+    page: PageLexicon,
+    language: Lexicon,
+    models: Models,
+    knowledge: Knowledge,
+    limits: Limits,
+}
+
+/// A stage of the way from a page to its statements.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// What the page says, and its parts.
+    Page,
+    /// Sentences, tokens, syntax and names.
+    Analysis,
+    /// Actors, places, times and quantities.
+    Mentions,
+    /// The statements.
+    Statements,
+}
+
+impl Coder {
+    /// A coder over the data that is embedded in the program.
+    ///
+    /// # Errors
+    /// Names the data file and line that does not load.
+    pub fn embedded() -> Result<Coder, Error> {
+        Ok(Coder {
+            page: data::page_lexicon()?,
+            language: data::language_lexicon()?,
+            models: data::models()?,
+            knowledge: data::knowledge()?,
+            limits: Limits::default(),
+        })
+    }
+
+    /// The coder with a further gazetteer file beside the embedded one, as [`Coder::gazetteer_file`] makes it.
+    ///
+    /// # Errors
+    /// Says what is wrong with the file.
+    pub fn with_gazetteer(mut self, bytes: Vec<u8>) -> Result<Coder, Error> {
+        self.knowledge.gazetteer = self.knowledge.gazetteer.with_additions(bytes).map_err(Error::data)?;
+        Ok(self)
+    }
+
+    /// What the coder knows: actors, places, frames.
+    pub fn knowledge(&self) -> &Knowledge {
+        &self.knowledge
+    }
+
+    /// The document that an input holds.
+    ///
+    /// # Errors
+    /// Says why there is none: empty, binary, too large, no text.
+    pub fn document(&self, input: &Input) -> Result<Document, Error> {
+        input.read(&self.page, &self.limits)
+    }
+
+    /// The linguistic analysis of a document's coded parts.
+    pub fn analysis(&self, document: &Document) -> Analysis {
+        analyze(document, &self.models, &self.language, &|_, tokens| wants_syntax(tokens, &self.knowledge))
+    }
+
+    /// What a document mentions.
+    pub fn mentions(&self, document: &Document, analysis: &Analysis) -> Mentions {
+        mention::mentions(document, analysis, &self.knowledge)
+    }
+
+    /// The statements of a document, in the order of its text; none where it is not in English.
+    pub fn code(&self, document: &Document) -> Vec<Statement> {
+        if matches!(document.language, Language::Other(_)) {
+            return Vec::new();
+        }
+        let analysis = self.analysis(document);
+        let mentions = self.mentions(document, &analysis);
+        code::statements(document, &analysis, &mentions, &self.knowledge)
+    }
+
+    /// The statements of a document in their serialized form.
+    pub fn records(&self, document: &Document) -> Vec<StatementRecord> {
+        export::statement_records(document, &self.code(document), data::MODEL)
+    }
+
+    /// A stage of a document, printed as text.
+    pub fn explain(&self, document: &Document, stage: Stage) -> String {
+        if stage == Stage::Page {
+            return sayso_page::print(document);
+        }
+        let analysis = self.analysis(document);
+        if stage == Stage::Analysis {
+            return sayso_language::print(document, &analysis);
+        }
+        let mentions = self.mentions(document, &analysis);
+        if stage == Stage::Mentions {
+            return mention::print(document, &mentions, &self.knowledge);
+        }
+        let statements = code::statements(document, &analysis, &mentions, &self.knowledge);
+        export::print(document, &statements)
+    }
+}

@@ -1,0 +1,120 @@
+//! Which data does the program carry? Lexicons, frames, actors, places and models, embedded in the binary.
+
+use std::borrow::Cow;
+
+use rust_embed::RustEmbed;
+use sayso_coding::Knowledge;
+use sayso_coding::code::{Crosswalk, Modes};
+use sayso_coding::cues::Cues;
+use sayso_coding::frame;
+use sayso_coding::knowledge::PlaceWords;
+use sayso_coding::lexicon::{RoleNouns, SupportVerbs};
+use sayso_coding::mention::quantity::{QuantityLexicon, QuantityTables, Table};
+use sayso_coding::mention::time::TimeLexicon;
+use sayso_coding::resolve::gazetteer::{Gazetteer, Sources};
+use sayso_coding::resolve::registry;
+use sayso_language::{Lexicon, LexiconFile, LexiconFiles, Models};
+use sayso_page::{PageLexicon, PageSources};
+
+use crate::Error;
+
+/// The text files of `data/`.
+#[derive(RustEmbed)]
+#[folder = "../../data"]
+#[include = "*.tsv"]
+#[include = "*.toml"]
+#[include = "*.json"]
+struct Files;
+
+const PLACES: &[u8] = include_bytes!("../../../data/gazetteer/places.bin");
+const LINEAR_MODELS: &[u8] = include_bytes!("../../../data/models/linear/linear.bin");
+
+/// The name of the language model that statements are marked with.
+pub(crate) const MODEL: &str = "linear-en-1";
+
+fn text(name: &str) -> Result<String, Error> {
+    let file = Files::get(name).ok_or_else(|| Error::data(format!("data/{name} is not in this build")))?;
+    let bytes: Cow<'static, [u8]> = file.data;
+    String::from_utf8(bytes.into_owned()).map_err(|_| Error::data(format!("data/{name} is not UTF-8")))
+}
+
+/// The names and texts of the files below a folder with an ending, in the order of their names.
+fn folder(prefix: &str, ending: &str) -> Result<Vec<(String, String)>, Error> {
+    let mut names: Vec<String> = Files::iter().filter(|n| n.starts_with(prefix) && n.ends_with(ending)).map(Cow::into_owned).collect();
+    names.sort();
+    names.into_iter().map(|name| text(&name).map(|t| (name, t))).collect()
+}
+
+/// Tables that are read in place for as long as the program runs.
+fn leaked(name: &str) -> Result<&'static str, Error> {
+    text(name).map(|t| &*t.leak())
+}
+
+pub(crate) fn page_lexicon() -> Result<PageLexicon, Error> {
+    let sources = PageSources {
+        boilerplate: &text("lexicons/en/boilerplate.toml")?,
+        markup: &text("lexicons/markup.toml")?,
+        months: &text("lexicons/months.tsv")?,
+        languages: &text("lexicons/languages.tsv")?,
+    };
+    PageLexicon::parse(sources).map_err(Error::data)
+}
+
+pub(crate) fn language_lexicon() -> Result<Lexicon, Error> {
+    let names = ["lexicons/en/abbreviations.tsv", "lexicons/en/openers.tsv", "lexicons/en/tokenization.tsv", "models/linear/lemmas.tsv"];
+    let texts = names.iter().map(|n| text(n)).collect::<Result<Vec<_>, _>>()?;
+    let file = |at: usize| LexiconFile { name: names[at], text: &texts[at] };
+    let files = LexiconFiles { abbreviations: file(0), openers: file(1), tokenization: file(2), lemmas: file(3) };
+    Lexicon::load(&files).map_err(Error::data)
+}
+
+pub(crate) fn models() -> Result<Models, Error> {
+    Models::load(LINEAR_MODELS).map_err(Error::data)
+}
+
+pub(crate) fn knowledge() -> Result<Knowledge, Error> {
+    let actors = folder("actors/", ".tsv")?;
+    let rules = folder("rules/en/", ".toml")?;
+    let pairs = |files: &'static str| text(files).map(|t| (files, t));
+    let (roles, support) = (pairs("lexicons/en/roles.tsv")?, pairs("lexicons/en/support_verbs.tsv")?);
+    let (cues, factuality) = (pairs("lexicons/en/cues.tsv")?, pairs("lexicons/en/factuality.tsv")?);
+    let (modes, acled) = (pairs("ontology/modes.toml")?, pairs("ontology/acled.tsv")?);
+    let places = pairs("lexicons/en/places.toml")?;
+    Ok(Knowledge {
+        registry: registry::load(actors.iter().map(|(n, t)| (n.as_str(), t.as_str()))).map_err(Error::data)?,
+        gazetteer: gazetteer()?,
+        frames: frame::load(rules.iter().map(|(n, t)| (n.as_str(), t.as_str()))).map_err(Error::data)?,
+        nouns: RoleNouns::load(roles.0, &roles.1).map_err(Error::data)?,
+        support: SupportVerbs::load(support.0, &support.1).map_err(Error::data)?,
+        cues: Cues::load(cues.0, &cues.1, factuality.0, &factuality.1).map_err(Error::data)?,
+        times: times()?,
+        quantities: quantities()?,
+        places: PlaceWords::load(places.0, &places.1).map_err(Error::data)?,
+        modes: Modes::load(modes.0, &modes.1).map_err(Error::data)?,
+        crosswalk: Crosswalk::load(acled.0, &acled.1).map_err(Error::data)?,
+    })
+}
+
+fn gazetteer() -> Result<Gazetteer, Error> {
+    let sources = Sources {
+        places: PLACES,
+        countries: leaked("gazetteer/countries.tsv")?,
+        words: leaked("gazetteer/words.tsv")?,
+        risky: leaked("gazetteer/risky.tsv")?,
+    };
+    Gazetteer::open(sources).map_err(Error::data)
+}
+
+fn times() -> Result<TimeLexicon, Error> {
+    let (times, numbers) = (text("lexicons/en/times.tsv")?, text("lexicons/en/numbers.tsv")?);
+    let table = |file: &'static str, text| Table { file, text };
+    TimeLexicon::load(table("lexicons/en/times.tsv", &times), table("lexicons/en/numbers.tsv", &numbers)).map_err(Error::data)
+}
+
+fn quantities() -> Result<QuantityLexicon, Error> {
+    let names = ["numbers", "counting", "counted", "quantifiers", "currencies"].map(|n| format!("lexicons/en/{n}.tsv"));
+    let texts = names.iter().map(|n| text(n)).collect::<Result<Vec<_>, _>>()?;
+    let table = |at: usize| Table { file: &names[at], text: &texts[at] };
+    let tables = QuantityTables { numbers: table(0), counting: table(1), counted: table(2), quantifiers: table(3), currencies: table(4) };
+    QuantityLexicon::load(tables).map_err(Error::data)
+}
