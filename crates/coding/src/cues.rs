@@ -55,6 +55,8 @@ pub enum CueClass {
     Document,
     /// A noun that stands with "in" and its owner: "in his view", "by the army's account".
     Account,
+    /// Words that together attribute nothing: "claim responsibility", "pledge allegiance".
+    Silent,
 }
 
 /// Where a cue's content stands.
@@ -127,7 +129,10 @@ impl Cues {
     /// # Errors
     /// Names the line with an unknown code, or a word that stands twice for one word class.
     pub fn load(attribution_file: &str, attribution_text: &str, factuality_file: &str, factuality_text: &str) -> Result<Cues, Error> {
-        Ok(Cues { attribution: load_attribution(attribution_file, attribution_text)?, factuality: load_factuality(factuality_file, factuality_text)? })
+        Ok(Cues {
+            attribution: load_attribution(attribution_file, attribution_text)?,
+            factuality: load_factuality(factuality_file, factuality_text)?,
+        })
     }
 
     /// The cue of attribution that a lemma of that word class is.
@@ -201,6 +206,7 @@ fn cue_class(code: &str) -> Option<CueClass> {
         "issues" => CueClass::Issues,
         "document" => CueClass::Document,
         "account" => CueClass::Account,
+        "silent" => CueClass::Silent,
         _ => return None,
     })
 }

@@ -42,14 +42,22 @@ pub(super) fn cue_at<'c>(tree: &Tree<'_>, token: usize, cues: &'c Cues) -> Optio
     let pos = tree.token(token).pos;
     let particle = tree.child(token, Relation::CompoundPrt);
     let joined = particle.and_then(|p| cues.cue_of(pos, &format!("{} {}", tree.lemma(token), tree.lemma(p))));
-    let cue = joined.or_else(|| cues.cue_of(pos, tree.lemma(token)))?;
+    let cue = joined.or_else(|| with_next(tree, token, cues)).or_else(|| cues.cue_of(pos, tree.lemma(token)))?;
     let mut words = vec![token];
     if pos == Upos::Verb {
-        words.extend(tree.children(token).filter(|c| matches!(tree.relation(*c), Relation::Aux | Relation::AuxPass | Relation::CompoundPrt)));
+        words.extend(
+            tree.children(token).filter(|c| matches!(tree.relation(*c), Relation::Aux | Relation::AuxPass | Relation::CompoundPrt)),
+        );
         words.extend(quoted_as(tree, token, cues));
     }
     words.sort_unstable();
     Some((cue, words))
+}
+
+/// The cue of a word with the one right after it: "claim responsibility".
+fn with_next<'c>(tree: &Tree<'_>, token: usize, cues: &'c Cues) -> Option<&'c Cue> {
+    let next = tree.analysis.tokens.get(token + 1)?;
+    cues.cue_of(tree.token(token).pos, &format!("{} {}", tree.lemma(token), next.lemma))
 }
 
 /// "was quoted as" of "was quoted as saying".
@@ -80,6 +88,10 @@ fn is_content(tree: &Tree<'_>, cue: &Cue, governor: usize, content: usize) -> bo
         R::Advcl | R::Acl if cue.has(&Content::Clause) && tree.child(content, R::Mark).is_some_and(|m| tree.lemma(m) == "that") => true,
         R::Acl => (cue.is(CueClass::Shows) && tree.is_gerund(content)) || behind(),
         R::Csubj => tree.token(governor).pos == Upos::Verb && cue.has(&Content::Quote),
+        R::Xcomp if cue.is(CueClass::Thinks) && !cue.is(CueClass::Says) => {
+            // "expects rebels to attack" is said of others; "is considering attacking" is a plan.
+            cue.has(&Content::Infinitive) && (tree.is_passive(governor) || tree.child(governor, R::Obj).is_some())
+        }
         R::Xcomp => cue.has(&Content::Infinitive),
         R::Obj | R::NsubjPass => cue.has(&Content::Object),
         R::Parataxis => cue.has(&Content::Quote) && content > governor && tree.child(governor, R::Ccomp).is_none(),
@@ -90,7 +102,8 @@ fn is_content(tree: &Tree<'_>, cue: &Cue, governor: usize, content: usize) -> bo
 
 fn is_that_clause(tree: &Tree<'_>, clause: usize) -> bool {
     let mark = tree.child(clause, Relation::Mark);
-    mark.is_some_and(|m| tree.lemma(m) == "that") || (mark.is_none() && tree.children(clause).any(|c| matches!(tree.relation(c), Relation::Nsubj | Relation::NsubjPass)))
+    mark.is_some_and(|m| tree.lemma(m) == "that")
+        || (mark.is_none() && tree.children(clause).any(|c| matches!(tree.relation(c), Relation::Nsubj | Relation::NsubjPass)))
 }
 
 /// The preposition that marks a clause: "of" in "accused of killing".

@@ -29,7 +29,10 @@ fn saying(tree: &Tree<'_>, clause: usize, child: usize, cues: &Cues) -> Option<G
     if !matches!(tree.token(child).pos, Upos::Verb) {
         return None;
     }
-    let as_marked = || tree.children(child).any(|c| tree.lemma(c) == "as" && matches!(tree.relation(c), Relation::Mark | Relation::Advmod | Relation::Case));
+    let as_marked = || {
+        tree.children(child)
+            .any(|c| tree.lemma(c) == "as" && matches!(tree.relation(c), Relation::Mark | Relation::Advmod | Relation::Case))
+    };
     let stands_beside = match tree.relation(child) {
         Relation::Parataxis => tree.token(clause).pos != Upos::Verb || child > clause || tree.children(child).any(|c| is_subject(tree, c)),
         Relation::Advcl => as_marked(),
@@ -37,7 +40,11 @@ fn saying(tree: &Tree<'_>, clause: usize, child: usize, cues: &Cues) -> Option<G
     };
     let (cue, words) = cue_at(tree, child, cues)?;
     let complete = tree.children(child).any(|c| matches!(tree.relation(c), Relation::Ccomp));
-    if !stands_beside || complete || !cue.has(&Content::Quote) || !(cue.is(CueClass::Says) || cue.is(CueClass::Thinks) || cue.is(CueClass::Shows)) {
+    if !stands_beside
+        || complete
+        || !cue.has(&Content::Quote)
+        || !(cue.is(CueClass::Says) || cue.is(CueClass::Thinks) || cue.is(CueClass::Shows))
+    {
         return None;
     }
     let source = subject_source(tree, child, cue, cues)?;

@@ -5,9 +5,9 @@ use std::ops::Range;
 
 use sayso_types::{Relation, Upos};
 
-use super::{Governor, beside};
 use super::above::cue_at;
 use super::source::{can_speak, noun_source, subject_source};
+use super::{Governor, beside};
 use crate::cues::{Content, CueClass, CuePos, Cues};
 use crate::syntax::Tree;
 
@@ -38,8 +38,10 @@ pub(super) fn reaches(tree: &Tree<'_>, sentence: usize, cues: &Cues) -> Vec<Reac
         }
         found.extend(that_clause(tree, &tokens, token, cues));
         found.extend(saying(tree, &tokens, token, cues));
+        found.extend(bare_clause(tree, &tokens, token, cues));
     }
     found.extend(headline(tree, &tokens, cues));
+    found.retain(|reach| reach.governor.source.is_none_or(|source| !reach.content.contains(&source)));
     found
 }
 
@@ -77,7 +79,8 @@ pub(super) fn phrase_head(tree: &Tree<'_>, phrase: Range<usize>) -> Option<usize
         return None;
     }
     let clausal = phrase.clone().any(|t| {
-        matches!(tree.token(t).pos, Upos::Verb | Upos::Aux | Upos::Sconj | Upos::Cconj | Upos::Part) && !matches!(tree.lemma(t), "'s" | "’s" | "and" | "'" | "’")
+        matches!(tree.token(t).pos, Upos::Verb | Upos::Aux | Upos::Sconj | Upos::Cconj | Upos::Part)
+            && !matches!(tree.lemma(t), "'s" | "’s" | "and" | "'" | "’")
     });
     let opens = tree.token(phrase.start).pos;
     if clausal || matches!(opens, Upos::Adp | Upos::Adv) {
@@ -91,7 +94,9 @@ pub(super) fn phrase_head(tree: &Tree<'_>, phrase: Range<usize>) -> Option<usize
 /// The head of the noun phrase behind an inverted verb: "said Gen. John Smith".
 pub(super) fn phrase_behind(tree: &Tree<'_>, tokens: &Range<usize>, verb: usize) -> Option<usize> {
     let end = (verb + 1..tokens.end).find(|t| is_break(tree, *t)).unwrap_or(tokens.end);
-    let own = tree.children(verb).find(|c| *c > verb && *c < end && matches!(tree.relation(*c), Relation::Nsubj | Relation::Obj | Relation::NsubjPass));
+    let own = tree
+        .children(verb)
+        .find(|c| *c > verb && *c < end && matches!(tree.relation(*c), Relation::Nsubj | Relation::Obj | Relation::NsubjPass));
     own.or_else(|| phrase_head(tree, verb + 1..end.max(verb + 2).min(tokens.end)))
 }
 
@@ -138,23 +143,55 @@ fn saying(tree: &Tree<'_>, tokens: &Range<usize>, verb: usize, cues: &Cues) -> O
     let content = verb + 1..end_of(tree, verb, tokens);
     let finite = content.clone().any(|t| matches!(tree.token(t).pos, Upos::Verb));
     let complete = tree.children(verb).any(|c| tree.relation(c) == Relation::Ccomp);
-    if !says || !tree.is_gerund(verb) || complete || !finite || tree.child(verb, Relation::Obj).is_some() {
+    let opens_sentence = verb == tokens.start;
+    if !says || opens_sentence || !tree.is_gerund(verb) || complete || !finite || tree.child(verb, Relation::Obj).is_some() {
         return None;
     }
     let (cue, _) = cue_at(tree, verb, cues)?;
     Some(Reach { governor: Governor { source: subject_source(tree, verb, cue, cues), cue: words, directs: false }, content })
 }
 
-/// Where a clause ends at the latest: at a postponed comma phrase, or with the sentence.
+/// "Afghan officials said Taliban fighters, …, joined forces", where the parser hung nothing below "said".
+fn bare_clause(tree: &Tree<'_>, tokens: &Range<usize>, verb: usize, cues: &Cues) -> Option<Reach> {
+    use Upos as U;
+    let (says, words) = speaking_verb(tree, verb, cues)?;
+    let first = *words.first()?;
+    let parenthetic = first == tokens.start || is_break(tree, first - 1);
+    let (cue, _) = cue_at(tree, verb, cues)?;
+    let taken = tree.children(verb).filter(|c| *c > verb).any(|c| match tree.relation(c) {
+        Relation::Ccomp => tree.is_clause_head(c),
+        Relation::Obj => cue.has(&Content::Object),
+        relation => relation == Relation::Xcomp,
+    });
+    let content = verb + 1..end_of(tree, verb, tokens);
+    let opens =
+        content.clone().next().is_some_and(|t| matches!(tree.token(t).pos, U::Det | U::Noun | U::Propn | U::Pron | U::Num | U::Adj));
+    if !says || tree.is_gerund(verb) || parenthetic || taken || !opens || !content.clone().any(|t| is_finite(tree, t)) {
+        return None;
+    }
+    let source = subject_source(tree, verb, cue, cues).filter(|s| *s < verb)?;
+    Some(Reach { governor: Governor { source: Some(source), cue: words, directs: false }, content })
+}
+
+fn is_finite(tree: &Tree<'_>, token: usize) -> bool {
+    let position = matches!(tree.relation(token), Relation::Acl | Relation::AclRelcl | Relation::Amod);
+    let infinitive = tree.child(token, Relation::Mark).is_some_and(|m| tree.lemma(m) == "to");
+    matches!(tree.token(token).pos, Upos::Verb | Upos::Aux) && !position && !infinitive && !tree.is_gerund(token)
+}
+
+/// Where a clause ends at the latest: at the end of the quotation, at "; …" or ", but …", or with the sentence.
 fn end_of(tree: &Tree<'_>, from: usize, tokens: &Range<usize>) -> usize {
-    (from + 1..tokens.end).find(|t| matches!(tree.word(*t), ";" | "”" | "\"")).unwrap_or(tokens.end)
+    let ends = |t: &usize| matches!(tree.word(*t), ";" | "”" | "\"") || (tree.word(*t) == "but" && tree.word(t - 1) == ",");
+    (from + 1..tokens.end).find(ends).unwrap_or(tokens.end)
 }
 
 /// "12 killed in blast: police", "Police: 12 killed in blast".
 fn headline(tree: &Tree<'_>, tokens: &Range<usize>, cues: &Cues) -> Option<Reach> {
     let colon = tokens.clone().find(|t| tree.word(*t) == ":")?;
     let speaker = |phrase: Range<usize>| {
-        let fits = !phrase.is_empty() && phrase.len() <= LABEL && !phrase.clone().any(|t| matches!(tree.token(t).pos, Upos::Verb | Upos::Aux | Upos::Punct));
+        let fits = !phrase.is_empty()
+            && phrase.len() <= LABEL
+            && !phrase.clone().any(|t| matches!(tree.token(t).pos, Upos::Verb | Upos::Aux | Upos::Punct));
         let head = phrase_head(tree, phrase).filter(|_| fits)?;
         let person = tree.analysis.names.iter().any(|n| n.tokens.contains(&head) && n.kind != sayso_types::NameClass::Location);
         let speaks = cues.cue(CuePos::Noun, tree.lemma(head)).is_some_and(|c| c.is(CueClass::Document));

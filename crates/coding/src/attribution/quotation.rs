@@ -125,5 +125,7 @@ fn is_stop(tree: &Tree<'_>, token: usize) -> bool {
 
 fn speaks(tree: &Tree<'_>, verb: usize, cues: &Cues) -> bool {
     tree.token(verb).pos == Upos::Verb
-        && cues.cue_of(Upos::Verb, tree.lemma(verb)).is_some_and(|c| (c.is(CueClass::Says) || c.is(CueClass::Thinks)) && c.has(&Content::Quote))
+        && cues
+            .cue_of(Upos::Verb, tree.lemma(verb))
+            .is_some_and(|c| (c.is(CueClass::Says) || c.is(CueClass::Thinks)) && c.has(&Content::Quote))
 }

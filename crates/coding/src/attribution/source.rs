@@ -20,7 +20,8 @@ pub(super) fn noun_source(tree: &Tree<'_>, noun: usize, cues: &Cues) -> Option<u
     let found = arguments(tree, noun);
     let of = |function: &Function| found.iter().find(|a| a.function == *function && can_be_named(tree, a.head)).map(|a| a.head);
     let by = |preposition: &str| of(&Function::Preposition(preposition.to_owned()));
-    let named = || found.iter().find(|a| a.function == Function::Modifier && tree.word(a.head).starts_with(char::is_uppercase)).map(|a| a.head);
+    let named =
+        || found.iter().find(|a| a.function == Function::Modifier && tree.word(a.head).starts_with(char::is_uppercase)).map(|a| a.head);
     of(&Function::Possessor).or_else(|| by("by")).or_else(|| by("from")).or_else(|| issuer(tree, noun, cues)).or_else(named)
 }
 

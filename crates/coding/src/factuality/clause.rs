@@ -34,12 +34,15 @@ impl Certainty {
             R::Advmod if is_not_only(tree, child) => None,
             R::Advmod | R::CcPreconj | R::Cc => {
                 let no_longer = tree.children(child).any(|c| matches!(tree.lemma(c), "no" | "not"));
-                let own = effect(CertaintyPos::Adverb).map(|c| c.clause).filter(|_| tree.relation(child) != R::Cc || tree.lemma(child) == "nor");
+                let own =
+                    effect(CertaintyPos::Adverb).map(|c| c.clause).filter(|_| tree.relation(child) != R::Cc || tree.lemma(child) == "nor");
                 if no_longer { Some(Effect::Negates) } else { own }
             }
             R::Amod if tree.token(head).pos != Upos::Verb => modifier(tree, child, cues),
             R::Det if tree.token(head).pos != Upos::Verb => effect(CertaintyPos::Determiner).map(|c| c.clause),
-            R::Nsubj | R::NsubjPass | R::Obj | R::Obl if tree.token(head).pos == Upos::Verb || tree.relation(child) != R::Obj => denied_argument(tree, child, cues),
+            R::Nsubj | R::NsubjPass | R::Obj | R::Obl if tree.token(head).pos == Upos::Verb || tree.relation(child) != R::Obj => {
+                denied_argument(tree, child, cues)
+            }
             _ => None,
         };
         match found {
@@ -48,7 +51,11 @@ impl Certainty {
                 let ability = self.words.iter().any(|w| matches!(tree.lemma(*w), "can" | "could"));
                 if ability { Certainty::asserted().with_polarity(true) } else { self.with_polarity(true) }
             }
-            Some(Effect::Weakens(modality)) if self.negated && matches!(tree.lemma(child), "can" | "could") && modality == Modality::Possible => self,
+            Some(Effect::Weakens(modality))
+                if self.negated && matches!(tree.lemma(child), "can" | "could") && modality == Modality::Possible =>
+            {
+                self
+            }
             Some(Effect::Weakens(modality)) => self.weaker(modality, &[child]),
             _ => self,
         }
@@ -65,7 +72,8 @@ fn modifier(tree: &Tree<'_>, child: usize, cues: &Cues) -> Option<Effect> {
 /// "No group attacked", "nobody was hurt", "killed no civilians".
 fn denied_argument(tree: &Tree<'_>, argument: usize, cues: &Cues) -> Option<Effect> {
     let negative = |t: usize| cues.certainty(CertaintyPos::Determiner, tree.lemma(t)).map(|c| c.clause);
-    let determiner = tree.children(argument).find(|c| matches!(tree.relation(*c), Relation::Det | Relation::CcPreconj) && negative(*c).is_some());
+    let determiner =
+        tree.children(argument).find(|c| matches!(tree.relation(*c), Relation::Det | Relation::CcPreconj) && negative(*c).is_some());
     if let Some(determiner) = determiner {
         return negative(determiner);
     }
@@ -86,7 +94,8 @@ fn would(tree: &Tree<'_>, head: usize, found: Certainty, cues: &Cues) -> Certain
     let words = found.words.clone();
     let bearer = embedding::auxiliaries_of(tree, head);
     let likely = tree.children(bearer).find(|c| {
-        tree.relation(*c) == Relation::Advmod && cues.certainty(CertaintyPos::Adverb, tree.lemma(*c)).is_some_and(|c| c.clause == Effect::Weakens(Modality::Probable))
+        tree.relation(*c) == Relation::Advmod
+            && cues.certainty(CertaintyPos::Adverb, tree.lemma(*c)).is_some_and(|c| c.clause == Effect::Weakens(Modality::Probable))
     });
     let modality = if has_condition(tree, head, cues) {
         Modality::Hypothetical
@@ -115,7 +124,8 @@ fn has_condition(tree: &Tree<'_>, head: usize, cues: &Cues) -> bool {
 /// Whether a past verb of saying, thinking or planning stands over the clause or beside it.
 fn is_reported_in_the_past(tree: &Tree<'_>, clause: usize, cues: &Cues) -> bool {
     let says = |verb: usize| {
-        cues.cue_of(tree.token(verb).pos, tree.lemma(verb)).is_some_and(crate::cues::Cue::governs) && tense::tense(tree, verb, Modality::Asserted, cues) == Tense::Past
+        cues.cue_of(tree.token(verb).pos, tree.lemma(verb)).is_some_and(crate::cues::Cue::governs)
+            && tense::tense(tree, verb, Modality::Asserted, cues) == Tense::Past
     };
     let beside = |at: usize| tree.children(at).any(|c| tree.relation(c) == Relation::Parataxis && says(c));
     beside(clause)

@@ -100,6 +100,9 @@ fn noun_clause(tree: &Tree<'_>, noun: usize, at: usize, cues: &Cues) -> Option<S
     if let Some(found) = mark.as_deref().filter(|m| *m != "to").and_then(|m| over_object(tree, noun, m, cues)) {
         return Some(found);
     }
+    if mark.is_none() && tree.subtree(at).into_iter().min() != Some(noun + 1) {
+        return None;
+    }
     let known = cues.certainty(CertaintyPos::Noun, tree.lemma(noun)).map(|c| c.clause);
     let effect = known.or_else(|| mark.and_then(|m| cues.certainty(CertaintyPos::Mark, &m)).map(|c| c.clause))?;
     Some(Step { governor: noun, effect, words: vec![noun], passes: Passes::All })
@@ -193,7 +196,9 @@ pub(super) fn mark(tree: &Tree<'_>, clause: usize) -> Option<String> {
 pub(super) fn auxiliaries_of(tree: &Tree<'_>, verb: usize) -> usize {
     let mut at = verb;
     while tree.relation(at) == Relation::Conj && tree.token(at).pos == Upos::Verb {
-        let own = tree.children(at).any(|c| matches!(tree.relation(c), Relation::Nsubj | Relation::NsubjPass | Relation::Aux | Relation::AuxPass | Relation::Mark));
+        let own = tree.children(at).any(|c| {
+            matches!(tree.relation(c), Relation::Nsubj | Relation::NsubjPass | Relation::Aux | Relation::AuxPass | Relation::Mark)
+        });
         let Some(first) = tree.head(at).filter(|f| tree.token(*f).pos == Upos::Verb && form(tree, *f) == form(tree, at)) else { return at };
         let but = tree.children(at).any(|c| tree.relation(c) == Relation::Cc && tree.lemma(c) == "but");
         if own || but {

@@ -78,11 +78,7 @@ impl Certainty {
     }
 
     fn weaker(self, modality: Modality, words: &[usize]) -> Certainty {
-        if rank(modality) > rank(self.modality) {
-            Certainty { modality, words: words.to_vec(), negated: self.negated }
-        } else {
-            self
-        }
+        if rank(modality) > rank(self.modality) { Certainty { modality, words: words.to_vec(), negated: self.negated } } else { self }
     }
 
     fn with_polarity(self, negated: bool) -> Certainty {

@@ -27,6 +27,7 @@ pub(super) fn tense(tree: &Tree<'_>, predicate: usize, modality: Modality, cues:
 
 /// The tense that a clause's own words tell; `None` for infinitives, participles and nouns.
 fn of_clause(tree: &Tree<'_>, head: usize, cues: &Cues) -> Option<Tense> {
+    let head = super::embedding::auxiliaries_of(tree, head);
     let auxiliaries = tree.children(head).filter(|c| matches!(tree.relation(*c), Relation::Aux | Relation::AuxPass | Relation::Cop));
     let mut found = None;
     for auxiliary in auxiliaries {
@@ -46,7 +47,9 @@ fn of_clause(tree: &Tree<'_>, head: usize, cues: &Cues) -> Option<Tense> {
 fn own_form(tree: &Tree<'_>, verb: usize, cues: &Cues) -> Option<Tense> {
     let word = tree.word(verb).to_lowercase();
     let lemma = tree.lemma(verb);
-    let infinite = tree.children(verb).any(|c| matches!(tree.relation(c), Relation::Aux) || (tree.relation(c) == Relation::Mark && tree.lemma(c) == "to"));
+    let infinite = tree
+        .children(verb)
+        .any(|c| matches!(tree.relation(c), Relation::Aux) || (tree.relation(c) == Relation::Mark && tree.lemma(c) == "to"));
     if word.ends_with("ing") && lemma != word || infinite {
         return None;
     }
@@ -54,5 +57,9 @@ fn own_form(tree: &Tree<'_>, verb: usize, cues: &Cues) -> Option<Tense> {
         let past = cues.certainty(CertaintyPos::Invariant, lemma).is_some();
         return Some(if past { Tense::Past } else { Tense::Present });
     }
-    Some(if word.ends_with('s') && !word.ends_with("ss") && word.chars().take(2).eq(lemma.chars().take(2)) && word.len() > lemma.len() { Tense::Present } else { Tense::Past })
+    Some(if word.ends_with('s') && !word.ends_with("ss") && word.chars().take(2).eq(lemma.chars().take(2)) && word.len() > lemma.len() {
+        Tense::Present
+    } else {
+        Tense::Past
+    })
 }
