@@ -43,7 +43,7 @@ impl Record {
     /// left exactly as it is.
     pub fn create_or_open(path: &Path, now: &str) -> Result<Record, Error> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(path, flags).map_err(|error| Error::of_database(path, error))?;
+        let connection = open(path, path, flags)?;
         let mut record = Record { connection, path: path.to_owned(), now: now.to_owned() };
         record.prepare()?;
         if !matches!(record.contents()?, Contents::Other) {
@@ -83,7 +83,7 @@ impl Record {
     }
 
     fn read_with(path: &Path, address: &Path, flags: OpenFlags) -> Result<Record, Error> {
-        let connection = Connection::open_with_flags(address, flags).map_err(|error| Error::of_database(path, error))?;
+        let connection = open(path, address, flags)?;
         let record = Record { connection, path: path.to_owned(), now: String::new() };
         record.prepare()?;
         record.check()?;
@@ -162,6 +162,14 @@ impl Record {
     }
 }
 
+/// Opens the file at `path` by its `address`.
+fn open(path: &Path, address: &Path, flags: OpenFlags) -> Result<Connection, Error> {
+    if path.is_dir() {
+        return Err(Error::new(ErrorKind::Unreachable, path, "this is a directory; name a file in it, and it will be made"));
+    }
+    Connection::open_with_flags(address, flags).map_err(|error| Error::of_database(path, error))
+}
+
 /// The present schema's version.
 fn present() -> i64 {
     i64::try_from(MIGRATIONS.len()).expect("a handful of migrations")
@@ -181,10 +189,86 @@ fn immutable(path: &Path) -> PathBuf {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
+
+    const NOW: &str = "2017-09-01T08:00:00Z";
+
+    fn record(name: &str) -> (tempfile::TempDir, Record) {
+        let directory = tempfile::tempdir().unwrap();
+        let record = Record::create_or_open(&directory.path().join(name), NOW).unwrap();
+        (directory, record)
+    }
+
+    fn documents(ids: std::ops::Range<usize>) -> Vec<(sayso_types::record::DocumentRecord, Vec<sayso_types::record::StatementRecord>)> {
+        let document = |id: usize| {
+            let text = format!("Report {id}. {}", "Nothing happened here. ".repeat(200));
+            let json = json!({
+                "id": id.to_string(), "language": "en", "coded": true, "raw_sha256": "", "text_sha256": "", "text": text, "blocks": [],
+            });
+            (serde_json::from_value(json).unwrap(), Vec::new())
+        };
+        ids.map(document).collect()
+    }
 
     #[test]
     fn migrations_are_sound() {
-        Migrations::from_slice(MIGRATIONS).validate().expect("each migration runs");
+        Migrations::from_slice(MIGRATIONS).validate().unwrap();
+    }
+
+    #[test]
+    fn a_full_disk_loses_nothing_that_was_finished() {
+        let (_directory, mut record) = record("full");
+        record.add(&documents(0..10)).unwrap();
+        let pages: i64 = record.connection.query_row("PRAGMA page_count", [], |row| row.get(0)).unwrap();
+        record.connection.execute_batch(&format!("PRAGMA max_page_count = {}", pages + 5)).unwrap();
+        let error = record.add(&documents(10..100)).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Full);
+        assert!(error.to_string().ends_with("the disk is full; what was finished before is kept; free some space and read the same input again"));
+        record.connection.execute_batch("PRAGMA max_page_count = 1000000").unwrap();
+        assert_eq!(record.size().unwrap().documents, 10);
+        assert_eq!(record.add(&documents(0..100)).unwrap().new, 90);
+    }
+
+    #[test]
+    fn a_second_writer_waits_and_then_says_why_it_cannot() {
+        let (_directory, mut first) = record("locked");
+        let mut second = Record::create_or_open(&first.path.clone(), NOW).unwrap();
+        second.connection.busy_timeout(Duration::from_millis(20)).unwrap();
+        first.connection.execute_batch("BEGIN IMMEDIATE").unwrap();
+        assert_eq!(second.add(&documents(0..1)).unwrap_err().kind(), ErrorKind::Locked);
+        first.connection.execute_batch("COMMIT").unwrap();
+        assert_eq!(second.add(&documents(0..1)).unwrap().new, 1);
+        assert_eq!(first.add(&documents(0..1)).unwrap().unchanged, 1);
+    }
+
+    #[test]
+    fn a_record_that_nobody_can_write_beside_is_read() {
+        let (directory, mut record) = record("50% of #1?");
+        record.add(&documents(0..1)).unwrap();
+        let path = record.path.clone();
+        drop(record);
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
+        let record = Record::read_with(&path, &immutable(&path), flags).unwrap();
+        assert_eq!(record.size().unwrap().documents, 1);
+        assert_eq!(std::fs::read_dir(directory.path()).unwrap().count(), 1, "nothing is put beside it");
+    }
+
+    #[test]
+    fn decisions_can_neither_be_changed_nor_removed() {
+        let (_directory, record) = record("decided");
+        let statement = json!({
+            "id": "s", "kind": "event", "type": "assault", "modality": "asserted", "negated": false, "confidence": 1.0,
+            "roles": [], "attribution": [], "responsibility": [], "evidence": {"text": "e"},
+        });
+        let document = json!({"id": "d", "language": "en", "coded": true, "text_sha256": "", "text": ""});
+        let insert = |sql: &str, json: &serde_json::Value| record.connection.execute(sql, [json.to_string()]).unwrap();
+        insert("INSERT INTO documents (version, latest, added, record) VALUES (1, 1, '', ?)", &document);
+        insert("INSERT INTO statements (document, position, record) VALUES (1, 0, ?)", &statement);
+        insert("INSERT INTO decisions (statement, what, who, at, why, before) VALUES (1, '', '', '', '', ?)", &statement);
+        for sql in ["UPDATE decisions SET who = 'another'", "DELETE FROM decisions", "DELETE FROM statements"] {
+            assert!(record.connection.execute(sql, []).is_err(), "{sql}");
+        }
     }
 }

@@ -1,19 +1,27 @@
 //! What may a person type as a search? Anything: words, "phrases" and prefix* become an FTS5 expression that always parses.
 
+use std::collections::BTreeSet;
+
+/// So many words of a search are looked for, and so many of a phrase: a pasted article must not keep the database busy.
+const MOST: usize = 64;
+
 /// The FTS5 expression for text that has all of the words and phrases; `None` where there is nothing to look for.
 ///
 /// `Kunduz "air strike" hosp*` is `"Kunduz" AND "air strike" AND "hosp" *`.
 pub(crate) fn all_of(search: &str) -> Option<String> {
-    joined(terms(search), " AND ")
+    let mut terms = terms(search);
+    terms.truncate(MOST);
+    joined(terms, " AND ")
 }
 
 /// The FTS5 expression for text that has any of the names, each as one phrase; `None` where there is nothing to look for.
 pub(crate) fn any_of<'a>(names: impl IntoIterator<Item = &'a str>) -> Option<String> {
-    joined(names.into_iter().filter_map(phrase), " OR ")
+    joined(names.into_iter().filter_map(phrase).collect(), " OR ")
 }
 
-fn joined(terms: impl IntoIterator<Item = String>, operator: &str) -> Option<String> {
-    let terms: Vec<String> = terms.into_iter().collect();
+fn joined(mut terms: Vec<String>, operator: &str) -> Option<String> {
+    let mut seen = BTreeSet::new();
+    terms.retain(|term| seen.insert(term.clone()));
     (!terms.is_empty()).then(|| terms.join(operator))
 }
 
@@ -42,7 +50,7 @@ fn phrase(name: &str) -> Option<String> {
 
 fn quoted(text: &str, is_prefix: bool) -> Option<String> {
     let words: Vec<&str> =
-        text.split(|c: char| !c.is_alphanumeric() && !is_mark(c)).filter(|word| word.contains(char::is_alphanumeric)).collect();
+        text.split(|c: char| !c.is_alphanumeric() && !is_mark(c)).filter(|word| word.contains(char::is_alphanumeric)).take(MOST).collect();
     (!words.is_empty()).then(|| format!("\"{}\"{}", words.join(" "), if is_prefix { " *" } else { "" }))
 }
 
