@@ -42,8 +42,22 @@ impl Area {
 
 /// Words that a division's name may do without: "Idlib Governorate".
 const ENDINGS: &[&str] = &[
-    " Province", " Governorate", " Region", " State", " District", " Department", " Oblast", " County", " Prefecture", " Municipality",
-    " Division", " Emirate", " Raion", " Rayon", " Cercle", " City",
+    " Province",
+    " Governorate",
+    " Region",
+    " State",
+    " District",
+    " Department",
+    " Oblast",
+    " County",
+    " Prefecture",
+    " Municipality",
+    " Division",
+    " Emirate",
+    " Raion",
+    " Rayon",
+    " Cercle",
+    " City",
 ];
 const BEGINNINGS: &[&str] = &["Province of ", "State of ", "Region of ", "Departamento de ", "Wilaya de ", "Région ", "Province de "];
 

@@ -35,7 +35,10 @@ pub fn kept(city: &City) -> Vec<String> {
 }
 
 fn is_latin(name: &str) -> bool {
-    name.chars().all(|c| !c.is_numeric() && (!c.is_alphabetic() || c < '\u{250}' || ('\u{2b0}'..'\u{300}').contains(&c) || ('\u{1e00}'..'\u{1f00}').contains(&c)))
+    name.chars().all(|c| {
+        !c.is_numeric()
+            && (!c.is_alphabetic() || c < '\u{250}' || ('\u{2b0}'..'\u{300}').contains(&c) || ('\u{1e00}'..'\u{1f00}').contains(&c))
+    })
 }
 
 fn is_latin1(name: &str) -> bool {

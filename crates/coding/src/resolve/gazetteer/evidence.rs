@@ -44,7 +44,9 @@ pub(super) fn of(reader: &Reader, name: Range<usize>, sentence: &Range<usize>) -
     let mut phrase = name.clone();
     let mut kind = None;
     let after = name.end;
-    if after < sentence.end && let Some(said) = reader.kind(after).filter(|_| !is_plural_company(reader, after)) {
+    if after < sentence.end
+        && let Some(said) = reader.kind(after).filter(|_| !is_plural_company(reader, after))
+    {
         kind = Some(said);
         phrase.end = after + 1;
     }
@@ -145,7 +147,8 @@ fn contained(reader: &Reader, name: &Range<usize>, sentence: &Range<usize>) -> b
         fold::push_key(&mut key, reader.word(outer + 1));
         reader.gazetteer.bearers(&key, &mut places);
     }
-    let outer: Vec<_> = places.iter().map(|p| reader.gazetteer.brief(*p)).filter(|b| matches!(b.kind, PlaceKind::Country | PlaceKind::Admin1)).collect();
+    let outer: Vec<_> =
+        places.iter().map(|p| reader.gazetteer.brief(*p)).filter(|b| matches!(b.kind, PlaceKind::Country | PlaceKind::Admin1)).collect();
     if outer.is_empty() {
         return false;
     }
@@ -177,8 +180,8 @@ pub(super) fn suffices(reader: &Reader, evidence: &Evidence, places: &[PlaceRef]
         return false;
     }
     let single = name.len() == 1;
-    let preferred = area || places.iter().take(3).any(|p| fold::is_key_of(key, reader.gazetteer.name_of(*p)));
-    let risky = words.is_risky(key) && !(brief.is_some_and(|b| b.kind == PlaceKind::Country));
+    let preferred = area || places.iter().take(3).any(|p| is_named(key, reader.gazetteer.name_of(*p)));
+    let risky = words.is_risky(key) && brief.is_none_or(|b| b.kind != PlaceKind::Country);
     let opens = reader.analysis.sentences.get(reader.analysis.sentence_of(name.start)).is_some_and(|s| s.tokens.start == name.start);
     let proper = reader.analysis.tokens[name.start].pos == Upos::Propn;
     if single && opens && !proper && (risky || people < KNOWN && !area) {
@@ -199,4 +202,9 @@ fn beside_capitals(reader: &Reader, name: &Range<usize>) -> bool {
     let before = name.start > sentence.start + 1 && reader.is_capitalised(name.start - 1) && !reader.is("direction", name.start - 1);
     let after = name.end < sentence.end && reader.is_capitalised(name.end);
     before || after
+}
+
+/// Whether `key` is that of the preferred name, "City" left aside: "Marawi" for Marawi City.
+fn is_named(key: &str, name: &str) -> bool {
+    fold::is_key_of(key, name) || name.strip_suffix(" City").is_some_and(|name| fold::is_key_of(key, name))
 }

@@ -33,7 +33,9 @@ pub fn import(file: &str, text: &str, countries: &[Country]) -> Result<Import, E
         WOF_COLUMNS => Ok(who_s_on_first(text, &iso3)),
         _ => Err(Error::of(
             ErrorKind::Table,
-            format!("{file}:1: expected {GEONAMES_COLUMNS} tab-separated columns (GeoNames) or {WOF_COLUMNS} (Who's On First), found {columns}"),
+            format!(
+                "{file}:1: expected {GEONAMES_COLUMNS} tab-separated columns (GeoNames) or {WOF_COLUMNS} (Who's On First), found {columns}"
+            ),
         )),
     }
 }

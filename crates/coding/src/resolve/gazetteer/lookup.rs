@@ -64,10 +64,10 @@ impl Gazetteer {
         let key = fold::key(name);
         let mut places = Vec::new();
         self.bearers(&key, &mut places);
-        if places.is_empty() {
-            if let Some(light) = fold::light_key(name, self.words.particles()) {
-                self.bearers(&light, &mut places);
-            }
+        if places.is_empty()
+            && let Some(light) = fold::light_key(name, self.words.particles())
+        {
+            self.bearers(&light, &mut places);
         }
         if !places.is_empty() {
             return (places, false);
@@ -96,7 +96,9 @@ impl Gazetteer {
             let mut add = |spelling: &[u8], value: u64| {
                 let distance = std::str::from_utf8(spelling).map_or(usize::MAX, |s| strsim::levenshtein(s, key));
                 if distance <= 1 + key.len() / 5 && spelling.first() == key.as_bytes().first() || distance <= 1 {
-                    file.postings(value, |row| found.push((distance, u32::MAX - file.brief(row).population, PlaceRef { file: number as u8, row })));
+                    file.postings(value, |row| {
+                        found.push((distance, u32::MAX - file.brief(row).population, PlaceRef { file: number as u8, row }))
+                    });
                 }
             };
             let mut same_bones = names.search(Skeleton { bones: &bones }).into_stream();

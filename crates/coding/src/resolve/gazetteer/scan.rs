@@ -112,7 +112,8 @@ fn mention(reader: &Reader, at: usize, sentence: &Range<usize>, key: &mut String
 
 /// The longest name that begins at token `at`: its end and its places; `key` is its key then.
 fn name(reader: &Reader, at: usize, limit: usize, key: &mut String) -> Option<(usize, Vec<PlaceRef>)> {
-    let mut best: Option<(usize, usize, u8, u64)> = None;
+    let mut best: Option<(usize, u8, u64)> = None;
+    let mut longest = String::new();
     for (number, file) in reader.gazetteer.files.iter().enumerate() {
         let names = file.names();
         let (mut node, mut output) = (names.root(), fst::raw::Output::zero());
@@ -135,20 +136,13 @@ fn name(reader: &Reader, at: usize, limit: usize, key: &mut String) -> Option<(u
             }
             let whole = key.len() > written && capitalised;
             if whole && node.is_final() && best.is_none_or(|(end, ..)| token + 1 > end) {
-                best = Some((token + 1, key.len(), number as u8, output.cat(node.final_output()).value()));
+                best = Some((token + 1, number as u8, output.cat(node.final_output()).value()));
+                longest.clone_from(key);
             }
         }
     }
-    let (end, length, file, value) = best?;
-    key.clear();
-    for token in at..end {
-        let written = key.len();
-        fold::push_key(key, reader.word(token));
-        if token + 1 < end {
-            fold::end_word(key, written);
-        }
-    }
-    debug_assert!(key.len() == length);
+    let (end, file, value) = best?;
+    std::mem::swap(key, &mut longest);
     let mut places = Vec::new();
     if reader.gazetteer.files.len() == 1 {
         reader.gazetteer.files[0].postings(value, |row| places.push(PlaceRef { file, row }));
@@ -200,7 +194,9 @@ fn demonym(reader: &Reader, at: usize, sentence: &Range<usize>) -> Option<Found>
     gazetteer.bearers(&fold::key(name), &mut places);
     places.retain(|p| {
         let brief = gazetteer.brief(*p);
-        brief.country == country.iso3.as_bytes() && matches!(brief.kind, PlaceKind::Capital | PlaceKind::Country) && (brief.kind == PlaceKind::Capital) == describes
+        brief.country == country.iso3.as_bytes()
+            && matches!(brief.kind, PlaceKind::Capital | PlaceKind::Country)
+            && (brief.kind == PlaceKind::Capital) == describes
     });
     let (tokens, form) = if describes { (at..end + 1, Form::Description) } else { (at..end, Form::Demonym) };
     if places.is_empty() || (describes && named_after(reader, end + 1, sentence)) {

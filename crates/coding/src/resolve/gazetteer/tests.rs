@@ -20,7 +20,9 @@ fn gazetteer() -> Gazetteer {
 fn analysis(text: &str) -> Analysis {
     let mut tokens: Vec<Token> = Vec::new();
     let mut start = 0;
-    let ends = |c: char, next: Option<char>| !(c.is_alphanumeric() || (c == '-' || c == '.' || c == '\'') && next.is_some_and(char::is_alphanumeric));
+    let ends = |c: char, next: Option<char>| {
+        !(c.is_alphanumeric() || (c == '-' || c == '.' || c == '\'') && next.is_some_and(char::is_alphanumeric))
+    };
     let mut push = |from: usize, to: usize| {
         let capital = text[from..to].starts_with(char::is_uppercase) && !tokens.is_empty();
         let head = tokens.len();
@@ -62,7 +64,13 @@ fn check(gazetteer: &Gazetteer, text: &str, expected: &[&str]) {
     let found: Vec<String> = toponyms(text, &analysis(text), gazetteer)
         .iter()
         .map(|m| {
-            let extent = if m.near { " near" } else if m.part { " part" } else { "" };
+            let extent = if m.near {
+                " near"
+            } else if m.part {
+                " part"
+            } else {
+                ""
+            };
             format!("{} = {}{extent}", m.span.text(text), printed(&m.place))
         })
         .collect();
@@ -80,6 +88,7 @@ fn places_are_found_on_all_continents() {
         ("Soldiers patrolled Port Moresby.", &["Port Moresby = Port Moresby capital PNG"]),
         ("Protests spread from Portland to Seattle.", &["Portland = Portland populated USA", "Seattle = Seattle populated USA"]),
         ("The village lies in Rakhine state.", &["Rakhine = Rakhine admin1 MMR"]),
+        ("They met in St of Paris.", &["Paris = Paris capital FRA"]),
         ("Troops entered Marawi in Mindanao.", &["Marawi = Marawi City populated PHL", "Mindanao = Mindanao region PHL"]),
     ] {
         check(&gazetteer, text, expected);
@@ -203,7 +212,11 @@ fn a_users_table_stands_beside_the_file() {
 
 #[test]
 fn a_damaged_file_is_refused() {
-    for (bytes, kind) in [(&b"SAYSO"[..], ErrorKind::NotAGazetteer), (b"SAYSOGZ1", ErrorKind::Damaged), (b"SAYSOGZ1\x06\0\0\0\xff\xff\xff\xff", ErrorKind::Damaged)] {
+    for (bytes, kind) in [
+        (&b"SAYSO"[..], ErrorKind::NotAGazetteer),
+        (b"SAYSOGZ1", ErrorKind::Damaged),
+        (b"SAYSOGZ1\x06\0\0\0\xff\xff\xff\xff", ErrorKind::Damaged),
+    ] {
         let error = gazetteer().with_additions(bytes.to_vec()).err().unwrap();
         assert_eq!(error.kind(), kind, "{error}");
     }

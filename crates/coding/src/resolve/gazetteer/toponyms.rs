@@ -92,7 +92,7 @@ pub fn toponyms(text: &str, analysis: &Analysis, gazetteer: &Gazetteer) -> Vec<T
 }
 
 /// Places beyond these are not weighed for nearness.
-const MOST_NEIGHBOURS: usize = 32;
+const MOST_NEIGHBOURS: usize = 16;
 
 type Choice = Option<Outcome<PlaceRef>>;
 
@@ -119,7 +119,9 @@ fn choices(gazetteer: &Gazetteer, found: &[Found]) -> Vec<Choice> {
                     senses.entry((&mention.key, None)).or_insert(place);
                 }
                 let brief = gazetteer.brief(place);
-                if !matches!(brief.kind, PlaceKind::Country | PlaceKind::Region | PlaceKind::Natural) && context.places.len() < MOST_NEIGHBOURS {
+                if !matches!(brief.kind, PlaceKind::Country | PlaceKind::Region | PlaceKind::Natural)
+                    && context.places.len() < MOST_NEIGHBOURS
+                {
                     context.places.extend(brief.coordinates.filter(|point| !context.places.contains(point)));
                 }
             }

@@ -9,8 +9,21 @@ use super::{fold, table};
 
 /// The classes of word that the table has.
 const CLASSES: &[&str] = &[
-    "particle", "acronym", "connector", "preposition", "place-preposition", "near", "direction", "part-of", "kind-admin1", "kind-admin2",
-    "kind-populated", "kind-natural", "title", "organization", "capital",
+    "particle",
+    "acronym",
+    "connector",
+    "preposition",
+    "place-preposition",
+    "near",
+    "direction",
+    "part-of",
+    "kind-admin1",
+    "kind-admin2",
+    "kind-populated",
+    "kind-natural",
+    "title",
+    "organization",
+    "capital",
 ];
 
 /// The words of `words.tsv` and the names of `risky.tsv`.
@@ -57,7 +70,10 @@ impl Words {
             ("kind-populated", PlaceKind::Populated),
             ("kind-natural", PlaceKind::Natural),
         ];
-        kinds.into_iter().find(|(class, _)| CLASSES.iter().position(|c| c == class).is_some_and(|bit| bits & 1 << bit != 0)).map(|(_, kind)| kind)
+        kinds
+            .into_iter()
+            .find(|(class, _)| CLASSES.iter().position(|c| c == class).is_some_and(|bit| bits & 1 << bit != 0))
+            .map(|(_, kind)| kind)
     }
 
     /// Whether the name is more often a word or a person's than a place's.
