@@ -10,8 +10,8 @@ use crate::{Error, ErrorKind};
 /// The cues of attribution and of factuality.
 #[derive(Clone, Debug, Default)]
 pub struct Cues {
-    attribution: BTreeMap<(CuePos, String), Cue>,
-    factuality: BTreeMap<(CertaintyPos, String), Certainty>,
+    attribution: BTreeMap<String, Vec<(CuePos, Cue)>>,
+    factuality: BTreeMap<String, Vec<(CertaintyPos, Certainty)>>,
 }
 
 /// A word that attributes.
@@ -137,7 +137,7 @@ impl Cues {
 
     /// The cue of attribution that a lemma of that word class is.
     pub fn cue(&self, pos: CuePos, lemma: &str) -> Option<&Cue> {
-        self.attribution.get(&(pos, lemma.to_owned()))
+        self.attribution.get(lemma)?.iter().find(|(p, _)| *p == pos).map(|(_, cue)| cue)
     }
 
     /// The cue of attribution that a lemma with a part of speech is.
@@ -153,7 +153,7 @@ impl Cues {
 
     /// What a lemma does to factuality as that kind of word.
     pub fn certainty(&self, pos: CertaintyPos, lemma: &str) -> Option<Certainty> {
-        self.factuality.get(&(pos, lemma.to_owned())).copied()
+        self.factuality.get(lemma)?.iter().find(|(p, _)| *p == pos).map(|(_, certainty)| *certainty)
     }
 }
 
@@ -174,8 +174,8 @@ impl Cue {
     }
 }
 
-fn load_attribution(file: &str, text: &str) -> Result<BTreeMap<(CuePos, String), Cue>, Error> {
-    let mut found = BTreeMap::new();
+fn load_attribution(file: &str, text: &str) -> Result<BTreeMap<String, Vec<(CuePos, Cue)>>, Error> {
+    let mut found: BTreeMap<String, Vec<_>> = BTreeMap::new();
     for (line, cells) in rows(text) {
         let cell = |at: usize| cells.get(at).copied().unwrap_or_default();
         let unknown = |what: &str, code: &str| Error::new(ErrorKind::UnknownCode, file, line, format!("unknown {what} `{code}`"));
@@ -189,9 +189,11 @@ fn load_attribution(file: &str, text: &str) -> Result<BTreeMap<(CuePos, String),
         let classes = cell(2).split_whitespace().map(|code| cue_class(code).ok_or_else(|| unknown("class", code)));
         let classes = classes.collect::<Result<Vec<_>, _>>()?;
         let content = cell(3).split_whitespace().map(content).collect();
-        if found.insert((pos, cells[0].to_owned()), Cue { classes, content }).is_some() {
+        let of_word: &mut Vec<_> = found.entry(cells[0].to_owned()).or_default();
+        if of_word.iter().any(|(p, _)| *p == pos) {
             return Err(Error::new(ErrorKind::Duplicate, file, line, format!("`{}` stands here a second time", cells[0])));
         }
+        of_word.push((pos, Cue { classes, content }));
     }
     Ok(found)
 }
@@ -222,17 +224,19 @@ fn content(code: &str) -> Content {
     }
 }
 
-fn load_factuality(file: &str, text: &str) -> Result<BTreeMap<(CertaintyPos, String), Certainty>, Error> {
-    let mut found = BTreeMap::new();
+fn load_factuality(file: &str, text: &str) -> Result<BTreeMap<String, Vec<(CertaintyPos, Certainty)>>, Error> {
+    let mut found: BTreeMap<String, Vec<_>> = BTreeMap::new();
     for (line, cells) in rows(text) {
         let cell = |at: usize| cells.get(at).copied().unwrap_or_default();
         let unknown = |what: &str, code: &str| Error::new(ErrorKind::UnknownCode, file, line, format!("unknown {what} `{code}`"));
         let pos = certainty_pos(cell(1)).ok_or_else(|| unknown("word class", cell(1)))?;
         let clause = effect(cell(2)).ok_or_else(|| unknown("effect", cell(2)))?;
         let nominal = if cell(3).is_empty() { clause } else { effect(cell(3)).ok_or_else(|| unknown("effect", cell(3)))? };
-        if found.insert((pos, cells[0].to_owned()), Certainty { clause, nominal }).is_some() {
+        let of_word: &mut Vec<_> = found.entry(cells[0].to_owned()).or_default();
+        if of_word.iter().any(|(p, _)| *p == pos) {
             return Err(Error::new(ErrorKind::Duplicate, file, line, format!("`{}` stands here a second time", cells[0])));
         }
+        of_word.push((pos, Certainty { clause, nominal }));
     }
     Ok(found)
 }
@@ -261,4 +265,31 @@ fn effect(code: &str) -> Option<Effect> {
         "negates" => Effect::Negates,
         modality => Effect::Weakens(Modality::of_str(modality)?),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wrong_line_is_named() {
+        let cases = [
+            ("say\tverb\tshouts", "", "cues.tsv:1: unknown class `shouts`"),
+            ("say\tpronoun\tsays", "", "cues.tsv:1: unknown word class `pronoun`"),
+            ("say\tverb\tsays\nsay\tverb\tthinks", "", "cues.tsv:2: `say` stands here a second time"),
+            ("", "# words\nmay\tauxiliary\tperhaps", "factuality.tsv:2: unknown effect `perhaps`"),
+            ("", "may\tmodal\tpossible", "factuality.tsv:1: unknown word class `modal`"),
+        ];
+        for (attribution, factuality, message) in cases {
+            let error = Cues::load("cues.tsv", attribution, "factuality.tsv", factuality).expect_err("the line is wrong");
+            assert_eq!(error.to_string(), message);
+        }
+    }
+
+    #[test]
+    fn a_noun_event_can_fare_otherwise_than_a_clause() {
+        let cues = Cues::load("c", "", "f", "force\tpassive\ttransparent\tpresupposes").expect("the line reads");
+        let expected = Certainty { clause: Effect::Transparent, nominal: Effect::Presupposes };
+        assert_eq!(cues.certainty(CertaintyPos::Passive, "force"), Some(expected));
+    }
 }

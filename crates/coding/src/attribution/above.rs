@@ -42,7 +42,8 @@ pub(super) fn cue_at<'c>(tree: &Tree<'_>, token: usize, cues: &'c Cues) -> Optio
     let pos = tree.token(token).pos;
     let particle = tree.child(token, Relation::CompoundPrt);
     let joined = particle.and_then(|p| cues.cue_of(pos, &format!("{} {}", tree.lemma(token), tree.lemma(p))));
-    let cue = joined.or_else(|| with_next(tree, token, cues)).or_else(|| cues.cue_of(pos, tree.lemma(token)))?;
+    let own = || cues.cue_of(pos, tree.lemma(token)).map(|cue| with_next(tree, token, cues).unwrap_or(cue));
+    let cue = joined.or_else(own)?;
     let mut words = vec![token];
     if pos == Upos::Verb {
         words.extend(

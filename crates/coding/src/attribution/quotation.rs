@@ -100,7 +100,7 @@ fn named_behind(tree: &Tree<'_>, quotation: &Quotation, cues: &Cues) -> Option<G
     let sentence = &tree.analysis.sentences[tree.analysis.sentence_of(quotation.tokens.end - 1)].tokens;
     let from = quotation.tokens.end + usize::from(quotation.closed);
     let stretch = from..sentence.end.min(from + NEAR);
-    let verb = stretch.clone().take_while(|t| !is_stop(tree, *t)).find(|t| speaks(tree, *t, cues))?;
+    let verb = stretch.take_while(|t| !is_stop(tree, *t)).find(|t| speaks(tree, *t, cues))?;
     let (cue, words) = cue_at(tree, verb, cues)?;
     let first = *words.first()?;
     let phrase = if first > from { phrase_head(tree, from..first) } else { phrase_behind(tree, sentence, verb) };

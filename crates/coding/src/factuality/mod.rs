@@ -40,7 +40,7 @@ pub(crate) struct Certainty {
 pub fn factuality(tree: &Tree<'_>, predicate: usize, head: usize, cues: &Cues) -> Factuality {
     let mut certainty = clause::certainty(tree, predicate, cues);
     if head != predicate {
-        certainty = certainty.and(clause::certainty(tree, head, cues));
+        certainty = certainty.and(&clause::certainty(tree, head, cues));
     }
     let mut only_hedges = false;
     let mut at = predicate;
@@ -55,7 +55,7 @@ pub fn factuality(tree: &Tree<'_>, predicate: usize, head: usize, cues: &Cues) -
             Passes::OnlyAbove => Certainty::asserted(),
         };
         only_hedges |= step.passes == Passes::Hedges;
-        certainty = certainty.under(step.effect, &step.words, above, only_hedges);
+        certainty = certainty.under(step.effect, &step.words, &above, only_hedges);
         at = step.governor;
     }
     let tense = tense::tense(tree, predicate, certainty.modality, cues);
@@ -72,7 +72,7 @@ impl Certainty {
     }
 
     /// Both said of one happening: the weaker modality, and either's negation.
-    fn and(self, other: Certainty) -> Certainty {
+    fn and(self, other: &Certainty) -> Certainty {
         let negated = self.negated || other.negated;
         self.weaker(other.modality, &other.words).with_polarity(negated)
     }
@@ -86,7 +86,7 @@ impl Certainty {
     }
 
     /// What is left of it under a word of that effect, `words`, of which `above` is so.
-    fn under(self, effect: Effect, words: &[usize], above: Certainty, only_hedges: bool) -> Certainty {
+    fn under(self, effect: Effect, words: &[usize], above: &Certainty, only_hedges: bool) -> Certainty {
         if only_hedges {
             let hedges = matches!(above.modality, Modality::Probable | Modality::Possible | Modality::Unlikely);
             let own = if let Effect::Weakens(modality) = effect { self.weaker(modality, words) } else { self };

@@ -18,8 +18,8 @@ pub struct Case {
 
 /// The cues of the repository.
 pub fn cues() -> Cues {
-    let read = |name: &str| std::fs::read_to_string(data().join(name)).unwrap();
-    Cues::load("cues.tsv", &read("cues.tsv"), "factuality.tsv", &read("factuality.tsv")).unwrap()
+    let read = |name: &str| std::fs::read_to_string(data().join(name)).expect("the lexicon stands in data/lexicons/en");
+    Cues::load("cues.tsv", &read("cues.tsv"), "factuality.tsv", &read("factuality.tsv")).expect("the lexicons read")
 }
 
 fn data() -> std::path::PathBuf {
@@ -51,13 +51,13 @@ fn push_sentence(case: &mut Case, tree: &str) {
         let [relation, head, pos, lemma, word] = cells[..] else { panic!("a token has five cells: {cells:?}") };
         let from = case.analysis.tokens.last().map_or(0, |t| t.span.end());
         let start = from + case.text[from..].find(word).unwrap_or_else(|| panic!("`{word}` stands in `{}`", case.text));
-        let head: usize = head.parse().unwrap();
+        let head: usize = head.parse().expect("the head is a number");
         case.analysis.tokens.push(Token {
-            span: Span::new(start, start + word.len()).unwrap(),
+            span: Span::new(start, start + word.len()).expect("a word is not empty"),
             lemma: lemma.into(),
-            pos: Upos::of_str(pos).unwrap(),
+            pos: Upos::of_str(pos).expect("a universal part of speech"),
             head: if head == 0 { first + number } else { first + head - 1 },
-            relation: Relation::of_tag(relation).unwrap(),
+            relation: Relation::of_tag(relation).expect("a universal relation"),
         });
     }
     let tokens = first..case.analysis.tokens.len();
