@@ -1,7 +1,7 @@
 //! How well are pages read? Reads a corpus's JSON lines (`id`, `url` and `page`, a gzipped HTML file, or `text`) and prints for each what was found:
 //! `cargo run --release -p sayso-page --example predict -- CORPUS_DIR CORPUS_DIR/dev.jsonl`. With `print` as third argument: each
 //! document as text instead. `predict --golden tests/golden/page` writes the golden prints anew.
-#![allow(clippy::print_stdout)]
+#![allow(clippy::print_stdout, clippy::print_stderr)]
 
 use std::io::Read;
 use std::path::Path;

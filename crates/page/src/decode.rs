@@ -67,7 +67,8 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = &bytes[..bytes.len().min(HEAD)];
     let label = CHARSET.captures(head)?.get(1)?;
     let encoding = Encoding::for_label(label.as_bytes())?;
-    (encoding != UTF_16LE && encoding != UTF_16BE && !(encoding == UTF_8 && !mostly_utf8(bytes))).then_some(encoding)
+    let is_true = encoding != UTF_16LE && encoding != UTF_16BE && (encoding != UTF_8 || mostly_utf8(bytes));
+    is_true.then_some(encoding)
 }
 
 /// Whether the bytes beyond ASCII are UTF-8 save for a few broken ones.

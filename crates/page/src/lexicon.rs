@@ -139,14 +139,14 @@ impl PageLexicon {
         let markup = toml::from_str(sources.markup).map_err(|e| broken_toml("lexicons/markup.toml", sources.markup, &e))?;
         let dates = DateWords::new(months(sources.months)?);
         let names = Names::new(&file.agencies, file.day);
-        let cues = file.cue.into_iter().map(|entry| cue(entry, &names)).collect::<Result<Vec<_>, _>>()?;
+        let cues = file.cue.iter().map(|entry| cue(entry, &names)).collect::<Result<Vec<_>, _>>()?;
         let cue_set = RegexSet::new(cues.iter().map(|cue| cue.pattern.as_str()))
             .map_err(|e| LexiconError { message: format!("{BOILERPLATE}: the cues do not compile together: {e}") })?;
         Ok(PageLexicon {
             cue_set,
             cues,
-            about: file.about.into_iter().map(|entry| sign(entry, &names)).collect::<Result<_, _>>()?,
-            datelines: file.dateline.into_iter().map(|entry| dateline(entry, &names)).collect::<Result<_, _>>()?,
+            about: file.about.iter().map(|entry| sign(entry, &names)).collect::<Result<_, _>>()?,
+            datelines: file.dateline.iter().map(|entry| dateline(entry, &names)).collect::<Result<_, _>>()?,
             not_places: file.not_places,
             date_line_words: file.date_line_words,
             languages: languages(sources.languages)?,
@@ -204,16 +204,16 @@ const LATIN: [(&str, &str); 6] = [
     (r"\b", r"(?-u:\b)"),
 ];
 
-fn cue(entry: CueEntry, names: &Names) -> Result<Cue, LexiconError> {
+fn cue(entry: &CueEntry, names: &Names) -> Result<Cue, LexiconError> {
     let pattern = names.compile(&entry.id, &entry.pattern, &entry.yes, &entry.no)?;
     Ok(Cue { pattern, kind: entry.kind, at: entry.at, words: entry.words, opens: entry.opens })
 }
 
-fn sign(entry: SignEntry, names: &Names) -> Result<Sign, LexiconError> {
+fn sign(entry: &SignEntry, names: &Names) -> Result<Sign, LexiconError> {
     Ok(Sign { pattern: names.compile(&entry.id, &entry.pattern, &entry.yes, &entry.no)?, weight: entry.weight })
 }
 
-fn dateline(entry: DatelineEntry, names: &Names) -> Result<DatelineForm, LexiconError> {
+fn dateline(entry: &DatelineEntry, names: &Names) -> Result<DatelineForm, LexiconError> {
     Ok(DatelineForm { pattern: names.compile(&entry.id, &entry.pattern, &entry.yes, &entry.no)? })
 }
 
