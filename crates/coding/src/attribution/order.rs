@@ -8,7 +8,7 @@ use sayso_types::{Relation, Upos};
 use super::above::cue_at;
 use super::source::{can_speak, noun_source, subject_source};
 use super::{Governor, beside};
-use crate::cues::{Content, CueClass, CuePos, Cues};
+use crate::cues::{CertaintyPos, Content, CueClass, CuePos, Cues};
 use crate::syntax::Tree;
 
 /// An attribution of a stretch of tokens.
@@ -54,9 +54,21 @@ fn postponed(tree: &Tree<'_>, tokens: &Range<usize>, verb: usize, cues: &Cues) -
     let first = *words.first()?;
     let before = (tokens.start..first).rev().take(PHRASE).find(|t| is_break(tree, *t))?;
     let phrase = before + 1..first;
+    let modal = words.iter().any(|w| cues.certainty(CertaintyPos::Auxiliary, tree.lemma(*w)).is_some());
+    if modal || (!phrase.is_empty() && has_other_object(tree, verb)) {
+        return None;
+    }
     let source = if phrase.is_empty() { phrase_behind(tree, tokens, verb) } else { phrase_head(tree, phrase) }?;
     let content = tokens.start..before;
     (content.len() >= 2).then_some(Reach { governor: Governor { source: Some(source), cue: words, directs: false }, content })
+}
+
+/// Whether the verb has an object that is no listener: "told Reuters" and "told reporters" speak, "put the office up for sale" does not.
+fn has_other_object(tree: &Tree<'_>, verb: usize) -> bool {
+    tree.children(verb).filter(|c| *c > verb && tree.relation(*c) == Relation::Obj).any(|object| {
+        let named = matches!(tree.token(object).pos, Upos::Propn | Upos::Pron);
+        !named && tree.children(object).any(|c| matches!(tree.relation(c), Relation::Det | Relation::NmodPoss | Relation::Nummod))
+    })
 }
 
 /// Whether nothing that could be said follows the verb: the sentence ends, or goes on with a comma, a place, a time or a listener.
@@ -70,7 +82,7 @@ fn ends_there(tree: &Tree<'_>, tokens: &Range<usize>, verb: usize) -> bool {
 }
 
 fn is_break(tree: &Tree<'_>, token: usize) -> bool {
-    matches!(tree.word(token), "," | "\"" | "”" | "“" | "''" | "." | "?" | "!" | "—" | ";" | ":" | "–")
+    matches!(tree.word(token), "," | "\"" | "'" | "”" | "“" | "''" | "." | "?" | "!" | "—" | ";" | ":" | "–")
 }
 
 /// The head of a stretch that is one noun phrase.

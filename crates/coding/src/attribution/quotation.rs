@@ -48,9 +48,9 @@ pub(super) fn quotations(tree: &Tree<'_>, sentence: usize) -> Vec<Quotation> {
             found.extend(open.take().and_then(|from| quotation(from + 1..start, false)));
         }
         for token in start..end {
-            match (tree.word(token), open) {
-                ("“" | "``" | "\"", None) => open = Some(token),
-                ("”" | "''" | "\"", Some(from)) => {
+            match (mark(tree, token), open) {
+                (Some(Mark::Open | Mark::Either), None) => open = Some(token),
+                (Some(Mark::Close | Mark::Either), Some(from)) => {
                     found.extend(quotation(from + 1..token, true));
                     open = None;
                 }
@@ -61,6 +61,24 @@ pub(super) fn quotations(tree: &Tree<'_>, sentence: usize) -> Vec<Quotation> {
     let end = sentences[last].tokens.end;
     found.extend(open.and_then(|from| quotation(from + 1..end, false)));
     found
+}
+
+enum Mark {
+    Open,
+    Close,
+    Either,
+}
+
+/// What kind of quotation mark a token is; two single ones stand for a double one.
+fn mark(tree: &Tree<'_>, token: usize) -> Option<Mark> {
+    let twin = |other: usize| tree.analysis.tokens.get(other).is_some_and(|t| t.span.start() == tree.token(token).span.end());
+    match tree.word(token) {
+        "“" | "``" => Some(Mark::Open),
+        "”" => Some(Mark::Close),
+        "\"" | "''" => Some(Mark::Either),
+        "'" if twin(token + 1) && tree.word(token + 1) == "'" => Some(Mark::Close),
+        _ => None,
+    }
 }
 
 fn quotation(tokens: Range<usize>, closed: bool) -> Option<Quotation> {
@@ -99,6 +117,7 @@ fn goes_on(tree: &Tree<'_>, before: &Quotation, quotation: &Quotation) -> bool {
 fn named_behind(tree: &Tree<'_>, quotation: &Quotation, cues: &Cues) -> Option<Governor> {
     let sentence = &tree.analysis.sentences[tree.analysis.sentence_of(quotation.tokens.end - 1)].tokens;
     let from = quotation.tokens.end + usize::from(quotation.closed);
+    let from = from + usize::from(from < sentence.end && tree.word(from) == "'");
     let stretch = from..sentence.end.min(from + NEAR);
     let verb = stretch.take_while(|t| !is_stop(tree, *t)).find(|t| speaks(tree, *t, cues))?;
     let (cue, words) = cue_at(tree, verb, cues)?;
@@ -115,7 +134,8 @@ fn named_before(tree: &Tree<'_>, quotation: &Quotation, cues: &Cues) -> Option<G
     let near = (sentence.start.max(open.saturating_sub(NEAR))..open).rev();
     let verb = near.take_while(|t| !matches!(tree.word(*t), "”" | "\"" | "''" | ";")).find(|t| speaks(tree, *t, cues))?;
     let (cue, words) = cue_at(tree, verb, cues)?;
-    let source = subject_source(tree, verb, cue, cues)?;
+    let first = *words.first()?;
+    let source = subject_source(tree, verb, cue, cues).or_else(|| phrase_head(tree, sentence.start..first))?;
     Some(Governor { source: Some(source), cue: words, directs: false })
 }
 
