@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use regex::{Regex, RegexSet};
+use regex::{Regex, RegexSet, RegexSetBuilder};
 use sayso_types::{BlockKind, Language};
 use serde::Deserialize;
 
@@ -130,6 +130,9 @@ struct DatelineEntry {
     no: Vec<String>,
 }
 
+/// How many bytes the automaton of all cues may grow to; with less it is built anew over and over.
+const CUE_AUTOMATON: usize = 64 << 20;
+
 const BOILERPLATE: &str = "lexicons/en/boilerplate.toml";
 
 impl PageLexicon {
@@ -140,7 +143,9 @@ impl PageLexicon {
         let dates = DateWords::new(months(sources.months)?);
         let names = Names::new(&file.agencies, file.day);
         let cues = file.cue.iter().map(|entry| cue(entry, &names)).collect::<Result<Vec<_>, _>>()?;
-        let cue_set = RegexSet::new(cues.iter().map(|cue| cue.pattern.as_str()))
+        let cue_set = RegexSetBuilder::new(cues.iter().map(|cue| cue.pattern.as_str()))
+            .dfa_size_limit(CUE_AUTOMATON)
+            .build()
             .map_err(|e| LexiconError { message: format!("{BOILERPLATE}: the cues do not compile together: {e}") })?;
         Ok(PageLexicon {
             cue_set,

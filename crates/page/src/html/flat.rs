@@ -3,7 +3,7 @@
 /// The deepest nesting that is parsed. The deepest real pages seen nest about a hundred elements.
 const DEEPEST: usize = 1500;
 
-/// The largest page that is parsed, in bytes; extraction takes about a second for each MB.
+/// The largest page that is parsed, in bytes; extraction takes one to two seconds for each MB.
 const LARGEST: usize = 6_000_000;
 
 /// Whether a page is too large or nests its elements too deep to be parsed.
