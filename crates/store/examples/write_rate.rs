@@ -12,8 +12,22 @@ use sayso_store::{By, Error, Filter, Record};
 
 const DOCUMENTS: usize = 10_000;
 const WORDS: [&str; 16] = [
-    "gunmen", "killed", "police", "village", "district", "Taliban", "said", "officials", "the", "of", "in", "attack", "army", "on",
-    "Tuesday", "hospital",
+    "gunmen",
+    "killed",
+    "police",
+    "village",
+    "district",
+    "Taliban",
+    "said",
+    "officials",
+    "the",
+    "of",
+    "in",
+    "attack",
+    "army",
+    "on",
+    "Tuesday",
+    "hospital",
 ];
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {

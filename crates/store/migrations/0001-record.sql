@@ -2,7 +2,8 @@
 --
 -- What was read is kept whole, as JSON (the serialized form of sayso-types); every other column of documents and
 -- statements is generated from it, so none can drift and each can be made again by a later migration. Tables whose
--- name ends in _fts are full-text indexes over the table before the underscore and are kept by the triggers below.
+-- name ends in _fts are full-text indexes over the table before the underscore: whoever inserts rows indexes them at the
+-- end of the transaction, all at once (a trigger would do so row by row, at twice the price); the triggers below do the rest.
 
 PRAGMA application_id = 0x53415953; -- "SAYS": this SQLite file is a sayso record
 
@@ -15,7 +16,6 @@ CREATE TABLE documents (
     added              TEXT NOT NULL,            -- RFC 3339: when it was first read
     published_earliest TEXT,                     -- first and last day that `published` can mean
     published_latest   TEXT,
-    record             TEXT NOT NULL,            -- DocumentRecord
     id          TEXT NOT NULL GENERATED ALWAYS AS (record ->> '$.id') STORED,
     text_sha256 TEXT NOT NULL GENERATED ALWAYS AS (record ->> '$.text_sha256') STORED,
     publisher   TEXT          GENERATED ALWAYS AS (record ->> '$.publisher') STORED,
@@ -25,6 +25,7 @@ CREATE TABLE documents (
     coded       INTEGER NOT NULL GENERATED ALWAYS AS (record ->> '$.coded') VIRTUAL,
     title       TEXT          GENERATED ALWAYS AS (record ->> '$.title') VIRTUAL,
     text        TEXT NOT NULL GENERATED ALWAYS AS (record ->> '$.text') VIRTUAL,
+    record      TEXT NOT NULL,                   -- DocumentRecord; last, so that a scan need not pass over it
     UNIQUE (id, version),
     UNIQUE (id, text_sha256)
 ) STRICT;
@@ -37,7 +38,6 @@ CREATE TABLE statements (
     key        INTEGER PRIMARY KEY,
     document   INTEGER NOT NULL REFERENCES documents (key),
     position   INTEGER NOT NULL,                 -- 0, 1, ... in its document
-    record     TEXT NOT NULL,                    -- StatementRecord
     id         TEXT NOT NULL GENERATED ALWAYS AS (record ->> '$.id') STORED,
     kind       TEXT NOT NULL GENERATED ALWAYS AS (record ->> '$.kind') STORED,
     type       TEXT NOT NULL GENERATED ALWAYS AS (record ->> '$.type') STORED,
@@ -52,7 +52,8 @@ CREATE TABLE statements (
     confidence REAL NOT NULL GENERATED ALWAYS AS (record ->> '$.confidence') STORED,
     place      TEXT          GENERATED ALWAYS AS (record ->> '$.place.text') VIRTUAL,
     admin1     TEXT          GENERATED ALWAYS AS (record ->> '$.place.admin1') VIRTUAL,
-    evidence   TEXT NOT NULL GENERATED ALWAYS AS (record ->> '$.evidence.text') VIRTUAL
+    evidence   TEXT NOT NULL GENERATED ALWAYS AS (record ->> '$.evidence.text') VIRTUAL,
+    record     TEXT NOT NULL                     -- StatementRecord
 ) STRICT;
 
 CREATE INDEX statements_by_document ON statements (document, position);
@@ -135,10 +136,6 @@ CREATE VIRTUAL TABLE documents_fts USING fts5 (
     title, text, content = 'documents', content_rowid = 'key', tokenize = 'unicode61 remove_diacritics 2'
 );
 
-CREATE TRIGGER documents_enter_fts AFTER INSERT ON documents BEGIN
-    INSERT INTO documents_fts (rowid, title, text) VALUES (new.key, new.title, new.text);
-END;
-
 CREATE TRIGGER documents_change_in_fts AFTER UPDATE OF record ON documents BEGIN
     INSERT INTO documents_fts (documents_fts, rowid, title, text) VALUES ('delete', old.key, old.title, old.text);
     INSERT INTO documents_fts (rowid, title, text) VALUES (new.key, new.title, new.text);
@@ -148,11 +145,6 @@ CREATE VIRTUAL TABLE statements_fts USING fts5 (
     evidence, place, place_name, admin1, content = 'statements', content_rowid = 'key', tokenize = 'unicode61 remove_diacritics 2'
 );
 
-CREATE TRIGGER statements_enter_fts AFTER INSERT ON statements BEGIN
-    INSERT INTO statements_fts (rowid, evidence, place, place_name, admin1)
-    VALUES (new.key, new.evidence, new.place, new.place_name, new.admin1);
-END;
-
 CREATE TRIGGER statements_leave_fts AFTER DELETE ON statements BEGIN
     INSERT INTO statements_fts (statements_fts, rowid, evidence, place, place_name, admin1)
     VALUES ('delete', old.key, old.evidence, old.place, old.place_name, old.admin1);
@@ -161,10 +153,6 @@ END;
 CREATE VIRTUAL TABLE participants_fts USING fts5 (
     name, words, content = 'participants', content_rowid = 'key', tokenize = 'unicode61 remove_diacritics 2'
 );
-
-CREATE TRIGGER participants_enter_fts AFTER INSERT ON participants BEGIN
-    INSERT INTO participants_fts (rowid, name, words) VALUES (new.key, new.name, new.words);
-END;
 
 CREATE TRIGGER participants_leave_fts AFTER DELETE ON participants BEGIN
     INSERT INTO participants_fts (participants_fts, rowid, name, words) VALUES ('delete', old.key, old.name, old.words);

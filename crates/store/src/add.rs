@@ -4,6 +4,7 @@ use rusqlite::{Connection, OptionalExtension, TransactionBehavior, named_params,
 use sayso_types::Edtf;
 use sayso_types::record::{DocumentRecord, StatementRecord};
 
+use crate::index::Indexed;
 use crate::{Error, ErrorKind, Record};
 
 /// What a batch did to the record: numbers of documents, and of statements written.
@@ -51,9 +52,11 @@ impl Record {
         let mut added = Added::default();
         let mut keep_all = || {
             let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let mut indexed = Indexed::all(&transaction)?;
             for document in &written {
-                added += keep(&transaction, &self.now, document)?;
+                added += keep(&transaction, &mut indexed, &self.now, document)?;
             }
+            indexed.catch_up(&transaction)?;
             transaction.commit()
         };
         keep_all().map_err(|error| Error::of_database(&self.path, error))?;
@@ -77,14 +80,14 @@ impl Record {
     }
 }
 
-fn keep(connection: &Connection, now: &str, written: &Written<'_>) -> rusqlite::Result<Added> {
+fn keep(connection: &Connection, indexed: &mut Indexed, now: &str, written: &Written<'_>) -> rusqlite::Result<Added> {
     let known = connection
         .prepare_cached("SELECT key, record FROM documents WHERE id = ?1 AND text_sha256 = ?2")?
         .query_row(params![written.document.id, written.document.text_sha256], |row| Ok((row.get(0)?, row.get::<_, String>(1)?)))
         .optional()?;
     match known {
         None => enter(connection, now, written),
-        Some((key, json)) => renew(connection, key, json == written.json, written),
+        Some((key, json)) => renew(connection, indexed, key, json == written.json, written),
     }
 }
 
@@ -111,12 +114,13 @@ fn enter(connection: &Connection, now: &str, written: &Written<'_>) -> rusqlite:
 }
 
 /// A text that the record has, read again.
-fn renew(connection: &Connection, key: i64, same_document: bool, written: &Written<'_>) -> rusqlite::Result<Added> {
+fn renew(connection: &Connection, indexed: &mut Indexed, key: i64, same_document: bool, written: &Written<'_>) -> rusqlite::Result<Added> {
     let (decided, coded) = kept_statements(connection, key)?;
     let same_coding = written.statements.iter().filter(|(id, _)| !decided.iter().any(|d| d == id)).map(|(_, json)| json).eq(&coded);
     if same_document && same_coding {
         return Ok(Added { unchanged: 1, ..Added::default() });
     }
+    indexed.catch_up(connection)?;
     if !same_document {
         let (earliest, latest) = publication(written.document);
         connection
@@ -128,6 +132,7 @@ fn renew(connection: &Connection, key: i64, same_document: bool, written: &Writt
         connection
             .prepare_cached("DELETE FROM statements WHERE document = ?1 AND key NOT IN (SELECT statement FROM decisions)")?
             .execute([key])?;
+        *indexed = Indexed::all(connection)?;
         statements = insert_statements(connection, key, written, &decided)?;
     }
     Ok(Added { replaced: 1, statements, ..Added::default() })

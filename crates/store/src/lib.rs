@@ -21,6 +21,7 @@ mod count;
 mod decision;
 mod error;
 mod filter;
+mod index;
 mod record;
 mod run;
 mod words;

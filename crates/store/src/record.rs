@@ -225,10 +225,27 @@ mod tests {
         record.connection.execute_batch(&format!("PRAGMA max_page_count = {}", pages + 5)).unwrap();
         let error = record.add(&documents(10..100)).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Full);
-        assert!(error.to_string().ends_with("the disk is full; what was finished before is kept; free some space and read the same input again"));
+        assert!(
+            error
+                .to_string()
+                .ends_with("the disk is full; what was finished before is kept; free some space and read the same input again")
+        );
         record.connection.execute_batch("PRAGMA max_page_count = 1000000").unwrap();
         assert_eq!(record.size().unwrap().documents, 10);
         assert_eq!(record.add(&documents(0..100)).unwrap().new, 90);
+    }
+
+    #[test]
+    fn the_indexes_hold_what_the_tables_hold() {
+        let (_directory, mut record) = record("indexed");
+        record.add(&documents(0..3)).unwrap();
+        let mut titled = documents(1..4);
+        titled[0].0.title = Some("A title".to_owned());
+        assert_eq!(record.add(&titled).unwrap().replaced, 1);
+        for table in ["documents_fts", "statements_fts", "participants_fts"] {
+            let sql = format!("INSERT INTO {table} ({table}, rank) VALUES ('integrity-check', 1)");
+            record.connection.execute_batch(&sql).unwrap_or_else(|error| panic!("{table}: {error}"));
+        }
     }
 
     #[test]

@@ -65,6 +65,22 @@ fn a_new_coding_replaces_the_old_one() {
 }
 
 #[test]
+fn a_document_coded_anew_within_one_batch_is_indexed_as_it_ends() {
+    let mut record = Record::in_memory(NOW).unwrap();
+    let (document, _) = report();
+    let coding = |evidence: &[&str]| {
+        let statements = evidence.iter().map(|evidence| statement("kunduz", evidence, evidence)).collect();
+        (document.clone(), statements)
+    };
+    let other = (sample::document("other", "other"), vec![statement("other", "o1", "shots in Herat")]);
+    record.add(&[coding(&["first", "second"]), coding(&["third"]), other, coding(&["fourth", "first"])]).unwrap();
+    for (word, found) in [("first", 1), ("second", 0), ("third", 0), ("fourth", 1), ("Herat", 1)] {
+        let filter = Filter { text: Some(word.to_owned()), actors: vec!["gunmen".to_owned()], ..Filter::default() };
+        assert_eq!(record.count(&filter).unwrap(), found, "{word}");
+    }
+}
+
+#[test]
 fn new_metadata_replaces_the_old() {
     let mut record = Record::in_memory(NOW).unwrap();
     record.add(&[report()]).unwrap();
