@@ -67,7 +67,9 @@ fn timed(what: &str, ask: impl Fn() -> Result<usize, Error>) -> Result<(), Error
 
 fn report(number: usize) -> sample::Report {
     let id = format!("report-{number}");
-    let word = |n: usize| if n % 7 == 0 { format!("name{}", (number * 31 + n) % 20_000) } else { WORDS[(n * n + number) % 16].to_owned() };
+    let word = |n: usize| {
+        if n.is_multiple_of(7) { format!("name{}", (number * 31 + n) % 20_000) } else { WORDS[(n * n + number) % 16].to_owned() }
+    };
     let text = (0..600).map(word).collect::<Vec<_>>().join(" ");
     let statements = (0..10).map(|n| {
         let mut statement = statement(&id, &format!("{id}-{n}"), &text[n * 100..n * 100 + 120]);

@@ -1,4 +1,5 @@
 //! Which statements, documents, actors and numbers does a question find?
+#![allow(clippy::unwrap_used, reason = "a test")]
 
 mod sample;
 

@@ -1,4 +1,5 @@
 //! Can every record that was ever written still be opened, asked and added to?
+#![allow(clippy::unwrap_used, reason = "a test")]
 
 mod sample;
 

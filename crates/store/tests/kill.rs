@@ -1,4 +1,5 @@
 //! What is left when the program is killed while it writes? Each finished document, whole; no half one.
+#![allow(clippy::unwrap_used, reason = "a test")]
 
 mod sample;
 

@@ -1,4 +1,5 @@
 //! What does reading a document once, twice, anew and otherwise do to the record?
+#![allow(clippy::unwrap_used, reason = "a test")]
 
 mod sample;
 
