@@ -1,6 +1,14 @@
 //! Repository tasks: `cargo xtask TASK`. Each task is a module with its own arguments.
+#![allow(clippy::print_stdout, clippy::print_stderr, clippy::disallowed_methods, reason = "a command-line program")]
 
+mod ci;
 mod data;
+mod digest;
+mod eval;
+mod tidy;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
@@ -13,13 +21,34 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Task {
+    /// Run everything that a change has to pass.
+    Ci,
     /// Build the data files that are derived from public sources.
     #[command(subcommand)]
     Data(data::Data),
+    /// Measure the program on corpora, and hold the figures to their floors.
+    Eval(eval::Eval),
+    /// Check floors, sizes, tables, words and models.
+    Tidy,
 }
 
-fn main() -> anyhow::Result<()> {
-    match Arguments::parse().task {
+fn main() -> ExitCode {
+    let done = match Arguments::parse().task {
+        Task::Ci => ci::run(),
         Task::Data(data) => data::run(&data),
+        Task::Eval(eval) => eval::run(&eval),
+        Task::Tidy => tidy::run(),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error:#}");
+            ExitCode::FAILURE
+        }
     }
+}
+
+/// The root of the repository.
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).parent().map_or_else(PathBuf::new, PathBuf::from)
 }

@@ -1,0 +1,182 @@
+//! How good is the program? Its measures on each corpus, one line a corpus, kept in `evals/record/` and held to `evals/floors.json`.
+
+mod isaf;
+mod language;
+mod record;
+
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
+use std::fmt::Debug;
+use std::path::PathBuf;
+
+use anyhow::{Context, bail, ensure};
+use clap::ValueEnum;
+use sayso::Coder;
+use serde::de::DeserializeOwned;
+
+use crate::digest::sha256;
+use crate::root;
+use record::{Figures, Floors};
+
+/// Where the corpora are looked for, from the root of the repository.
+const DATA: &str = "../shared/data";
+
+/// What is to be measured.
+#[derive(clap::Args)]
+pub struct Eval {
+    /// Corpora by name; without any, all whose data are there
+    corpora: Vec<String>,
+    /// The folder of the corpora, one folder each
+    #[arg(long, default_value = DATA)]
+    data: PathBuf,
+    /// Which part of each corpus
+    #[arg(long, value_enum, default_value = "dev")]
+    split: Split,
+    /// Print one JSON object a corpus
+    #[arg(long)]
+    json: bool,
+    /// Print on standard error each item that was not read as the gold has it, where a corpus's measure compares items
+    #[arg(long)]
+    errors: bool,
+}
+
+/// A part of a corpus.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Split {
+    /// For development.
+    Dev,
+    /// Seen only to be measured on.
+    Test,
+}
+
+impl Split {
+    fn as_str(self) -> &'static str {
+        match self {
+            Split::Dev => "dev",
+            Split::Test => "test",
+        }
+    }
+}
+
+/// The measures of a corpus by name; percentages unless the measure's name says otherwise.
+type Measures = BTreeMap<String, f64>;
+
+/// A corpus and how it is measured.
+struct Corpus {
+    name: &'static str,
+    /// Its files for a split; the first must be there, the others may be.
+    files: fn(Split) -> Vec<String>,
+    /// Items and measures.
+    measure: fn(&Reading<'_>) -> anyhow::Result<(usize, Measures)>,
+}
+
+const CORPORA: &[Corpus] = &[isaf::CORPUS, language::CORPUS];
+
+/// What a measurement reads: the files of one corpus and the program itself.
+struct Reading<'r> {
+    texts: Vec<(String, Vec<u8>)>,
+    coder: &'r OnceCell<Coder>,
+    errors: bool,
+}
+
+impl Reading<'_> {
+    /// The bytes of a file, where it is there; `.gz` is unpacked.
+    fn text(&self, name: &str) -> anyhow::Result<Option<String>> {
+        let Some((_, bytes)) = self.texts.iter().find(|(n, _)| n == name) else { return Ok(None) };
+        if !name.ends_with(".gz") {
+            return Ok(Some(String::from_utf8(bytes.clone())?));
+        }
+        let mut text = String::new();
+        std::io::Read::read_to_string(&mut flate2::read::MultiGzDecoder::new(bytes.as_slice()), &mut text)?;
+        Ok(Some(text))
+    }
+
+    /// The rows of the corpus's first file, one JSON object a line.
+    fn rows<R: DeserializeOwned>(&self) -> anyhow::Result<Vec<R>> {
+        let (name, _) = self.texts.first().context("the corpus has no file")?;
+        let text = self.text(name)?.unwrap_or_default();
+        let row = |(number, line)| serde_json::from_str(line).with_context(|| format!("{name}:{number}"));
+        (1..).zip(text.lines()).map(row).collect()
+    }
+
+    /// Shows an item that was not read as the gold has it, where errors are asked for.
+    fn report<T: PartialEq + Debug>(&self, id: &str, found: &T, gold: &T) {
+        if self.errors && found != gold {
+            eprintln!("{id}\tfound {found:?}\tgold {gold:?}");
+        }
+    }
+
+    fn coder(&self) -> anyhow::Result<&Coder> {
+        if self.coder.get().is_none() {
+            let loaded = Coder::embedded()?;
+            return Ok(self.coder.get_or_init(|| loaded));
+        }
+        self.coder.get().context("the coder was just loaded")
+    }
+}
+
+/// Measures the corpora and prints, records and checks their figures.
+///
+/// # Errors
+/// Names a corpus that is unknown or not there, and every figure below its floor.
+pub fn run(eval: &Eval) -> anyhow::Result<()> {
+    let chosen = chosen(eval)?;
+    let floors = Floors::read(&root())?;
+    let coder = OnceCell::new();
+    let mut below = Vec::new();
+    for corpus in chosen {
+        let Some(figures) = figures(corpus, eval, &coder)? else { continue };
+        println!("{}", if eval.json { figures.json() } else { figures.line() });
+        figures.write(&root())?;
+        below.extend(floors.below(&figures));
+    }
+    ensure!(below.is_empty(), "below evals/floors.json: {}", below.join("; "));
+    Ok(())
+}
+
+/// Measures all corpora that are there on their dev parts.
+///
+/// # Errors
+/// Names every figure below its floor.
+pub fn run_where_there() -> anyhow::Result<()> {
+    run(&Eval { corpora: Vec::new(), data: root().join(DATA), split: Split::Dev, json: false, errors: false })
+}
+
+fn chosen(eval: &Eval) -> anyhow::Result<Vec<&'static Corpus>> {
+    if eval.corpora.is_empty() {
+        return Ok(CORPORA.iter().collect());
+    }
+    let known = || CORPORA.iter().map(|c| c.name).collect::<Vec<_>>().join(", ");
+    let find = |name: &String| CORPORA.iter().find(|c| c.name == name).with_context(|| format!("no corpus `{name}`; there are {}", known()));
+    eval.corpora.iter().map(find).collect()
+}
+
+/// The figures of a corpus; none where it was not asked for by name and is not there.
+fn figures(corpus: &Corpus, eval: &Eval, coder: &OnceCell<Coder>) -> anyhow::Result<Option<Figures>> {
+    let folder = eval.data.join(corpus.name);
+    let names = (corpus.files)(eval.split);
+    let mut texts = Vec::new();
+    for name in &names {
+        let path = folder.join(name);
+        if path.is_file() {
+            texts.push((name.clone(), std::fs::read(&path).with_context(|| path.display().to_string())?));
+        }
+    }
+    let first = names.first().context("the corpus has a file")?;
+    if texts.first().is_none_or(|(name, _)| name != first) {
+        let missing = format!("{}: {} is not there; the corpora are not part of the repository, `--data DIR` says where they are", corpus.name, folder.join(first).display());
+        if eval.corpora.is_empty() {
+            eprintln!("{missing}");
+            return Ok(None);
+        }
+        bail!(missing);
+    }
+    let sha256 = texts.iter().map(|(name, bytes)| (name.clone(), sha256(bytes))).collect();
+    let (items, measures) = (corpus.measure)(&Reading { texts, coder, errors: eval.errors }).with_context(|| corpus.name.to_owned())?;
+    Ok(Some(Figures::new(corpus.name, eval.split, items, measures, sha256)))
+}
+
+/// `part` of `whole` in percent; 0 of nothing.
+fn percent(part: usize, whole: usize) -> f64 {
+    if whole == 0 { 0.0 } else { 100.0 * part as f64 / whole as f64 }
+}
