@@ -1,2 +1,59 @@
-//! The one binary, `sayso`.
-fn main() {}
+//! `sayso`: reads news reports into a sourced record and answers questions about it at the command line.
+
+mod actors;
+mod arguments;
+mod code;
+mod completions;
+mod documents;
+mod ended;
+mod explain;
+mod filter;
+mod gazetteer;
+mod marking;
+mod output;
+mod progress;
+mod read;
+mod reading;
+mod serve;
+mod show;
+mod show_document;
+mod statement_rows;
+mod statements;
+mod summary;
+mod terminal;
+
+use std::process::ExitCode;
+
+use arguments::{Arguments, Command};
+use clap::Parser;
+use ended::Ended;
+
+fn main() -> ExitCode {
+    match run(&Arguments::parse().command) {
+        Ok(ended) => ended.into(),
+        Err(error) if ended::is_closed_pipe(&error) => Ended::Well.into(),
+        Err(error) => {
+            terminal::tell(&format!("sayso: {}", ended::message(&error)));
+            Ended::NothingDone.into()
+        }
+    }
+}
+
+fn run(command: &Command) -> anyhow::Result<Ended> {
+    match command {
+        Command::Read(arguments) => read::run(arguments),
+        Command::Code(arguments) => code::run(arguments),
+        Command::Summary(arguments) => summary::run(arguments),
+        Command::Statements(arguments) => statements::run(arguments, None),
+        Command::Events(arguments) => statements::run(arguments, Some(sayso_store::Kind::Event)),
+        Command::Relations(arguments) => statements::run(arguments, Some(sayso_store::Kind::Relation)),
+        Command::Estimates(arguments) => statements::run(arguments, Some(sayso_store::Kind::Estimate)),
+        Command::Actors(arguments) => actors::run(arguments),
+        Command::Documents(arguments) => documents::run(arguments),
+        Command::Show(arguments) => show::run(arguments),
+        Command::Explain(arguments) => explain::run(arguments),
+        Command::Serve(arguments) => serve::run(arguments),
+        Command::Gazetteer(arguments) => gazetteer::run(arguments),
+        Command::Completions(arguments) => completions::run(arguments),
+    }
+}

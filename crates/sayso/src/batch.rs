@@ -1,4 +1,4 @@
-//! How are many documents coded at once? In chunks, on all cores, handed on in the order they came in.
+//! How many documents are coded at once? In chunks, on all cores, handed on in the order they came in.
 
 use rayon::prelude::*;
 use sayso_types::Document;
@@ -22,8 +22,11 @@ pub struct Failure {
     pub error: Error,
 }
 
-/// Documents that are coded together; a bound on memory, not on the result.
-const CHUNK: usize = 128;
+/// Documents that are coded together, at most.
+const CHUNK: usize = 256;
+
+/// Bytes of input after which a chunk is closed; with [`CHUNK`] a bound on memory, not on the result.
+const CHUNK_BYTES: usize = 16 << 20;
 
 /// Codes all inputs and hands each chunk on in order; what `take` returns as an error ends the run, a bad input does not.
 ///
@@ -32,15 +35,41 @@ const CHUNK: usize = 128;
 pub fn code_all<E>(
     coder: &Coder,
     inputs: impl Iterator<Item = Result<Input, Error>>,
-    mut take: impl FnMut(Vec<Result<Coded, Failure>>) -> Result<(), E>,
+    take: impl FnMut(Vec<Result<Coded, Failure>>) -> Result<(), E>,
 ) -> Result<(), E> {
-    let mut inputs = inputs.peekable();
-    while inputs.peek().is_some() {
-        let chunk: Vec<Result<Input, Error>> = inputs.by_ref().take(CHUNK).collect();
-        let coded = chunk.into_par_iter().map(|input| code_one(coder, input)).collect();
+    code_all_as(coder, inputs, |coded| coded, take)
+}
+
+/// The same, with each document turned into what leaves the program by `form`, which runs on all cores too.
+///
+/// # Errors
+/// Only what `take` gives.
+pub fn code_all_as<T: Send, E>(
+    coder: &Coder,
+    mut inputs: impl Iterator<Item = Result<Input, Error>>,
+    form: impl Fn(Coded) -> T + Sync,
+    mut take: impl FnMut(Vec<Result<T, Failure>>) -> Result<(), E>,
+) -> Result<(), E> {
+    loop {
+        let chunk = chunk(&mut inputs);
+        if chunk.is_empty() {
+            return Ok(());
+        }
+        let coded = chunk.into_par_iter().with_max_len(1).map(|input| code_one(coder, input).map(&form)).collect();
         take(coded)?;
     }
-    Ok(())
+}
+
+/// The next inputs that are coded together; empty where there are no more.
+fn chunk(inputs: &mut impl Iterator<Item = Result<Input, Error>>) -> Vec<Result<Input, Error>> {
+    let mut chunk = Vec::new();
+    let mut bytes = 0;
+    while chunk.len() < CHUNK && bytes < CHUNK_BYTES {
+        let Some(input) = inputs.next() else { break };
+        bytes += input.as_ref().map_or(0, Input::size);
+        chunk.push(input);
+    }
+    chunk
 }
 
 fn code_one(coder: &Coder, input: Result<Input, Error>) -> Result<Coded, Failure> {

@@ -46,7 +46,7 @@ impl Coder {
         })
     }
 
-    /// The coder with a further gazetteer file beside the embedded one, as [`Coder::gazetteer_file`] makes it.
+    /// The coder with a further gazetteer file beside the embedded one, as [`crate::gazetteer::file`] makes it.
     ///
     /// # Errors
     /// Says what is wrong with the file.

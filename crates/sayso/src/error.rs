@@ -7,7 +7,8 @@ use std::path::Path;
 #[derive(Debug)]
 pub struct Error {
     kind: ErrorKind,
-    message: String,
+    origin: String,
+    reason: String,
 }
 
 /// What kind of fault it is.
@@ -29,8 +30,18 @@ impl Error {
         self.kind
     }
 
-    pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Error {
-        Error { kind, message: message.into() }
+    /// Which input it is: a path, with the line of a JSON line; empty where it is none.
+    pub fn origin(&self) -> &str {
+        &self.origin
+    }
+
+    /// What is wrong and what can be done, without the origin.
+    pub fn reason(&self) -> &str {
+        &self.reason
+    }
+
+    pub(crate) fn new(kind: ErrorKind, reason: impl Into<String>) -> Error {
+        Error { kind, origin: String::new(), reason: reason.into() }
     }
 
     pub(crate) fn data(cause: impl fmt::Display) -> Error {
@@ -40,24 +51,26 @@ impl Error {
     /// A file that cannot be read, with what to do about it.
     pub(crate) fn unreadable(path: &Path, cause: &std::io::Error) -> Error {
         let advice = match cause.kind() {
-            std::io::ErrorKind::NotFound => "there is no such file; check the name",
-            std::io::ErrorKind::PermissionDenied => "it may not be read; check its permissions",
-            std::io::ErrorKind::IsADirectory => "it is a directory",
-            _ => "it cannot be read",
+            std::io::ErrorKind::NotFound => "there is no such file; check the name".to_owned(),
+            std::io::ErrorKind::PermissionDenied => "it may not be read; check its permissions".to_owned(),
+            _ => format!("it cannot be read ({cause}); check the file and the disk that it lies on"),
         };
-        Error::new(ErrorKind::Unreadable, format!("{advice} ({cause})"))
-            .at(path)
+        Error::new(ErrorKind::Unreadable, advice).at(path.display())
     }
 
-    fn at(mut self, path: &Path) -> Error {
-        self.message = format!("{}: {}", path.display(), self.message);
+    /// The same fault in the input `origin`.
+    pub(crate) fn at(mut self, origin: impl fmt::Display) -> Error {
+        self.origin = origin.to_string();
         self
     }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
+        if !self.origin.is_empty() {
+            write!(f, "{}: ", self.origin)?;
+        }
+        f.write_str(&self.reason)
     }
 }
 

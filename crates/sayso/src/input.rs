@@ -71,7 +71,7 @@ impl Input {
 
     /// The document that it holds.
     pub(crate) fn read(&self, lexicon: &PageLexicon, limits: &Limits) -> Result<Document, Error> {
-        let at = |message: String| Error::new(ErrorKind::Page, format!("{}: {message}", self.origin));
+        let at = |reason: String| Error::new(ErrorKind::Page, reason).at(&self.origin);
         let published = self.published.as_deref().filter(|p| !p.trim().is_empty()).map(|p| p.parse::<Edtf>()).transpose();
         let given = Given {
             id: self.id.as_deref(),
@@ -89,9 +89,15 @@ impl Input {
             (Some((bytes, FileFormat::Text)), _, _) => (Content::Bytes(bytes), Format::Text),
             (None, Some(html), _) => (Content::Decoded(html), Format::Html),
             (None, None, Some(text)) => (Content::Decoded(text), Format::Text),
-            (None, None, None) => return Err(at("neither `text` nor `html` is given".to_owned())),
+            (None, None, None) => return Err(at("neither `text` nor `html` is given; give one of them".to_owned())),
         };
         sayso_page::document(lexicon, limits, &sayso_page::Input { content, format, given }).map_err(|e| at(e.to_string()))
+    }
+
+    /// The bytes of its content.
+    pub(crate) fn size(&self) -> usize {
+        let bytes = self.bytes.as_ref().map_or(0, |(bytes, _)| bytes.len());
+        bytes + self.text.as_ref().map_or(0, String::len) + self.html.as_ref().map_or(0, String::len)
     }
 
     fn with(mut self, defaults: &Defaults) -> Input {
@@ -104,7 +110,7 @@ impl Input {
 /// The inputs of some paths, one after another, in the order of the paths and of the names below a directory; `-` is standard
 /// input, which is JSON lines where its first character is `{`, a page where it is `<`, else plain text. What cannot be read is an
 /// error in its place, and the rest goes on.
-pub fn inputs<'r>(paths: &[PathBuf], defaults: &Defaults, stdin: Box<dyn Read + Send + 'r>) -> impl Iterator<Item = Result<Input, Error>> + Send + 'r {
+pub fn inputs<'r>(paths: &[PathBuf], defaults: &Defaults, stdin: Box<dyn Read + Send + 'r>) -> impl Iterator<Item = Result<Input, Error>> + Send + use<'r> {
     let mut left: VecDeque<PathBuf> = paths.iter().cloned().collect();
     let mut stdin = Some(stdin);
     let mut lines: Option<Lines<'r>> = None;
@@ -144,7 +150,7 @@ fn below(directory: &Path) -> VecDeque<Result<PathBuf, Error>> {
     let mut found = VecDeque::new();
     for entry in WalkDir::new(directory).sort_by_file_name() {
         match entry {
-            Ok(entry) if entry.file_type().is_file() && !is_hidden(entry.path()) => found.push_back(Ok(entry.into_path())),
+            Ok(entry) if entry.file_type().is_file() && can_be_report(entry.path()) => found.push_back(Ok(entry.into_path())),
             Ok(_) => {}
             Err(error) => {
                 let path = error.path().unwrap_or(directory).to_path_buf();
@@ -156,8 +162,19 @@ fn below(directory: &Path) -> VecDeque<Result<PathBuf, Error>> {
     found
 }
 
-fn is_hidden(path: &Path) -> bool {
-    path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'))
+/// The files below directories that are not read because of their names: hidden ones and those of other endings.
+pub fn left_out(paths: &[PathBuf]) -> Vec<PathBuf> {
+    let directories = paths.iter().filter(|path| path.is_dir());
+    let entries = directories.flat_map(|path| WalkDir::new(path).sort_by_file_name()).filter_map(Result::ok);
+    entries.filter(|entry| entry.file_type().is_file() && !can_be_report(entry.path())).map(walkdir::DirEntry::into_path).collect()
+}
+
+/// Endings of files that are read where only their directory is named; a file without one is read as well.
+const ENDINGS: [&str; 7] = ["html", "htm", "xhtml", "txt", "text", "jsonl", "ndjson"];
+
+fn can_be_report(path: &Path) -> bool {
+    let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+    !hidden && path.extension().is_none_or(|ending| ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known)))
 }
 
 enum Opened<'r> {
@@ -170,7 +187,7 @@ const LARGEST: u64 = 256 << 20;
 
 fn open<'r>(path: &Path, stdin: &mut Option<Box<dyn Read + Send + 'r>>) -> Result<Opened<'r>, Error> {
     if path.as_os_str() == "-" {
-        let reader = stdin.take().ok_or_else(|| Error::new(ErrorKind::Unreadable, "-: standard input was named twice"))?;
+        let reader = stdin.take().ok_or_else(|| Error::new(ErrorKind::Unreadable, "standard input was named twice; name it once").at("-"))?;
         return sniff(BufReader::with_capacity(1 << 16, reader));
     }
     let file = File::open(path).map_err(|e| Error::unreadable(path, &e))?;
@@ -181,7 +198,8 @@ fn open<'r>(path: &Path, stdin: &mut Option<Box<dyn Read + Send + 'r>>) -> Resul
     }
     let size = file.metadata().map_err(|e| Error::unreadable(path, &e))?.len();
     if size > LARGEST {
-        return Err(Error::new(ErrorKind::Page, format!("{}: {} MB is more than a page can be; nothing of it was read", path.display(), size >> 20)));
+        let reason = format!("{} MB is more than a page can be; cut it into its reports", size >> 20);
+        return Err(Error::new(ErrorKind::Page, reason).at(path.display()));
     }
     let mut bytes = Vec::new();
     BufReader::new(file).read_to_end(&mut bytes).map_err(|e| Error::unreadable(path, &e))?;
@@ -242,11 +260,17 @@ impl Iterator for Lines<'_> {
 impl Lines<'_> {
     fn parse(&self, bytes: &[u8]) -> Result<Input, Error> {
         let origin = format!("{}:{}", self.origin, self.line);
-        let line = String::from_utf8_lossy(bytes);
-        let mut input: Input = serde_json::from_str(line.trim_start_matches('\u{feff}')).map_err(|e| {
-            Error::new(ErrorKind::Json, format!("{origin}: not a JSON document: {e}; expected {{\"id\", \"text\" or \"html\", …}} on one line"))
-        })?;
+        let fault = |reason: String| Error::new(ErrorKind::Json, reason).at(&origin);
+        let line = std::str::from_utf8(bytes)
+            .map_err(|e| fault(format!("byte {} of the line is not UTF-8, which JSON must be; convert the file to UTF-8", e.valid_up_to() + 1)))?;
+        let mut input: Input = serde_json::from_str(line.trim_start_matches('\u{feff}'))
+            .map_err(|e| fault(format!("not a JSON document ({}); write {{\"id\": …, \"text\" or \"html\": …}} on one line", position(&e))))?;
         input.origin = origin;
         Ok(input)
     }
+}
+
+/// What serde says, with the column alone: the line is always the first of its own.
+fn position(error: &serde_json::Error) -> String {
+    error.to_string().replace(" at line 1 column ", " at column ").replace(" at line 1, column ", " at column ")
 }

@@ -1,7 +1,7 @@
 //! A sourced record of armed conflict, read from news reports: who did what to whom, where, when, how many, and on whose say-so.
 //!
 //! [`Coder`] reads one page or text at a time into a [`sayso_types::Document`] and codes it to statements; [`inputs`] walks files,
-//! directories and JSON lines; [`read`] takes many through both, in parallel, into a record. Everything between input and
+//! directories and JSON lines; [`code_all`] takes many through both, in parallel. Everything between input and
 //! record is a pure function of the input and the data that the coder was opened with.
 //!
 //! ```
@@ -17,13 +17,18 @@ mod batch;
 mod coder;
 mod data;
 mod error;
+pub mod expectation;
 pub mod export;
+pub mod gazetteer;
 pub mod input;
+pub mod marks;
+mod passage;
 
-pub use batch::{Coded, Failure, code_all};
+pub use batch::{Coded, Failure, code_all, code_all_as};
 pub use coder::{Coder, Stage};
 pub use error::{Error, ErrorKind};
 pub use input::{Input, inputs};
+pub use passage::{Passage, passage};
 pub use sayso_types as types;
 
 /// The version of this program, as statements name it.

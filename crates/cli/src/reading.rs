@@ -1,0 +1,57 @@
+//! What is to be read, and with which places? The arguments that all reading commands share.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use clap::Args;
+use sayso::input::Defaults;
+use sayso::types::Edtf;
+use sayso::{Coder, Input};
+
+use crate::gazetteer::DataDirectory;
+
+/// The inputs of a reading command.
+#[derive(Args)]
+pub(crate) struct Reading {
+    /// HTML pages, plain texts, JSON lines (.jsonl), directories of these, or - for standard input.
+    ///
+    /// A JSON line is {"text" or "html", and as known "id", "title", "url", "publisher", "published", "credit", "byline",
+    /// "language", "retrieved"}. Of directories, files ending in .html, .htm, .xhtml, .txt, .text, .jsonl or .ndjson and those
+    /// without an ending are read.
+    #[arg(value_name = "INPUT", required = true)]
+    pub(crate) inputs: Vec<PathBuf>,
+    /// When those inputs were published that do not say it: 2017, 2017-08, 2017-08-31 or another EDTF date.
+    #[arg(long, value_name = "DATE")]
+    published: Option<Edtf>,
+    /// Who published those inputs that do not say it.
+    #[arg(long, value_name = "NAME")]
+    publisher: Option<String>,
+    #[command(flatten)]
+    data: DataDirectory,
+}
+
+impl Reading {
+    /// The coder with the user's own places beside those of the program.
+    pub(crate) fn coder(&self) -> anyhow::Result<Coder> {
+        let mut coder = Coder::embedded()?;
+        for file in self.data.files()? {
+            let bytes = std::fs::read(&file).with_context(|| format!("{}: this table of places cannot be read", file.display()))?;
+            coder = coder.with_gazetteer(bytes).map_err(|error| {
+                anyhow::anyhow!("{}: {error}; remove the file and add its table again with `sayso gazetteer add`", file.display())
+            })?;
+        }
+        Ok(coder)
+    }
+
+    /// The inputs, one after another.
+    pub(crate) fn inputs(&self) -> impl Iterator<Item = Result<Input, sayso::Error>> + Send {
+        let defaults = Defaults { published: self.published.clone(), publisher: self.publisher.clone() };
+        sayso::inputs(&self.inputs, &defaults, Box::new(io::stdin()))
+    }
+
+    /// Whether any of the inputs can be there.
+    pub(crate) fn any_exists(&self) -> bool {
+        self.inputs.iter().any(|path| path == Path::new("-") || path.exists())
+    }
+}

@@ -1,0 +1,179 @@
+//! `sayso show`: one statement in its passage, with the words of every value.
+
+use std::io::{self, Write};
+
+use clap::Args;
+use sayso::marks::{marks, range};
+use sayso::types::Level;
+use sayso::types::record::{DocumentRecord, PlaceRecord, StatementRecord};
+use sayso::{Passage, passage};
+use sayso_store::{ErrorKind, Record};
+
+use crate::arguments::RecordFile;
+use crate::ended::Ended;
+use crate::marking::Style;
+use crate::terminal::one_line;
+use crate::{show_document, statement_rows};
+
+#[derive(Args)]
+pub(crate) struct Arguments {
+    /// A statement's or document's id, or the beginning of one.
+    id: String,
+    #[command(flatten)]
+    record: RecordFile,
+}
+
+/// Shows the statement or document of the id.
+pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
+    let record = Record::open_read_only(&arguments.record.record)?;
+    let style = Style::of_output();
+    let mut out = io::stdout().lock();
+    match record.statement(&arguments.id) {
+        Ok(statement) => statement_view(&mut out, style, &record, &statement)?,
+        Err(error) if error.kind() == ErrorKind::Unknown => match record.document(&arguments.id) {
+            Ok(document) => show_document::write(&mut out, style, &record, &document)?,
+            Err(error) if error.kind() == ErrorKind::Unknown => {
+                let file = arguments.record.record.display();
+                anyhow::bail!("{file}: no statement or document has the id `{}` or one that begins so; `sayso statements` lists them", arguments.id);
+            }
+            Err(error) => return Err(error.into()),
+        },
+        Err(error) => return Err(error.into()),
+    }
+    Ok(Ended::Well)
+}
+
+fn statement_view(out: &mut impl Write, style: Style, record: &Record, statement: &StatementRecord) -> anyhow::Result<()> {
+    let document = record.document(&statement.document_id)?.record;
+    let title = format!("{} {}", statement.proposition.kind(), statement_rows::what(statement));
+    writeln!(out, "{}  {}\n", style.strong(&title), style.faint(&statement.id))?;
+    let marks = marks(statement);
+    let words = &statement.evidence.words;
+    let Passage { before, sentence, after } = passage(&document, words.start..words.end)?;
+    let part = |range| one_line(&sayso::marks::pieces(&document.text, range, &[], &[]).iter().map(|piece| piece.text).collect::<String>());
+    if let Some(before) = before {
+        writeln!(out, "    {}", style.faint(&part(before)))?;
+    }
+    writeln!(out, "  > {}", style.marked(&document.text, sentence, &marks))?;
+    if let Some(after) = after {
+        writeln!(out, "    {}", style.faint(&part(after)))?;
+    }
+    if let Some(legend) = style.legend(&marks) {
+        writeln!(out, "\n    {legend}")?;
+    }
+    writeln!(out)?;
+    values(out, statement)?;
+    writeln!(out, "\n{}", style.strong("In the document"))?;
+    document_lines(out, &document)?;
+    Ok(())
+}
+
+/// One value of a statement: what it is, what it means, and its words with their offsets.
+fn value(out: &mut impl Write, name: &str, meaning: &str, words: Option<(&str, usize, usize)>) -> io::Result<()> {
+    let words = words.map_or_else(String::new, |(text, start, end)| format!("  “{}” {start}–{end}", one_line(text)));
+    writeln!(out, "  {name:<15}{}{words}", one_line(meaning))
+}
+
+fn values(out: &mut impl Write, statement: &StatementRecord) -> io::Result<()> {
+    let trigger = &statement.evidence.trigger;
+    value(out, "said in", "", Some((&trigger.text, trigger.start, trigger.end)))?;
+    for role in &statement.roles {
+        let meaning = registered(role.name.as_deref(), role.actor_id.as_deref());
+        value(out, role.role.as_str(), &meaning, Some((&role.words.text, role.words.start, role.words.end)))?;
+    }
+    if let Some(place) = &statement.place {
+        value(out, "place", &place_meaning(place), Some((&place.words.text, place.words.start, place.words.end)))?;
+    }
+    if let Some(time) = &statement.time {
+        let meaning = format!("{} (ACLED precision {}, UCDP {}){}", time.edtf, time.time_precision, time.date_prec, elsewhere(time.level));
+        value(out, "time", &meaning, Some((&time.words.text, time.words.start, time.words.end)))?;
+    }
+    for quantity in &statement.quantities {
+        let meaning = format!("{} ({})", range(quantity.low, quantity.best, quantity.high), quantity.rule.as_str());
+        value(out, quantity.of.as_str(), &meaning, Some((&quantity.words.text, quantity.words.start, quantity.words.end)))?;
+    }
+    let hedge = statement.hedge.as_ref().map(|hedge| (hedge.text.as_str(), hedge.start, hedge.end));
+    let said = if statement.negated { "said not to be so" } else { "said to be so" };
+    value(out, "how surely", &format!("{}, {said}, {}", statement.modality.as_str(), statement.tense.as_str()), hedge)?;
+    sources(out, statement)?;
+    let coder = &statement.coder;
+    value(out, "rule", &format!("{}, confidence {:.2}", coder.rule, statement.confidence), None)?;
+    value(out, "coded by", &format!("sayso {} with {}", coder.version, coder.model), None)
+}
+
+fn sources(out: &mut impl Write, statement: &StatementRecord) -> io::Result<()> {
+    if statement.attribution.is_empty() {
+        value(out, "who says so", "the document itself", None)?;
+    }
+    for (depth, link) in statement.attribution.iter().enumerate() {
+        let name = if depth == 0 { "who says so".to_owned() } else { format!("{}citing", "  ".repeat(depth)) };
+        let who = registered(link.name.as_deref(), link.actor_id.as_deref());
+        let meaning = format!("{who} ({}), by “{}” {}–{}", link.kind.as_str(), link.cue, link.cue_start, link.cue_end);
+        value(out, &name, &meaning, Some((&link.source, link.start, link.end)))?;
+    }
+    for stance in &statement.responsibility {
+        let meaning = registered(stance.name.as_deref(), stance.actor_id.as_deref());
+        value(out, stance.stance.as_str(), &meaning, Some((&stance.by, stance.start, stance.end)))?;
+    }
+    if statement.unclaimed {
+        value(out, "claimed", "by nobody, it is said", None)?;
+    }
+    Ok(())
+}
+
+fn registered(name: Option<&str>, id: Option<&str>) -> String {
+    match (name, id) {
+        (Some(name), Some(id)) => format!("{name} ({id})"),
+        (Some(name), None) => name.to_owned(),
+        (None, _) => "not in the registry".to_owned(),
+    }
+}
+
+fn place_meaning(place: &PlaceRecord) -> String {
+    let parts = [place.name.as_deref(), place.admin1.as_deref(), place.country.as_deref()];
+    let mut parts: Vec<&str> = parts.into_iter().flatten().collect();
+    parts.dedup();
+    if parts.is_empty() {
+        return format!("not in the gazetteer{}", elsewhere(place.level));
+    }
+    let mut text = parts.join(", ");
+    if let (Some(latitude), Some(longitude)) = (place.latitude, place.longitude) {
+        text = format!("{text}, {latitude:.4} {longitude:.4}");
+    }
+    if let Some(id) = place.geonames_id {
+        text = format!("{text}, GeoNames {id}");
+    }
+    if let (Some(acled), Some(ucdp)) = (place.geo_precision, place.where_prec) {
+        text = format!("{text} (ACLED precision {}, UCDP {})", acled.0, ucdp.0);
+    }
+    format!("{text}{}", elsewhere(place.level))
+}
+
+fn elsewhere(level: Level) -> &'static str {
+    if level == Level::Context { ", from elsewhere in the report" } else { "" }
+}
+
+/// What is known of a document, one thing a line.
+pub(crate) fn document_lines(out: &mut impl Write, document: &DocumentRecord) -> io::Result<()> {
+    let found = document.published_found.and_then(|found| Some(serde_json::to_value(found).ok()?.as_str()?.to_owned()));
+    let published = document.published.as_ref().map(|date| format!("{date} (found: {})", found.unwrap_or_default()));
+    let language = if document.coded { document.language.clone() } else { format!("{}, not coded", document.language) };
+    let lines = [
+        ("title", document.title.clone()),
+        ("byline", document.byline.clone()),
+        ("publisher", document.publisher.clone()),
+        ("credit", document.credit.as_ref().map(|credit| credit.name.clone())),
+        ("published", Some(published.unwrap_or_else(|| "unknown".to_owned()))),
+        ("address", document.url.clone()),
+        ("retrieved", document.retrieved.clone()),
+        ("language", Some(language)),
+        ("id", Some(document.id.clone())),
+        ("SHA-256", Some(document.raw_sha256.clone())),
+    ];
+    for (name, text) in lines {
+        if let Some(text) = text.filter(|text| !text.is_empty()) {
+            value(out, name, &text, None)?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,97 @@
+//! `sayso statements`, `events`, `relations`, `estimates`: what the record says, filtered.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::ops::ControlFlow;
+
+use clap::Args;
+use sayso::types::record::{DocumentRecord, StatementRecord};
+use sayso_store::{Filter, Kind, Record};
+
+use crate::arguments::RecordFile;
+use crate::ended::Ended;
+use crate::filter::FilterArguments;
+use crate::output::{self, Format, Output, TABLE_ROWS};
+use crate::statement_rows;
+
+#[derive(Args)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    pub(crate) filter: FilterArguments,
+    #[command(flatten)]
+    pub(crate) output: Output,
+    #[command(flatten)]
+    pub(crate) record: RecordFile,
+}
+
+impl Arguments {
+    /// The record, the filter with its limit, and the form.
+    pub(crate) fn question(&self, kind: Option<Kind>) -> anyhow::Result<(Record, Filter, Format)> {
+        let record = Record::open_read_only(&self.record.record)?;
+        let format = self.output.format();
+        let limit = self.filter.limit((format == Format::Table).then_some(TABLE_ROWS));
+        Ok((record, Filter { limit, ..self.filter.filter(kind) }, format))
+    }
+}
+
+/// Lists the statements of a kind, or of all.
+pub(crate) fn run(arguments: &Arguments, kind: Option<Kind>) -> anyhow::Result<Ended> {
+    let (record, filter, format) = arguments.question(kind)?;
+    match format {
+        Format::Table => table(&record, &filter, kind)?,
+        Format::Jsonl => {
+            let mut out = output::standard();
+            each(&record, &filter, |statement| {
+                serde_json::to_writer(&mut out, &statement)?;
+                Ok(out.write_all(b"\n")?)
+            })?;
+            out.flush()?;
+        }
+        Format::Csv => csv(&record, &filter)?,
+    }
+    Ok(Ended::Well)
+}
+
+fn table(record: &Record, filter: &Filter, kind: Option<Kind>) -> anyhow::Result<()> {
+    let statements = record.statements(filter)?;
+    if !statements.is_empty() {
+        let rows = statements.iter().map(|statement| statement_rows::row(statement, kind)).collect();
+        output::table(&mut io::stdout().lock(), statement_rows::header(kind), rows)?;
+    }
+    let what = kind.map_or("statements".to_owned(), |kind| format!("{}s", kind.as_str()));
+    output::tell_rest(statements.len() as u64, record.count(filter)?, &what);
+    Ok(())
+}
+
+fn csv(record: &Record, filter: &Filter) -> anyhow::Result<()> {
+    let mut documents: BTreeMap<String, DocumentRecord> = BTreeMap::new();
+    let mut out = csv::Writer::from_writer(output::standard());
+    out.write_record(statement_rows::COLUMNS).map_err(unwrapped)?;
+    each(record, filter, |statement| {
+        if !documents.contains_key(&statement.document_id) {
+            let text_free = DocumentRecord { text: String::new(), blocks: Vec::new(), ..record.document(&statement.document_id)?.record };
+            documents.insert(statement.document_id.clone(), text_free);
+        }
+        let document = &documents[&statement.document_id];
+        out.write_record(statement_rows::values(&statement, document)).map_err(unwrapped)
+    })?;
+    Ok(out.flush()?)
+}
+
+/// The cause beneath an error of writing CSV, so that a closed pipe is known as such.
+pub(crate) fn unwrapped(error: csv::Error) -> anyhow::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(cause) => cause.into(),
+        other => anyhow::anyhow!("this row cannot be written as CSV: {other:?}"),
+    }
+}
+
+/// Calls `take` with each statement; its error ends the listing.
+fn each(record: &Record, filter: &Filter, mut take: impl FnMut(StatementRecord) -> anyhow::Result<()>) -> anyhow::Result<()> {
+    let mut taken = Ok(());
+    record.each_statement(filter, |statement| {
+        taken = take(statement);
+        if taken.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    })?;
+    taken
+}

@@ -1,0 +1,60 @@
+//! Why could the record not be served, and what can the person before it do?
+
+use std::io;
+use std::net::SocketAddr;
+
+/// Why serving could not begin or go on; its message names the cause and what to do.
+#[derive(Debug, thiserror::Error)]
+#[error("{message}")]
+pub struct Error {
+    kind: ErrorKind,
+    message: String,
+}
+
+/// What kind of fault it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// Other machines could reach the address.
+    NotLoopback,
+    /// The address cannot be had.
+    Taken,
+    /// The record cannot be opened.
+    Record,
+    /// The system's network fails.
+    Network,
+}
+
+impl Error {
+    /// What kind of fault it is.
+    pub fn kind(&self) -> ErrorKind {
+        self.kind
+    }
+
+    pub(crate) fn not_loopback(address: SocketAddr) -> Error {
+        let message = format!(
+            "{address}: other machines could reach this address, and there are no users yet to let in or not; \
+             use 127.0.0.1 or [::1], from elsewhere through `ssh -L`"
+        );
+        Error { kind: ErrorKind::NotLoopback, message }
+    }
+
+    pub(crate) fn taken(address: SocketAddr, cause: &io::Error) -> Error {
+        let advice = match cause.kind() {
+            io::ErrorKind::AddrInUse => "another program uses this port".to_owned(),
+            io::ErrorKind::PermissionDenied => "this port needs more rights".to_owned(),
+            _ => format!("this address cannot be had ({cause})"),
+        };
+        Error { kind: ErrorKind::Taken, message: format!("{address}: {advice}; name another, or port 0 for any free one") }
+    }
+
+    #[expect(clippy::needless_pass_by_value, reason = "it ends here")]
+    pub(crate) fn record(cause: sayso_store::Error) -> Error {
+        Error { kind: ErrorKind::Record, message: cause.to_string() }
+    }
+
+    #[expect(clippy::needless_pass_by_value, reason = "it ends here")]
+    pub(crate) fn network(cause: io::Error) -> Error {
+        Error { kind: ErrorKind::Network, message: format!("the network of this machine fails: {cause}") }
+    }
+}
