@@ -21,13 +21,20 @@ pub type Row<const N: usize> = (u32, [i8; N]);
 impl<const N: usize> Table<N> {
     /// The table of some rows with distinct features above 0.
     pub fn of_rows(rows: impl ExactSizeIterator<Item = Row<N>>) -> Table<N> {
-        let bits = (rows.len() * 3 / 2 + 2).next_power_of_two().trailing_zeros();
-        let mut table = Table { slots: vec![Slot { key: 0, row: [0; N] }; 1 << bits], shift: 32 - bits };
-        for (key, row) in rows {
-            let at = table.find(key);
-            table.slots[at] = Slot { key, row };
-        }
+        let mut table = Table::for_rows(rows.len());
+        rows.for_each(|row| table.insert(row));
         table
+    }
+
+    /// An empty table with room for `count` rows, and slots left over.
+    fn for_rows(count: usize) -> Table<N> {
+        let bits = (count * 2 + 2).next_power_of_two().trailing_zeros();
+        Table { slots: vec![Slot { key: 0, row: [0; N] }; 1 << bits], shift: 32 - bits }
+    }
+
+    fn insert(&mut self, (key, row): Row<N>) {
+        let at = self.find(key);
+        self.slots[at] = Slot { key, row };
     }
 
     /// The sum of the features' weights for each class.
@@ -45,11 +52,12 @@ impl<const N: usize> Table<N> {
         sums
     }
 
-    /// The slot of a feature: its own, or the empty one where it would go. A slot is always empty, so the walk ends.
+    /// The slot of a feature: its own, or the empty one where it would go. A slot is always empty, so the walk ends. Slots follow the
+    /// order of features, so that loading writes from front to back.
     #[inline]
     fn find(&self, key: u32) -> usize {
         let mask = self.slots.len() - 1;
-        let mut at = (key.wrapping_mul(0x9E37_79B1) >> self.shift) as usize;
+        let mut at = (key >> self.shift) as usize;
         while self.slots[at].key != key && self.slots[at].key != 0 {
             at = (at + 1) & mask;
         }
@@ -83,13 +91,13 @@ impl<const N: usize> Table<N> {
         if count > bytes.len() {
             return Err(Error::bytes("expected fewer rows than bytes"));
         }
-        let mut rows = Vec::with_capacity(count);
+        let mut table = Table::for_rows(count);
         let mut key = 0u32;
         for _ in 0..count {
             key = key.checked_add(reader.varint()?).ok_or_else(|| Error::bytes("expected features of 32 bits"))?;
-            rows.push((key, reader.row::<N>()?));
+            table.insert((key, reader.row::<N>()?));
         }
-        Ok(Table::of_rows(rows.into_iter()))
+        Ok(table)
     }
 }
 
@@ -143,12 +151,15 @@ impl<'b> Reader<'b> {
     }
 
     fn row<const N: usize>(&mut self) -> Result<[i8; N], Error> {
-        let mask = self.take(N.div_ceil(8))?;
+        let mut mask = [0; 8];
+        mask[..N.div_ceil(8)].copy_from_slice(self.take(N.div_ceil(8))?);
+        let mut left = u64::from_le_bytes(mask);
+        let weights = self.take(left.count_ones() as usize)?;
         let mut row = [0; N];
-        for (class, weight) in row.iter_mut().enumerate() {
-            if mask[class / 8] >> (class % 8) & 1 == 1 {
-                *weight = self.take(1)?[0] as i8;
-            }
+        for weight in weights {
+            let class = left.trailing_zeros() as usize;
+            *row.get_mut(class).ok_or_else(|| Error::bytes("expected no more classes"))? = *weight as i8;
+            left &= left - 1;
         }
         Ok(row)
     }

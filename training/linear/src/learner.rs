@@ -79,13 +79,13 @@ impl<const N: usize> Learner<N> {
     }
 
     /// The averaged weights as a table of bytes, the greatest weighing 127; features that moved fewer than `least` times are left out,
-    /// and so are weights too small to count.
-    pub fn table(&self, least: u32) -> Table<N> {
+    /// and so are those none of whose weights reaches `smallest`.
+    pub fn table(&self, least: u32, smallest: i8) -> Table<N> {
         let rows = self.rows.iter().filter(|row| row.seen >= least).map(|row| (row.key, row.averaged(self.step)));
         let rows: Vec<_> = rows.collect();
         let greatest = rows.iter().flat_map(|(_, row)| row).fold(f32::MIN_POSITIVE, |greatest, weight| greatest.max(weight.abs()));
         let small = rows.into_iter().map(|(key, row)| (key, row.map(|weight| (weight / greatest * 127.0).round() as i8)));
-        let kept: Vec<_> = small.filter(|(_, row)| row.iter().any(|weight| *weight != 0)).collect();
+        let kept: Vec<_> = small.filter(|(_, row)| row.iter().any(|weight| weight.abs() >= smallest)).collect();
         Table::of_rows(kept.into_iter())
     }
 }
@@ -124,6 +124,27 @@ impl Dice {
     pub fn shuffle<T>(&mut self, items: &mut [T]) {
         for at in (1..items.len()).rev() {
             items.swap(at, self.below(at + 1));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_learned_survives_in_small_integers() {
+        let mut learner = Learner::<2>::new();
+        let examples: [(&[u32], usize); 3] = [(&[1, 9], 0), (&[2, 9], 1), (&[3, 9], 1)];
+        for _ in 0..20 {
+            for (keys, truth) in examples {
+                let sums = learner.score(keys);
+                learner.learn(keys, truth, usize::from(sums[1] > sums[0]));
+            }
+        }
+        let table = learner.table(1, 1);
+        for (keys, truth) in examples {
+            assert_eq!(sayso_language::table::best(&table.score(keys), 2), truth);
         }
     }
 }

@@ -13,12 +13,22 @@ type Counts<K> = BTreeMap<K, BTreeMap<Edit, usize>>;
 
 /// An ending is trusted from so many different forms.
 const LEAST_FORMS: usize = 3;
+/// The weight of a listed form.
+const LISTED: usize = 1_000;
 /// The longest ending looked at.
 const LONGEST: usize = 5;
 
-/// The lemma file: `kind, part of speech, ending or form, cut, add`.
-pub fn lemma_file(trees: &[&Tree]) -> String {
-    let forms = forms(trees);
+/// The lemma file: `kind, part of speech, ending or form, cut, add`; `irregular` lists forms (`part of speech, form, lemma`) that no
+/// treebank overrules.
+pub fn lemma_file(trees: &[&Tree], irregular: &str) -> String {
+    let mut forms = forms(trees);
+    for row in irregular.lines().filter(|line| !line.starts_with('#')) {
+        if let [pos, form, lemma] = row.split('\t').collect::<Vec<_>>()[..]
+            && let Some(pos) = Upos::of_str(pos)
+        {
+            forms.insert((pos, form.to_owned()), BTreeMap::from([(change(form, lemma), LISTED)]));
+        }
+    }
     let rules = rules(&forms);
     let mut file = String::from(
         "# kind\tpos\ttext\tcut\tadd\n# Learned from UD English EWT and GUM (CC BY-SA 4.0): which letters a form loses and gains to become its lemma.\n",

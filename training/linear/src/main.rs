@@ -34,7 +34,8 @@ fn main() -> Result<()> {
     let lemma_path = arguments.out.join("lemmas.tsv");
     if !arguments.measure {
         let trees: Vec<_> = corpora.ewt.iter().chain(&corpora.gum).collect();
-        write(&lemma_path, lemma_file(&trees).as_bytes())?;
+        let irregular = read(&arguments.knowledge.join("lexicons/en/irregular.tsv"))?;
+        write(&lemma_path, lemma_file(&trees, &irregular).as_bytes())?;
         let lexicon = lexicon(&arguments.knowledge, &read(&lemma_path)?)?;
         let substitutes = Substitutes::read(&arguments.knowledge, &lexicon, &mut corpora.files)?;
         let renamed = substitutes.renamed(&corpora.names);

@@ -269,3 +269,48 @@ fn entities(tree: &Tree) -> Vec<(usize, usize, String)> {
     }
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use sayso_language::evaluate::read_treebank;
+    use sayso_language::names::spans;
+
+    use super::*;
+
+    fn named(sentence: &NamedSentence) -> Vec<(String, usize)> {
+        let kind = |start: usize| sentence.marks[start].kind().unwrap();
+        spans(&sentence.marks).into_iter().map(|name| (sentence.words[name.words.clone()].join(" "), kind(name.words.start))).collect()
+    }
+
+    #[test]
+    fn a_name_is_the_proper_nouns_of_its_entity_without_its_title() {
+        let rows = [
+            "1\tPresident\tPresident\tPROPN\tNNP\t_\t2\tnmod:desc\t_\tEntity=(1-person-new",
+            "2\tJane\tJane\tPROPN\tNNP\t_\t4\tnsubj\t_\t_",
+            "3\tRoe\tRoe\tPROPN\tNNP\t_\t2\tflat\t_\tEntity=1)",
+            "4\tleft\tleave\tVERB\tVBD\t_\t0\troot\t_\t_",
+            "5\tthe\tthe\tDET\tDT\t_\t6\tdet\t_\tEntity=(2-place-new",
+            "6\ttown\ttown\tNOUN\tNN\t_\t4\tobj\t_\tEntity=2)",
+        ];
+        let trees = read_treebank(&rows.join("\n"));
+        assert_eq!(named(&gum_names(&trees)[0]), [("Jane Roe".to_owned(), 0)]);
+    }
+
+    #[test]
+    fn hyphens_part_marked_words_as_they_part_tokens() {
+        let line = r#"{"tokens": ["Abu", "al-Hasan", "fled"], "tags": ["B-PER", "I-PER", "O"]}"#;
+        let sentences = tagged(line).unwrap();
+        assert_eq!(named(&sentences[0]), [("Abu al - Hasan".to_owned(), 0)]);
+    }
+
+    #[test]
+    fn documents_under_a_non_commercial_licence_are_passed_over() {
+        let document = |license: &str| {
+            format!(
+                r#"{{"license": "{license}", "text": "In Raqqa.", "entities": [{{"start": 3, "end": 8, "type": "Location", "confidence": 1.0}}]}}"#
+            )
+        };
+        assert!(re3d(&document("CC-BY-NC-3.0")).unwrap().is_empty());
+        assert_eq!(named(&re3d(&document("OGL-3.0")).unwrap()[0]), [("Raqqa".to_owned(), 2)]);
+    }
+}

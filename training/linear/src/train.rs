@@ -86,7 +86,7 @@ fn train_tagger(examples: &[&Example], epochs: usize) -> Tagger {
             }
         }
     }
-    learner.table(2)
+    learner.table(2, 1)
 }
 
 /// The tags of each example by a tagger that did not learn from it.
@@ -130,7 +130,7 @@ fn train_verb_forms(examples: &[Example], tags: &[Vec<Upos>]) -> VerbForms {
             }
         }
     }
-    learner.table(2)
+    learner.table(2, 1)
 }
 
 /// Actions and labels in training.
@@ -150,7 +150,7 @@ fn train_parser(examples: &[Example], fine: &[Vec<FineTag>], epochs: usize) -> (
             learner.sentence(&examples[*at], &fine[*at], epoch > 0);
         }
     }
-    (learner.actions.table(2), learner.labels.table(2))
+    (learner.actions.table(2, 3), learner.labels.table(2, 1))
 }
 
 impl ParserLearner {
@@ -227,7 +227,7 @@ fn train_names(sentences: &[NamedSentence], tagger: &Tagger, epochs: usize) -> N
             }
         }
     }
-    learner.table(2)
+    learner.table(2, 1)
 }
 
 fn name_example<'s>(sentence: &'s NamedSentence, tagger: &Tagger, recase: fn(&str) -> String) -> (Vec<Word>, Vec<Upos>, &'s NamedSentence) {

@@ -25,7 +25,7 @@ pub struct LexiconFiles<'t> {
     pub abbreviations: LexiconFile<'t>,
     /// `word`: those that open a sentence after an abbreviation.
     pub openers: LexiconFile<'t>,
-    /// `kind, text` (prefix, clitic, unit, parts).
+    /// `kind, text` (prefix, clitic, unit, parts, caption).
     pub tokenization: LexiconFile<'t>,
     /// `kind, part of speech, ending or form, cut, add` (rule, form), as training writes it.
     pub lemmas: LexiconFile<'t>,
@@ -50,6 +50,7 @@ pub struct Lexicon {
     pub(crate) prefixes: BTreeSet<String>,
     pub(crate) clitics: Vec<String>,
     pub(crate) units: BTreeSet<String>,
+    pub(crate) captions: BTreeSet<String>,
     parts: Vec<(String, usize)>,
     lemmas: LemmaRules,
 }
@@ -63,6 +64,7 @@ impl Lexicon {
             prefixes: BTreeSet::new(),
             clitics: Vec::new(),
             units: BTreeSet::new(),
+            captions: BTreeSet::new(),
             parts: Vec::new(),
             lemmas: LemmaRules::load(files.lemmas)?,
         };
@@ -91,6 +93,7 @@ impl Lexicon {
             match kind {
                 "prefix" => drop(self.prefixes.insert(text.to_owned())),
                 "clitic" => self.clitics.push(text.to_owned()),
+                "caption" => drop(self.captions.insert(text.to_owned())),
                 "unit" => drop(self.units.insert(text.to_owned())),
                 "parts" => {
                     let at = text.find('|').ok_or_else(|| Error::lexicon(file.name, line, "expected `|` between the two parts"))?;

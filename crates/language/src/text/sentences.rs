@@ -17,7 +17,7 @@ pub fn sentences(text: &str, block: Block, lexicon: &Lexicon) -> Vec<Span> {
     let mut found = Vec::new();
     let mut start = block.span.start().min(end);
     let mut at = start;
-    while let Some(step) = text[at..end].find(['.', '!', '?', '…', '\n']) {
+    while let Some(step) = text[at..end].find(['.', '!', '?', '…', ':', '\n']) {
         let mark = at + step;
         let here = Candidate { text: &text[start..end], at: mark - start, lexicon, kind: block.kind };
         at = match here.boundary() {
@@ -54,6 +54,9 @@ impl Candidate<'_> {
         if mark == '\n' {
             return self.line_ends().then_some(self.at + 1);
         }
+        if mark == ':' {
+            return self.caption();
+        }
         let end = self.closed();
         let rest = &self.text[end..];
         let next = rest.trim_start();
@@ -68,6 +71,14 @@ impl Candidate<'_> {
         }
         let ends = if mark == '.' { self.period_ends(end, next) } else { opens(next) };
         ends.then_some(end)
+    }
+
+    /// The length of what stands before a caption's first word: "The troops left Image: Reuters".
+    fn caption(&self) -> Option<usize> {
+        let before = &self.text[..self.at];
+        let word = last_word(before);
+        let length = before.len() - word.len();
+        (self.lexicon.captions.contains(word) && !before[..length].trim().is_empty()).then_some(length)
     }
 
     /// Whether a line's end is a sentence's: before an empty line, in a headline, and after a short line that no mark closes.
