@@ -164,7 +164,7 @@ impl SupportVerbs {
         let candidates = self.by_lemma.get(tree.lemma(head))?;
         let mut found: Vec<(usize, Support)> = candidates
             .iter()
-            .filter(|(trigger, _)| trigger.find(tree, head, &[]).is_some())
+            .filter(|(trigger, _)| trigger.find(tree, head, &[], &|_| false).is_some())
             .map(|(trigger, support)| (trigger.companions.len(), *support))
             .collect();
         found.sort_by_key(|(words, _)| std::cmp::Reverse(*words));

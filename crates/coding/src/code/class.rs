@@ -24,6 +24,7 @@ pub(super) fn holds(coding: &Coding<'_>, class: Class, head: usize) -> bool {
         Class::Actor => entity.can_act() && !is_event(coding, head) && !is_mere_place(coding, entity),
         Class::Named => entity.is_named() && entity.can_act(),
         Class::Group => entity.is_group(),
+        Class::Body => is_body(coding, entity),
         Class::Person => entity.is_people() || is_counted_number(coding, head),
         Class::Place => entity.class == EntityClass::Place || matches!(entity.class, EntityClass::Noun(N::Territory | N::State)),
         Class::Territory => is_territory(coding, entity),
@@ -66,6 +67,12 @@ fn is_territory(coding: &Coding<'_>, entity: &Entity) -> bool {
         EntityClass::Actor => coding.mentions.places.iter().any(|p| p.tokens.contains(&entity.head)),
         _ => false,
     }
+}
+
+fn is_body(coding: &Coding<'_>, entity: &Entity) -> bool {
+    let kind = |a: &crate::resolve::registry::ActorIndex| coding.knowledge.registry.actor(*a).kind;
+    let no_state = entity.referent.actors().iter().all(|a| !matches!(kind(a), sayso_types::ActorKind::State | sayso_types::ActorKind::People));
+    entity.is_group() && no_state && !matches!(entity.class, EntityClass::Noun(N::Fighter | N::Official | N::State))
 }
 
 fn is_counted_number(coding: &Coding<'_>, head: usize) -> bool {

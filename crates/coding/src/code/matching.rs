@@ -25,9 +25,10 @@ fn at<'k>(coding: &Coding<'k>, head: usize) -> Vec<Instance<'k>> {
         return Vec::new();
     }
     let supported = support::supported(coding, head);
+    let named = |t: usize| coding.mentions.actors.iter().any(|(range, _)| range.len() > 1 && range.contains(&t));
     let mut found: Vec<(usize, Instance<'k>)> = Vec::new();
     for (_, frame, trigger) in coding.knowledge.frames.of_lemma(tree.lemma(head)) {
-        let Some(matched) = trigger.find(tree, head, &supported.arguments) else { continue };
+        let Some(matched) = trigger.find(tree, head, &supported.arguments, &named) else { continue };
         if let Some(instance) = instance(coding, frame, &matched, &supported) {
             found.push((trigger.companions.len(), instance));
         }
@@ -59,7 +60,14 @@ fn instance<'k>(coding: &Coding<'k>, frame: &'k Frame, matched: &Matched, suppor
         let own = crate::syntax::arguments(tree, *token);
         from.extend(own.into_iter().filter(|a| !supported.arguments.iter().any(|b| b.head == a.head)));
     }
-    from.retain(|a| !matched.tokens.contains(&a.head));
+    from.retain(|a| a.head != matched.head);
+    for argument in &mut from {
+        // "shot down a drone": the particle was read as a preposition of the object.
+        let particle = tree.children(argument.head).find(|c| tree.relation(*c) == Relation::Case && *c != matched.head && matched.tokens.contains(c));
+        if particle.is_some_and(|p| !frame.has_pattern_of(tree.lemma(p))) {
+            argument.function = crate::syntax::Function::Object;
+        }
+    }
     let itself = bearer(tree, matched.head);
     let mut roles = Vec::new();
     for (role, patterns) in &frame.roles {
@@ -70,6 +78,9 @@ fn instance<'k>(coding: &Coding<'k>, frame: &'k Frame, matched: &Matched, suppor
         }
     }
     drop_weapons_that_act(coding, &mut roles);
+    if matches!(frame.yields, Yields::Relation(relation) if !has_two_sides(relation, &roles)) {
+        return None;
+    }
     if !frame.needs.iter().all(|need| roles.iter().any(|(role, _)| role == need)) {
         return None;
     }
@@ -86,6 +97,13 @@ fn instance<'k>(coding: &Coding<'k>, frame: &'k Frame, matched: &Matched, suppor
         aggregate: frame.aggregate || is_several(coding, matched.head),
         halted: supported.verb.is_some_and(|(_, s)| s == Support::Halts),
     })
+}
+
+fn has_two_sides(relation: sayso_types::RelationType, roles: &[(RoleName, usize)]) -> bool {
+    let of = |name: RoleName| roles.iter().filter(|(role, _)| *role == name).count();
+    let (actors, recipients) = (of(RoleName::Actor), of(RoleName::Recipient));
+    // One phrase can name two sides ("the two groups"), which only shows when it is written out.
+    if relation.is_symmetric() { actors + recipients >= 1 } else { actors >= 1 && recipients >= 1 }
 }
 
 /// The heads that a role's patterns find: those of the first pattern that finds any, and of those that add.
@@ -127,10 +145,12 @@ fn drop_weapons_that_act(coding: &Coding<'_>, roles: &mut Vec<(RoleName, usize)>
             *role = RoleName::Instrument;
         }
     }
-    roles.retain(|(role, head)| {
-        let event = class::is_event(coding, *head);
-        !(event && matches!(role, RoleName::Actor | RoleName::Recipient)) && !class::is_time(coding, *head)
-    });
+    for (role, head) in roles.iter_mut() {
+        if *role == RoleName::Recipient && class::is_event(coding, *head) {
+            *role = RoleName::Theme;
+        }
+    }
+    roles.retain(|(role, head)| !(*role == RoleName::Actor && class::is_event(coding, *head)) && !class::is_time(coding, *head));
 }
 
 /// Whether a noun speaks of several happenings: a plural, or "a string of".

@@ -63,7 +63,7 @@ pub(crate) struct Instance<'f> {
 /// "Afghan officials said Taliban fighters massacred dozens of civilians in a village" gives one assault: actor Taliban, recipient
 /// civilians, killed at least 24, attributed to Afghan officials.
 pub fn statements(document: &Document, analysis: &Analysis, mentions: &Mentions, knowledge: &Knowledge) -> Vec<Statement> {
-    let tree = Tree::new(&document.text, analysis);
+    let tree = Tree::new(&document.text, analysis).with_measures(&knowledge.modes.measures);
     let coding = Coding { tree: &tree, mentions, knowledge };
     let mut told: Vec<Instance<'_>> = Vec::new();
     for (number, sentence) in analysis.sentences.iter().enumerate() {

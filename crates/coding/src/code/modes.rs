@@ -14,6 +14,8 @@ use crate::{Error, ErrorKind};
 pub struct Modes {
     modes: Vec<Mode>,
     series: BTreeSet<String>,
+    /// Nouns that only measure what follows "of".
+    pub measures: BTreeSet<String>,
 }
 
 #[derive(Clone, Debug)]
@@ -27,6 +29,7 @@ struct Mode {
 #[serde(deny_unknown_fields)]
 struct RawModes {
     series: Vec<String>,
+    measures: Vec<String>,
     mode: Vec<RawMode>,
 }
 
@@ -51,7 +54,7 @@ impl Modes {
                 .ok_or_else(|| Error::new(ErrorKind::UnknownCode, file, 0, format!("unknown event type `{}`", mode.event)))?;
             modes.push(Mode { event, mode: mode.mode, words: mode.words.into_iter().collect() });
         }
-        Ok(Modes { modes, series: raw.series.into_iter().collect() })
+        Ok(Modes { modes, series: raw.series.into_iter().collect(), measures: raw.measures.into_iter().collect() })
     }
 
     /// The first mode of that event type for which one of the lemmas, or two of them in a row, speaks.

@@ -84,7 +84,7 @@ fn inside(coding: &Coding<'_>, at: usize) -> bool {
 
 /// A place that is itself what is taken, lost or attacked.
 fn is_held(instance: &Instance<'_>, head: usize) -> bool {
-    std::iter::once(instance).chain(&instance.parts).any(|i| i.roles.iter().any(|(_, h)| *h == head))
+    std::iter::once(instance).chain(&instance.parts).any(|i| i.roles.iter().any(|(role, h)| *h == head && *role != sayso_types::RoleName::Actor))
 }
 
 /// "rebels from Chad", "officials in Kabul": the place of who acts, not of the act.

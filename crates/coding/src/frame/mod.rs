@@ -106,6 +106,14 @@ pub struct Example {
     pub gives: Vec<String>,
 }
 
+impl Frame {
+    /// Whether a pattern of its roles begins with that preposition.
+    pub fn has_pattern_of(&self, preposition: &str) -> bool {
+        let first = Step::To(crate::syntax::Function::Preposition(preposition.to_owned()));
+        self.roles.iter().flat_map(|(_, patterns)| patterns).any(|p| p.steps.first() == Some(&first))
+    }
+}
+
 impl Frames {
     /// The frames in the order given, indexed by the lemmas of their triggers.
     pub fn new(frames: Vec<Frame>) -> Frames {

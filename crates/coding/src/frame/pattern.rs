@@ -33,6 +33,8 @@ pub enum Class {
     Named,
     /// An organized side: a registered actor or a group, not a single person.
     Group,
+    /// An organized body that can be joined or left: a group, party or organization, no state.
+    Body,
     /// People, counted or not.
     Person,
     /// A place.
@@ -105,6 +107,7 @@ impl Class {
             "actor" => Class::Actor,
             "named" => Class::Named,
             "group" => Class::Group,
+            "body" => Class::Body,
             "person" => Class::Person,
             "place" => Class::Place,
             "territory" => Class::Territory,

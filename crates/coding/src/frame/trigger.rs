@@ -59,8 +59,9 @@ impl Trigger {
         Some(Trigger { class, lemma, companions })
     }
 
-    /// Finds the trigger at token `head`, whose lemma is this trigger's, among the arguments of that token.
-    pub fn find(&self, tree: &Tree<'_>, head: usize, arguments: &[Argument]) -> Option<Matched> {
+    /// Finds the trigger at token `head`, whose lemma is this trigger's, among the arguments of that token; `named` tells whether a
+    /// token belongs to a name.
+    pub fn find(&self, tree: &Tree<'_>, head: usize, arguments: &[Argument], named: &dyn Fn(usize) -> bool) -> Option<Matched> {
         if !self.class.holds(tree.token(head).pos) {
             return None;
         }
@@ -69,7 +70,10 @@ impl Trigger {
             tokens.push(match companion {
                 Companion::Word(word) => word_beside(tree, head, word)?,
                 Companion::Argument(function, lemmas) => {
-                    let holds = |a: &&Argument| a.function == *function && lemmas.iter().any(|l| l == tree.lemma(a.head));
+                    // A name that happens to be made of such words ("the Rapid Support Forces") is no such noun.
+                    let holds = |a: &&Argument| {
+                        a.function == *function && tree.token(a.head).pos != Upos::Propn && !named(a.head) && lemmas.iter().any(|l| l == tree.lemma(a.head))
+                    };
                     arguments.iter().find(holds)?.head
                 }
             });

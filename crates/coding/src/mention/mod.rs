@@ -63,7 +63,7 @@ pub fn mentions(document: &Document, analysis: &Analysis, knowledge: &Knowledge)
         names.iter().filter_map(|name| decide(name, &knowledge.registry, &context).known().map(|actor| (name.tokens.clone(), *actor))).collect();
     places.retain(|place| !is_inside_longer_name(place, &actors));
     let focus = focus(&context, &places);
-    let tree = Tree::new(text, analysis);
+    let tree = Tree::new(text, analysis).with_measures(&knowledge.modes.measures);
     let located: Vec<(Range<usize>, Option<Place>)> = places.iter().map(|p| (p.tokens.clone(), p.place.known().cloned())).collect();
     let input =
         EntityInput { tree: &tree, registry: &knowledge.registry, nouns: &knowledge.nouns, actors: &actors, places: &located, focus: focus.as_deref() };

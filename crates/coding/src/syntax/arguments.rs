@@ -42,6 +42,9 @@ pub fn arguments(tree: &Tree<'_>, head: usize) -> Vec<Argument> {
         Upos::Adj => adjective(tree, head),
         _ => noun(tree, head),
     };
+    for argument in &mut found {
+        argument.head = tree.measured(argument.head);
+    }
     let mut at = 0;
     while at < found.len() {
         let (function, first) = (found[at].function.clone(), found[at].head);
@@ -122,6 +125,7 @@ fn modified_noun(tree: &Tree<'_>, verb: usize, passive: bool, found: &mut Vec<Ar
     let Some(noun) = tree.head(verb) else { return };
     let has = |function: &Function| found.iter().any(|a| a.function == *function);
     let gap = match tree.relation(verb) {
+        Relation::Acl if tree.is_misread_main_verb(verb) => Function::Subject,
         Relation::Acl if tree.is_participle_modifier(verb) => {
             if passive {
                 Function::Object
@@ -156,7 +160,7 @@ fn shared(tree: &Tree<'_>, verb: usize, passive: bool, depth: usize, found: &mut
             return;
         }
         let upper = if tree.token(above).pos == Upos::Adj { adjective(tree, above) } else { self::verb(tree, above, depth + 1) };
-        if let Some(head) = controller(tree, relation, above, &upper) {
+        if let Some(head) = controller(tree, verb, above, &upper) {
             found.push(Argument { function: wanted, head });
         }
     } else if relation == Relation::Acl && !governor_is_verb {
@@ -171,16 +175,23 @@ fn shared(tree: &Tree<'_>, verb: usize, passive: bool, depth: usize, found: &mut
 }
 
 /// Which argument of the governing verb is the missing subject: its object where it makes somebody do something, else its subject.
-fn controller(tree: &Tree<'_>, relation: Relation, above: usize, upper: &[Argument]) -> Option<usize> {
+fn controller(tree: &Tree<'_>, verb: usize, above: usize, upper: &[Argument]) -> Option<usize> {
+    let relation = tree.relation(verb);
     let of = |function: Function| upper.iter().find(|a| a.function == function).map(|a| a.head);
     let surface_subject = || {
         let passive = tree.is_passive(above);
         if passive { of(Function::Object).or_else(|| of(Function::Subject)) } else { of(Function::Subject) }
     };
     match relation {
+        Relation::Advcl if is_object_controlled(tree, verb) => of(Function::Object).or_else(surface_subject),
         Relation::Xcomp if !tree.is_passive(above) => of(Function::Object).or_else(|| of(Function::Indirect)).or_else(surface_subject),
         _ => surface_subject(),
     }
+}
+
+/// "accused them of attacking", "kept them from entering": the object is meant to do it.
+fn is_object_controlled(tree: &Tree<'_>, verb: usize) -> bool {
+    tree.child(verb, Relation::Mark).is_some_and(|mark| tree.token(mark).pos != Upos::Part && matches!(tree.lemma(mark), "of" | "for" | "from" | "into"))
 }
 
 /// "who", "which" and "that" stand for the noun that their clause modifies.
@@ -216,6 +227,11 @@ fn adjective(tree: &Tree<'_>, adjective: usize) -> Vec<Argument> {
             Relation::Amod | Relation::Acl | Relation::AclRelcl | Relation::Appos => found.push(Argument { function: Function::Subject, head }),
             Relation::Conj if tree.token(head).pos == Upos::Adj => {
                 found.extend(self::adjective(tree, head).into_iter().filter(|a| a.function == Function::Subject));
+            }
+            Relation::Xcomp => {
+                let upper = self::verb(tree, head, 1);
+                let owner = upper.iter().find(|a| a.function == Function::Object).or_else(|| upper.iter().find(|a| a.function == Function::Subject));
+                found.extend(owner.map(|a| Argument { function: Function::Subject, head: a.head }));
             }
             Relation::Conj | Relation::Parataxis | Relation::Advcl => found.push(Argument { function: Function::Subject, head }),
             _ => {}

@@ -1,5 +1,7 @@
 //! Which tokens depend on a token? The dependency tree of a whole document, readable downwards.
 
+use std::collections::BTreeSet;
+
 use sayso_types::{Analysis, Relation, Span, Token, Upos};
 
 /// The syntax of one document, with the text it was read from: heads as the analysis has them, children found at once.
@@ -11,6 +13,7 @@ pub struct Tree<'a> {
     pub text: &'a str,
     /// The analysis that it stands on.
     pub analysis: &'a Analysis,
+    measures: Option<&'a BTreeSet<String>>,
     first: Vec<u32>,
     next: Vec<u32>,
 }
@@ -28,7 +31,25 @@ impl<'a> Tree<'a> {
                 first[token.head] = u32::try_from(index).unwrap_or(NONE);
             }
         }
-        Tree { text, analysis, first, next }
+        Tree { text, analysis, measures: None, first, next }
+    }
+
+    /// The tree with nouns that only measure what follows "of": "dozens", "most", "a group".
+    #[must_use]
+    pub fn with_measures(mut self, measures: &'a BTreeSet<String>) -> Tree<'a> {
+        self.measures = Some(measures);
+        self
+    }
+
+    /// What a noun that only measures is a measure of, else the token itself: "rebels" for "thousands" in "thousands of rebels".
+    pub fn measured(&self, index: usize) -> usize {
+        let measures = self.measures.is_some_and(|m| m.contains(self.lemma(index)) || (self.token(index).pos == Upos::Num));
+        let inside = || {
+            self.children(index).find(|c| {
+                *c > index && matches!(self.relation(*c), Relation::Nmod | Relation::Obl) && self.preposition(*c).as_deref() == Some("of")
+            })
+        };
+        if measures { inside().unwrap_or(index) } else { index }
     }
 
     /// The token itself.
@@ -119,8 +140,20 @@ impl<'a> Tree<'a> {
         self.word(verb).to_ascii_lowercase().ends_with("ing")
     }
 
+    /// Whether a past tense was read as a participle of its subject, which then is the root: "Rebel columns advanced on Bamako".
+    pub fn is_misread_main_verb(&self, verb: usize) -> bool {
+        let Some(noun) = self.head(verb) else { return false };
+        let after_subject = self.relation(verb) == Relation::Acl && noun < verb && self.head(noun).is_none();
+        let noun_is_nominal = matches!(self.token(noun).pos, Upos::Noun | Upos::Propn);
+        let finite = || self.children(noun).any(|c| c != verb && matches!(self.relation(c), Relation::Cop | Relation::Aux | Relation::Nsubj | Relation::Acl));
+        after_subject && noun_is_nominal && !self.is_gerund(verb) && self.token(verb).pos == Upos::Verb && !finite() && self.child(verb, Relation::OblAgent).is_none()
+    }
+
     /// Whether a verb modifies a noun without a relative pronoun or "to": "civilians killed by …", "militants fighting …".
     pub fn is_participle_modifier(&self, verb: usize) -> bool {
+        if self.is_misread_main_verb(verb) {
+            return false;
+        }
         let relation = self.relation(verb);
         let bare = !self.children(verb).any(|c| self.relation(c) == Relation::Mark || self.token(c).pos == Upos::Aux);
         (relation == Relation::Acl && bare) || (relation == Relation::Amod && self.token(verb).pos == Upos::Verb)

@@ -38,7 +38,8 @@ pub fn entities(input: &EntityInput<'_>) -> Entities {
     let acronyms = acronyms(input);
     for sentence in tree.analysis.sentences.iter().filter(|s| s.parsed) {
         for head in sentence.tokens.clone() {
-            if is_nominal(tree, head) {
+            let adjective_name = tree.token(head).pos == Upos::Adj && covered.actor.contains_key(&head);
+            if is_nominal(tree, head) || adjective_name {
                 let (entity, also_at) = classify(input, &covered, &acronyms, head);
                 found.add(entity, also_at);
             }
@@ -130,7 +131,9 @@ fn classify(input: &EntityInput<'_>, covered: &Covered<'_>, acronyms: &Acronyms,
         return (entity(EntityClass::Pronoun, Referent::Described), head..head);
     }
     let noun = noun_class(input, head);
-    if let Some((range, actor)) = covered.actor.get(&head) {
+    let place_known = covered.place.get(&head).is_some_and(|(_, place)| place.is_some());
+    let is_people = |actor: &ActorIndex| input.registry.actor(*actor).kind == ActorKind::People;
+    if let Some((range, actor)) = covered.actor.get(&head).filter(|(_, a)| !(place_known && is_people(a))) {
         // "the Islamic State militant group": the name stands in the phrase, and the noun says what it is.
         return (entity(EntityClass::Actor, Referent::Actors(vec![*actor])), range.clone());
     }

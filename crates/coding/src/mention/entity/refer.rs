@@ -144,7 +144,7 @@ fn antecedent(input: &EntityInput<'_>, found: &Entities, index: usize, wanted: W
         if back > REACH {
             break;
         }
-        if !agrees(input, entity, wanted) || tree.dominates(entity.head, here.head) || here.tokens.contains(&entity.head) {
+        if tree.token(entity.head).pos == Upos::Adj || !agrees(input, entity, wanted) || tree.dominates(entity.head, here.head) || here.tokens.contains(&entity.head) {
             continue;
         }
         let subject = matches!(tree.relation(entity.head), Relation::Nsubj | Relation::NsubjPass);

@@ -116,6 +116,8 @@ fn tagged(reader: &Reader, name: &Range<usize>) -> Option<Support> {
     let inside = tagged.tokens.start < name.start || name.end < tagged.tokens.end;
     match tagged.kind {
         NameClass::Location => Some(Support::Strong),
+        // A single word that the tagger takes for a person may well be a town that acts: "Kunduz fell".
+        NameClass::Person if !inside && name.len() == 1 => None,
         NameClass::Person => Some(Support::Against),
         NameClass::Organization if inside => Some(Support::Against),
         NameClass::Organization | NameClass::Other => None,

@@ -83,8 +83,11 @@ fn longest(text: &str, analysis: &Analysis, registry: &Registry, words: &[Vec<Co
                 None => return best,
             }
         }
-        if words[token].is_empty() && token == range.start {
-            return None;
+        if words[token].is_empty() {
+            if token == range.start {
+                return None;
+            }
+            continue;
         }
         let ends = &registry.nodes[node].ends;
         if !ends.is_empty() && node != 0 {
