@@ -10,7 +10,7 @@ pub(super) fn quantities(coding: &Coding<'_>, instance: &Instance<'_>) -> Vec<Qu
     let mut found: Vec<Quantity> = Vec::new();
     for part in std::iter::once(instance).chain(&instance.parts) {
         for (of, patterns) in &part.frame.counts {
-            for head in matching::fillers(coding, patterns, part.head, &part.arguments) {
+            for head in matching::fillers(coding, patterns, (part.head, part.head), &part.arguments) {
                 let Some(mention) = counted(coding, head) else { continue };
                 let of = if *of == QuantityOf::Killed && either_or(coding, part) { QuantityOf::Casualties } else { *of };
                 if !found.iter().any(|q| q.span == mention.span && q.of == of) {

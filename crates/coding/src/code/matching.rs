@@ -3,9 +3,9 @@
 use sayso_types::{Relation, RoleName, Upos};
 
 use super::{Coding, Instance, class, support};
-use crate::frame::{Class, Frame, Matched, Pattern, Yields};
+use crate::frame::{Class, Frame, Matched, Pattern, Step, Yields};
 use crate::lexicon::Support;
-use crate::syntax::{Argument, Tree};
+use crate::syntax::{Argument, Function, Tree};
 
 /// The frames found in a sentence, in the order of their triggers.
 pub(super) fn instances<'k>(coding: &Coding<'k>, sentence: usize) -> Vec<Instance<'k>> {
@@ -21,7 +21,7 @@ pub(super) fn instances<'k>(coding: &Coding<'k>, sentence: usize) -> Vec<Instanc
 /// The frames that a token triggers: those with most trigger words; of several such the first, and any that stand beside it.
 fn at<'k>(coding: &Coding<'k>, head: usize) -> Vec<Instance<'k>> {
     let tree = coding.tree;
-    if !coding.knowledge.frames.knows(tree.lemma(head)) || is_part_of_name(coding, head) {
+    if !coding.knowledge.frames.knows(tree.lemma(head)) || is_part_of_name(coding, head) || is_mere_modifier(tree, head) {
         return Vec::new();
     }
     let supported = support::supported(coding, head);
@@ -42,6 +42,12 @@ fn at<'k>(coding: &Coding<'k>, head: usize) -> Vec<Instance<'k>> {
         }
     }
     kept
+}
+
+/// "a fighting force", "attack helicopters": a noun before another noun only says what kind of thing that is.
+fn is_mere_modifier(tree: &Tree<'_>, head: usize) -> bool {
+    let before_noun = tree.head(head).is_some_and(|above| above > head && above - head <= 3 && tree.token(above).pos == Upos::Noun);
+    tree.token(head).pos == Upos::Noun && tree.relation(head) == Relation::Compound && before_noun
 }
 
 /// A trigger word inside a name ("Islamic Resistance", "Attack Helicopter Regiment") brings nothing up.
@@ -65,20 +71,20 @@ fn instance<'k>(coding: &Coding<'k>, frame: &'k Frame, matched: &Matched, suppor
         // "shot down a drone": the particle was read as a preposition of the object.
         let particle = tree.children(argument.head).find(|c| tree.relation(*c) == Relation::Case && *c != matched.head && matched.tokens.contains(c));
         if particle.is_some_and(|p| !frame.has_pattern_of(tree.lemma(p))) {
-            argument.function = crate::syntax::Function::Object;
+            argument.function = Function::Object;
         }
     }
     let itself = bearer(tree, matched.head);
     let mut roles = Vec::new();
     for (role, patterns) in &frame.roles {
-        for head in fillers(coding, patterns, itself, &from) {
+        for head in fillers(coding, patterns, (matched.head, itself), &from) {
             if !roles.iter().any(|(_, h)| *h == head) {
                 roles.push((*role, head));
             }
         }
     }
     drop_weapons_that_act(coding, &mut roles);
-    if matches!(frame.yields, Yields::Relation(relation) if !has_two_sides(relation, &roles)) {
+    if matches!(frame.yields, Yields::Relation(relation) if !has_two_sides(tree, relation, &roles)) {
         return None;
     }
     if !frame.needs.iter().all(|need| roles.iter().any(|(role, _)| role == need)) {
@@ -99,25 +105,49 @@ fn instance<'k>(coding: &Coding<'k>, frame: &'k Frame, matched: &Matched, suppor
     })
 }
 
-fn has_two_sides(relation: sayso_types::RelationType, roles: &[(RoleName, usize)]) -> bool {
+fn has_two_sides(tree: &Tree<'_>, relation: sayso_types::RelationType, roles: &[(RoleName, usize)]) -> bool {
     let of = |name: RoleName| roles.iter().filter(|(role, _)| *role == name).count();
     let (actors, recipients) = (of(RoleName::Actor), of(RoleName::Recipient));
     // One phrase can name two sides ("the two groups"), which only shows when it is written out.
-    if relation.is_symmetric() { actors + recipients >= 1 } else { actors >= 1 && recipients >= 1 }
+    let plural = |head: usize| tree.word(head).to_lowercase() != tree.lemma(head);
+    let one_phrase = || roles.iter().any(|(_, head)| plural(*head) && tree.token(*head).pos == Upos::Noun);
+    if relation.is_symmetric() { actors + recipients >= 2 || one_phrase() } else { actors >= 1 && recipients >= 1 }
 }
 
 /// The heads that a role's patterns find: those of the first pattern that finds any, and of those that add.
-pub(super) fn fillers(coding: &Coding<'_>, patterns: &[Pattern], itself: usize, from: &[Argument]) -> Vec<usize> {
+pub(super) fn fillers(coding: &Coding<'_>, patterns: &[Pattern], (trigger, itself): (usize, usize), from: &[Argument]) -> Vec<usize> {
     let mut found: Vec<usize> = Vec::new();
     for pattern in patterns {
         if !pattern.adds && !found.is_empty() {
             continue;
         }
-        for head in pattern.heads(coding.tree, itself, from) {
+        let mut heads = pattern.heads(coding.tree, itself, from);
+        if pattern.steps.last() == Some(&Step::To(Function::Modifier)) {
+            let owners = if pattern.steps.len() == 1 { vec![trigger] } else { pattern.before_last(coding.tree, itself, from) };
+            heads.extend(owners.into_iter().flat_map(|owner| names_before(coding, owner)));
+        }
+        for head in heads {
             if class::holds(coding, pattern.class, head) && !found.contains(&head) {
                 found.push(head);
             }
         }
+    }
+    found
+}
+
+/// The actors named right before a noun, one or several: "ISIS and Taliban attacks", "7,000 AQIS and Taliban fighters".
+fn names_before(coding: &Coding<'_>, noun: usize) -> Vec<usize> {
+    let actors = &coding.mentions.actors;
+    let tree = coding.tree;
+    let mut found = Vec::new();
+    let mut end = noun;
+    while let Some((range, _)) = actors.iter().find(|(range, _)| range.end == end && end > 0) {
+        found.push(range.clone().find(|t| tree.head(*t).is_none_or(|h| !range.contains(&h))).unwrap_or(range.start));
+        let Some(before) = range.start.checked_sub(1) else { break };
+        if !matches!(tree.lemma(before), "and" | "or" | ",") {
+            break;
+        }
+        end = before;
     }
     found
 }

@@ -10,6 +10,7 @@ mod joining;
 mod matching;
 mod modes;
 mod naming;
+mod pairing;
 mod responsibility;
 mod setting;
 mod support;
@@ -76,7 +77,8 @@ pub fn statements(document: &Document, analysis: &Analysis, mentions: &Mentions,
         responsibility::apply(&coding, stances, &mut events, &mut told);
         told.append(&mut events);
     }
-    let mut statements: Vec<Statement> = told.iter().flat_map(|instance| writing::statement(&coding, instance)).collect();
+    let mut statements: Vec<Statement> =
+        told.iter().flat_map(|instance| pairing::pairs(&coding, instance)).filter_map(|instance| writing::statement(&coding, &instance)).collect();
     writing::remove_repeated(&mut statements);
     statements.sort_by_key(|s| (s.evidence.sentence, s.evidence.trigger.start(), s.rule.clone()));
     statements

@@ -16,7 +16,8 @@ pub(super) fn statement(coding: &Coding<'_>, instance: &Instance<'_>) -> Option<
     let quantities = counting::quantities(coding, instance);
     let proposition = proposition(coding, instance);
     let place = setting::place(coding, instance);
-    if !says_something(&proposition, &roles, quantities.len(), place.as_ref()) {
+    let located = place.as_ref().is_some_and(|p| p.level == sayso_types::Level::Textual) && instance.frame.join == crate::frame::Join::Cause;
+    if !says_something(&proposition, &roles, quantities.len(), located) {
         return None;
     }
     let factuality = factuality(tree, instance.predicate, instance.head, &coding.knowledge.cues);
@@ -59,17 +60,18 @@ fn roles(coding: &Coding<'_>, instance: &Instance<'_>) -> Vec<Role> {
 }
 
 /// A statement names at least one who takes part, a count or a place.
-fn says_something(proposition: &Proposition, roles: &[Role], counts: usize, place: Option<&sayso_types::PlaceValue>) -> bool {
+fn says_something(proposition: &Proposition, roles: &[Role], counts: usize, located: bool) -> bool {
     let has = |name: RoleName| roles.iter().any(|r| r.role == name);
     match proposition {
         Proposition::Event { .. } => {
-            has(RoleName::Actor) || has(RoleName::Recipient) || counts > 0 || (has(RoleName::Instrument) && place.is_some())
+            has(RoleName::Actor) || has(RoleName::Recipient) || counts > 0 || located
         }
         Proposition::Relation { relation, .. } => {
             let sides = roles.iter().filter(|r| matches!(r.role, RoleName::Actor | RoleName::Recipient)).count();
-            let one_actor = roles.iter().all(|r| r.actor_id.is_some() && r.actor_id == roles[0].actor_id);
+            let one_actor = sides > 1 && roles.iter().all(|r| r.actor_id.is_some() && r.actor_id == roles[0].actor_id);
             let (actor, recipient) = (has(RoleName::Actor), has(RoleName::Recipient));
-            sides >= 2 && !one_actor && ((actor && recipient) || relation.is_symmetric())
+            // "The groups remain in competition": both sides in one plural phrase.
+            !one_actor && ((actor && recipient) || (relation.is_symmetric() && sides >= 1))
         }
         Proposition::Estimate { .. } => counts > 0,
     }

@@ -74,6 +74,14 @@ impl Pattern {
     }
 }
 
+impl Pattern {
+    /// The tokens that all steps but the last lead to.
+    pub fn before_last(&self, tree: &Tree<'_>, itself: usize, from: &[Argument]) -> Vec<usize> {
+        let steps = self.steps[..self.steps.len() - 1].to_vec();
+        if steps.is_empty() { vec![itself] } else { Pattern { steps, class: self.class, adds: self.adds }.heads(tree, itself, from) }
+    }
+}
+
 fn with_function(from: &[Argument], function: &Function) -> Vec<usize> {
     from.iter().filter(|a| a.function == *function).map(|a| a.head).collect()
 }

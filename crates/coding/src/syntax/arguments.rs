@@ -65,13 +65,19 @@ pub fn conjuncts(tree: &Tree<'_>, first: usize) -> Vec<usize> {
     let mut found = Vec::new();
     let mut open = vec![first];
     while let Some(at) = open.pop() {
-        for child in tree.children(at).filter(|c| tree.relation(*c) == Relation::Conj) {
+        for child in tree.children(at).filter(|c| tree.relation(*c) == Relation::Conj || is_included(tree, *c)) {
             found.push(child);
             open.push(child);
         }
     }
     found.sort_unstable();
     found
+}
+
+/// "local groups, including the Taliban", "militias such as Badr": one of those named before.
+pub fn is_included(tree: &Tree<'_>, noun: usize) -> bool {
+    matches!(tree.relation(noun), Relation::Nmod | Relation::Obl)
+        && matches!(tree.preposition(noun).as_deref(), Some("include" | "including" | "such as"))
 }
 
 const DEPTH: usize = 6;
@@ -88,8 +94,31 @@ fn verb(tree: &Tree<'_>, verb: usize, depth: usize) -> Vec<Argument> {
     if depth < DEPTH {
         shared(tree, verb, passive, depth, &mut found);
     }
+    if !passive && !found.iter().any(|a| a.function == Function::Subject) {
+        found.extend(noun_before_auxiliary(tree, verb).map(|head| Argument { function: Function::Subject, head }));
+    }
     replace_relative_pronouns(tree, verb, &mut found);
     found
+}
+
+/// The noun right before a finite verb's first auxiliary, for a verb whose subject the parser hung elsewhere.
+fn noun_before_auxiliary(tree: &Tree<'_>, verb: usize) -> Option<usize> {
+    let auxiliary = tree.children(verb).find(|c| *c < verb && tree.relation(*c) == Relation::Aux && tree.lemma(*c) != "to")?;
+    let sentence = &tree.analysis.sentences[tree.analysis.sentence_of(verb)];
+    let mut at = auxiliary.checked_sub(1).filter(|at| sentence.tokens.contains(at))?;
+    if tree.word(at) == ")" {
+        at = (sentence.tokens.start..at).rev().find(|t| tree.word(*t) == "(")?.checked_sub(1)?;
+    }
+    let nominal = matches!(tree.token(at).pos, Upos::Noun | Upos::Propn | Upos::Pron);
+    (nominal && sentence.tokens.contains(&at)).then(|| name_head(tree, at))
+}
+
+/// The head of the run of name parts that a token ends: "ISIS" for the last token of "ISIS in Afghanistan" where that hangs on it.
+fn name_head(tree: &Tree<'_>, last: usize) -> usize {
+    match (tree.relation(last), tree.head(last)) {
+        (Relation::Flat | Relation::Nmod, Some(above)) if above < last && last - above <= 3 => above,
+        _ => last,
+    }
 }
 
 fn verb_function(tree: &Tree<'_>, verb: usize, child: usize, passive: bool) -> Option<Function> {
@@ -97,6 +126,7 @@ fn verb_function(tree: &Tree<'_>, verb: usize, child: usize, passive: bool) -> O
     Some(match tree.relation(child) {
         R::NsubjPass => Function::Object,
         R::Nsubj if passive && tree.is_participle_modifier(verb) => Function::Subject,
+        R::Compound if child < verb && passive && tree.relation(verb) == R::Amod => Function::Subject,
         R::Nsubj if passive => Function::Object,
         R::Nsubj => Function::Subject,
         R::Obj => Function::Object,
@@ -107,6 +137,8 @@ fn verb_function(tree: &Tree<'_>, verb: usize, child: usize, passive: bool) -> O
             Some(by) if by == "by" && passive && tree.relation(child) != R::Advcl => Function::Subject,
             Some(preposition) => Function::Preposition(preposition),
             None if tree.relation(child) == R::Advcl => marked_clause(tree, child)?,
+            // "U.S.-backed", "Iran-backed": who does it stands before the participle.
+            None if child < verb && passive && tree.relation(verb) == R::Amod => Function::Subject,
             None => return None,
         },
         _ => return None,

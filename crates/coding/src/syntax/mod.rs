@@ -4,6 +4,6 @@ mod arguments;
 mod phrase;
 mod tree;
 
-pub use arguments::{Argument, Function, arguments, conjuncts};
+pub use arguments::{Argument, Function, arguments, conjuncts, is_included};
 pub use phrase::{noun_phrase, noun_phrase_tokens};
 pub use tree::Tree;

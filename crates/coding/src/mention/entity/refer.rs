@@ -148,13 +148,26 @@ fn antecedent(input: &EntityInput<'_>, found: &Entities, index: usize, wanted: W
             continue;
         }
         let subject = matches!(tree.relation(entity.head), Relation::Nsubj | Relation::NsubjPass);
+        let agreement = if wanted == Wanted::ArmedGroup { described_alike(input, entity, here) } else { 0 };
         let distance = i32::try_from(index - at).unwrap_or(i32::MAX).min(40);
-        let score = i32::from(subject) * 25 - i32::try_from(back).unwrap_or(9) * 20 - distance;
+        let score = i32::from(subject) * 25 + agreement - i32::try_from(back).unwrap_or(9) * 20 - distance;
         if best.is_none_or(|(s, _)| score > s) {
             best = Some((score, at));
         }
     }
     best.map(|(_, at)| found.all()[at].referent.clone())
+}
+
+/// Whether an earlier phrase fits a description: of the same noun ("the Islamic State militant group" … "the militant group"), and
+/// not many for one ("fighters" … "the group").
+fn described_alike(input: &EntityInput<'_>, earlier: &super::Entity, here: &super::Entity) -> i32 {
+    let tree = input.tree;
+    let plural = |head: usize| tree.token(head).pos == Upos::Noun && tree.word(head).to_lowercase() != tree.lemma(head);
+    let noun = tree.lemma(here.head);
+    let same_noun = earlier.tokens.clone().any(|t| tree.lemma(t) == noun);
+    let modifier = tree.children(here.head).find(|c| tree.relation(*c) == Relation::Amod).map(|c| tree.lemma(c));
+    let same_modifier = modifier.is_some_and(|m| earlier.tokens.clone().any(|t| tree.lemma(t) == m));
+    i32::from(same_noun) * 20 + i32::from(same_modifier) * 20 - i32::from(plural(earlier.head) && !plural(here.head)) * 30
 }
 
 fn agrees(input: &EntityInput<'_>, entity: &super::Entity, wanted: Wanted) -> bool {
