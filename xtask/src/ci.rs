@@ -7,11 +7,8 @@ use anyhow::{Context, ensure};
 use crate::{eval, root, tidy};
 
 /// Steps that every machine with a toolchain can run.
-const STEPS: &[&[&str]] = &[
-    &["fmt", "--all", "--check"],
-    &["test", "--workspace"],
-    &["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"],
-];
+const STEPS: &[&[&str]] =
+    &[&["fmt", "--all", "--check"], &["test", "--workspace"], &["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]];
 
 /// Runs all steps and stops at the first that fails. The corpora and cargo-deny are asked where they are there.
 ///

@@ -52,13 +52,21 @@ fn name_scores(text: &str, models: &Models, measures: &mut Measures) -> anyhow::
     let words: Vec<Vec<&str>> = sentences.iter().map(|s| s.tokens.iter().map(String::as_str).collect()).collect();
     let slices: Vec<&[&str]> = words.iter().map(Vec::as_slice).collect();
     let readings = models.tags(&slices);
-    let found: Vec<Vec<NameSpan>> = readings.into_iter().map(|r| r.names.into_iter().filter(|n| n.kind != NameClass::Other).collect()).collect();
+    let found: Vec<Vec<NameSpan>> =
+        readings.into_iter().map(|r| r.names.into_iter().filter(|n| n.kind != NameClass::Other).collect()).collect();
     let gold: Vec<Vec<NameSpan>> = sentences.iter().map(|s| spans(&s.tags)).collect();
     let score = |kind: Option<NameClass>| -> SpanScore {
-        let only = |sets: &[Vec<NameSpan>]| sets.iter().map(|set| set.iter().filter(|n| kind.is_none_or(|k| n.kind == k)).cloned().collect()).collect::<Vec<_>>();
+        let only = |sets: &[Vec<NameSpan>]| {
+            sets.iter().map(|set| set.iter().filter(|n| kind.is_none_or(|k| n.kind == k)).cloned().collect()).collect::<Vec<_>>()
+        };
         evaluate::names(&only(&found), &only(&gold))
     };
-    let kinds = [("f1", None), ("person_f1", Some(NameClass::Person)), ("organization_f1", Some(NameClass::Organization)), ("location_f1", Some(NameClass::Location))];
+    let kinds = [
+        ("f1", None),
+        ("person_f1", Some(NameClass::Person)),
+        ("organization_f1", Some(NameClass::Organization)),
+        ("location_f1", Some(NameClass::Location)),
+    ];
     for (name, kind) in kinds {
         measures.insert(format!("names.{name}"), score(kind).f1());
     }
@@ -97,7 +105,8 @@ mod tests {
 
     #[test]
     fn tags_are_joined_to_spans_of_the_three_kinds() {
-        let tags: Vec<String> = "O B-Person I-Person B-Person O B-NORP I-NORP B-Facility I-Facility".split(' ').map(str::to_owned).collect();
+        let tags: Vec<String> =
+            "O B-Person I-Person B-Person O B-NORP I-NORP B-Facility I-Facility".split(' ').map(str::to_owned).collect();
         let found: Vec<_> = spans(&tags).into_iter().map(|n| (n.words, n.kind)).collect();
         assert_eq!(found, [(1..3, NameClass::Person), (3..4, NameClass::Person), (7..9, NameClass::Location)]);
     }

@@ -147,7 +147,8 @@ fn chosen(eval: &Eval) -> anyhow::Result<Vec<&'static Corpus>> {
         return Ok(CORPORA.iter().collect());
     }
     let known = || CORPORA.iter().map(|c| c.name).collect::<Vec<_>>().join(", ");
-    let find = |name: &String| CORPORA.iter().find(|c| c.name == name).with_context(|| format!("no corpus `{name}`; there are {}", known()));
+    let find =
+        |name: &String| CORPORA.iter().find(|c| c.name == name).with_context(|| format!("no corpus `{name}`; there are {}", known()));
     eval.corpora.iter().map(find).collect()
 }
 
@@ -164,7 +165,11 @@ fn figures(corpus: &Corpus, eval: &Eval, coder: &OnceCell<Coder>) -> anyhow::Res
     }
     let first = names.first().context("the corpus has a file")?;
     if texts.first().is_none_or(|(name, _)| name != first) {
-        let missing = format!("{}: {} is not there; the corpora are not part of the repository, `--data DIR` says where they are", corpus.name, folder.join(first).display());
+        let missing = format!(
+            "{}: {} is not there; the corpora are not part of the repository, `--data DIR` says where they are",
+            corpus.name,
+            folder.join(first).display()
+        );
         if eval.corpora.is_empty() {
             eprintln!("{missing}");
             return Ok(None);

@@ -49,7 +49,9 @@ impl Figures {
     pub fn write(&self, root: &Path) -> anyhow::Result<()> {
         let path = root.join(format!("evals/record/{}-{}.json", self.corpus, self.split));
         let text = serde_json::to_string_pretty(self)? + "\n";
-        std::fs::create_dir_all(root.join("evals/record")).and_then(|()| std::fs::write(&path, text)).with_context(|| path.display().to_string())
+        std::fs::create_dir_all(root.join("evals/record"))
+            .and_then(|()| std::fs::write(&path, text))
+            .with_context(|| path.display().to_string())
     }
 }
 

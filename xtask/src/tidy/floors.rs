@@ -45,8 +45,14 @@ fn of_manifest(file: &str, text: &str, rules: &Rules) -> anyhow::Result<Vec<Faul
         let line = line_of(text, &key);
         match rules.floors.get(&package) {
             Some(below) if below < floor => {}
-            Some(other) => faults.push(Fault::new(file, line, format!("`{name}` (floor {floor}) depends on `{package}` (floor {other}); only lower floors are open to it"))),
-            None if is_ours(&package) => faults.push(Fault::new(file, line, format!("`{name}` depends on `{package}`, which has no floor"))),
+            Some(other) => faults.push(Fault::new(
+                file,
+                line,
+                format!("`{name}` (floor {floor}) depends on `{package}` (floor {other}); only lower floors are open to it"),
+            )),
+            None if is_ours(&package) => {
+                faults.push(Fault::new(file, line, format!("`{name}` depends on `{package}`, which has no floor")))
+            }
             None => {}
         }
     }
@@ -98,7 +104,9 @@ mod tests {
     fn a_sibling_is_reported() {
         check(
             "[package]\nname = \"sayso-coding\"\n\n[dependencies]\nregex = \"1\"\nsayso-language.workspace = true\n",
-            &["crates/made-up/Cargo.toml:6: `sayso-coding` (floor 1) depends on `sayso-language` (floor 1); only lower floors are open to it"],
+            &[
+                "crates/made-up/Cargo.toml:6: `sayso-coding` (floor 1) depends on `sayso-language` (floor 1); only lower floors are open to it",
+            ],
         );
     }
 

@@ -101,7 +101,8 @@ fn crate_root(path: &str, file: &syn::File) -> Option<Fault> {
         _ => true,
     })?;
     let is_root = path.starts_with("crates/") && path.ends_with("/src/lib.rs");
-    is_root.then(|| Fault::warning(path, other.span().start().line, "lib.rs holds docs, modules and re-exports; give this a file of its own"))
+    is_root
+        .then(|| Fault::warning(path, other.span().start().line, "lib.rs holds docs, modules and re-exports; give this a file of its own"))
 }
 
 #[cfg(test)]
@@ -120,7 +121,11 @@ mod tests {
     fn a_long_function_is_reported_where_it_begins() {
         let body = "    step();\n".repeat(69);
         check("a.rs", &format!("\nfn long() {{\n{body}}}\n"), &["a.rs:2: `long` has 71 lines; a function has at most 70"]);
-        check("a.rs", &format!("struct S;\nimpl S {{\nfn long() {{\n{body}}}\n}}\n"), &["a.rs:3: `long` has 71 lines; a function has at most 70"]);
+        check(
+            "a.rs",
+            &format!("struct S;\nimpl S {{\nfn long() {{\n{body}}}\n}}\n"),
+            &["a.rs:3: `long` has 71 lines; a function has at most 70"],
+        );
         check("a.rs", &format!("fn fits() {{\n{}}}\n", "    step();\n".repeat(68)), &[]);
     }
 

@@ -77,11 +77,13 @@ fn without_examples(source: &Source) -> Vec<Fault> {
 
 /// Folders of `data/` in which nothing says where they come from and what may be done with them.
 fn without_licence(root: &Path, paths: &[String]) -> Vec<Fault> {
-    let folders: BTreeSet<&str> = paths.iter().filter_map(|p| p.strip_prefix("data/")).filter_map(|p| p.rsplit_once('/')).map(|(f, _)| f).collect();
+    let folders: BTreeSet<&str> =
+        paths.iter().filter_map(|p| p.strip_prefix("data/")).filter_map(|p| p.rsplit_once('/')).map(|(f, _)| f).collect();
     let says = |folder: &str| ["README.md", "manifest.json"].iter().any(|name| root.join("data").join(folder).join(name).is_file());
     let above = |folder: &str| folder.match_indices('/').any(|(at, _)| says(&folder[..at]));
     let bare = folders.into_iter().filter(|folder| !says(folder) && !above(folder));
-    bare.map(|folder| Fault::new(&format!("data/{folder}"), 0, "has no README.md that says where it comes from and under which licence")).collect()
+    bare.map(|folder| Fault::new(&format!("data/{folder}"), 0, "has no README.md that says where it comes from and under which licence"))
+        .collect()
 }
 
 #[cfg(test)]
@@ -106,7 +108,13 @@ mod tests {
     fn a_table_says_what_it_holds_and_hides_no_blanks() {
         assert_eq!(lines(&of_table(&source("data/a.tsv", "# Words.\na\tb\n"))), [""; 0]);
         let found = lines(&of_table(&source("data/a.tsv", "a\tb \n")));
-        assert_eq!(found, ["data/a.tsv:1: a table begins with `# ` and a sentence on what it holds", "data/a.tsv:1: a blank at the end of a line or around a cell"]);
+        assert_eq!(
+            found,
+            [
+                "data/a.tsv:1: a table begins with `# ` and a sentence on what it holds",
+                "data/a.tsv:1: a blank at the end of a line or around a cell"
+            ]
+        );
     }
 
     #[test]

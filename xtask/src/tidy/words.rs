@@ -11,7 +11,11 @@ pub fn faults(sources: &[Source], rules: &Rules) -> Vec<Fault> {
         for (number, line) in (1..).zip(source.text.lines()) {
             if source.path.ends_with(".rs") {
                 let banned = rules.words.rust.iter().filter(|word| line.contains(word.as_str()));
-                faults.extend(banned.map(|word| Fault::new(&source.path, number, format!("`{}` is not left behind in code", word.trim_end_matches('(')))));
+                faults.extend(
+                    banned.map(|word| {
+                        Fault::new(&source.path, number, format!("`{}` is not left behind in code", word.trim_end_matches('(')))
+                    }),
+                );
             }
             if !is_exempt && let Some(path) = machine_path(line, &rules.paths) {
                 faults.push(Fault::new(&source.path, number, format!("`{path}` is a path of one machine")));

@@ -1,0 +1,186 @@
+//! What does a release say of its operation? What it opens with is the operation; what it tells of the target's past is not.
+
+use jiff::civil::Date;
+use sayso::Coder;
+use sayso::types::{
+    ActorKind, Analysis, Document, EventType, Modality, Place, PlaceKind, Proposition, Quantity, QuantityOf, QuantityRule, Role, RoleName,
+    Statement, Upos,
+};
+use sayso_coding::code;
+use sayso_coding::lexicon::NounClass;
+use sayso_coding::mention::Mentions;
+use sayso_coding::mention::entity::{Entity, EntityClass};
+use sayso_coding::mention::quantity::QuantityForm;
+use sayso_coding::mention::time::{TimeKind, TimeMention};
+
+use super::{Operation, Spellings};
+
+/// What the adapter reads.
+struct Release<'r> {
+    coder: &'r Coder,
+    document: &'r Document,
+    analysis: &'r Analysis,
+    mentions: &'r Mentions,
+    /// What was done, asserted to have been, in the order of the text.
+    incidents: Vec<&'r Statement>,
+    spellings: &'r Spellings,
+}
+
+/// The operation that a document tells of.
+pub fn operation(coder: &Coder, document: &Document, spellings: &Spellings) -> Operation {
+    let analysis = coder.analysis(document);
+    let mentions = coder.mentions(document, &analysis);
+    let statements = code::statements(document, &analysis, &mentions, coder.knowledge());
+    let incidents = statements.iter().filter(|s| is_incident(s)).collect();
+    let release = Release { coder, document, analysis: &analysis, mentions: &mentions, incidents, spellings };
+    Operation {
+        date: release.date(),
+        provinces: release.province().into_iter().collect(),
+        groups: release.group().into_iter().collect(),
+        killed: release.people(QuantityOf::Killed),
+        captured: release.people(QuantityOf::Captured),
+    }
+}
+
+fn is_incident(statement: &Statement) -> bool {
+    let of_operation = matches!(&statement.proposition, Proposition::Event { event: EventType::Assault | EventType::Coerce, .. });
+    of_operation && !statement.negated && statement.modality == Modality::Asserted
+}
+
+/// The people of one statement: each spoken of as one person, and those counted.
+#[derive(Clone, Copy, Default)]
+struct People {
+    singles: u64,
+    counted: u64,
+    /// Several, of whom nobody says how many.
+    many: bool,
+}
+
+impl Release<'_> {
+    /// The first day of an incident that is not the release's own, since "confirmed today" dates the confirmation; else the first of
+    /// an incident, the first that the report names, and the release's own.
+    fn date(&self) -> Option<Date> {
+        let published = self.document.published.known().and_then(|p| p.date.exact_day());
+        let of_incidents = || self.incidents.iter().filter_map(|s| s.time.as_ref()?.edtf.exact_day());
+        let earlier = of_incidents().find(|day| Some(*day) != published);
+        let day = |t: &TimeMention| t.edtf.known().and_then(|edtf| edtf.exact_day()).filter(|_| t.kind == TimeKind::Date);
+        let named = || self.mentions.times.iter().find_map(day);
+        earlier.or_else(|| of_incidents().next()).or_else(named).or(published)
+    }
+
+    /// The division that the report names first as one, else that of the first incident with a place, else of any place.
+    fn province(&self) -> Option<String> {
+        let of_country = |p: &&Place| p.country == self.spellings.country;
+        let places = || self.mentions.places.iter().filter_map(|m| m.place.known()).filter(of_country);
+        let named = places().filter(|p| p.kind == PlaceKind::Admin1);
+        let of_incidents = self.incidents.iter().filter_map(|s| s.place.as_ref()?.place.as_ref()).filter(of_country);
+        let division = &named.chain(of_incidents).chain(places()).find(|p| !p.admin1.is_empty())?.admin1;
+        Some(self.spellings.provinces.get(division).cloned().unwrap_or_else(|| division.to_lowercase()))
+    }
+
+    /// The group that is named most, the first of several.
+    fn group(&self) -> Option<String> {
+        let registry = &self.coder.knowledge().registry;
+        let mut counts: Vec<(&String, usize)> = Vec::new();
+        for (_, actor) in &self.mentions.actors {
+            let Some(group) = self.spellings.groups.get(&registry.actor(*actor).id) else { continue };
+            match counts.iter_mut().find(|(g, _)| *g == group) {
+                Some((_, count)) => *count += 1,
+                None => counts.push((group, 1)),
+            }
+        }
+        counts.iter().rev().max_by_key(|(_, count)| *count).map(|(group, _)| (*group).clone())
+    }
+
+    /// How many were killed or captured. A release repeats its first sentence in other words, so that the greatest number counts,
+    /// and whoever is spoken of as one person (the leader who was sought) counts beside those who are counted.
+    fn people(&self, of: QuantityOf) -> u64 {
+        let of_statements: Vec<People> = self.incidents.iter().map(|s| self.people_of(s, of)).collect();
+        let most = |number: fn(&People) -> u64| of_statements.iter().map(number).max().unwrap_or(0);
+        match most(|p| p.singles) + most(|p| p.counted) {
+            0 if of_statements.iter().any(|p| p.many) => self.spellings.several,
+            number => number,
+        }
+    }
+
+    fn people_of(&self, statement: &Statement, of: QuantityOf) -> People {
+        let quantities: Vec<&Quantity> = statement.quantities.iter().filter(|q| q.of == of).collect();
+        let recipients = statement.roles.iter().filter(|r| r.role == RoleName::Recipient);
+        let (foes, others): (Vec<&Role>, Vec<&Role>) = recipients.partition(|r| self.is_foe(r));
+        let mut people = People::default();
+        for quantity in quantities.iter().filter(|q| others.iter().all(|r| !r.span.overlaps(q.span))) {
+            match self.is_article(quantity) {
+                true => people.singles += 1,
+                false => people.counted += self.number(quantity),
+            }
+        }
+        if self.of_frame(statement, of) {
+            for role in foes.iter().filter(|r| quantities.iter().all(|q| !r.span.overlaps(q.span))) {
+                match self.is_one_person(role) {
+                    true => people.singles += 1,
+                    false => people.many = true,
+                }
+            }
+        }
+        if people.counted > 0 && self.lists_some(statement, &quantities) {
+            people.singles = 0;
+        }
+        people
+    }
+
+    fn of_frame(&self, statement: &Statement, of: QuantityOf) -> bool {
+        let frames = if of == QuantityOf::Killed { &self.spellings.killing } else { &self.spellings.capture };
+        frames.contains(&statement.rule)
+    }
+
+    /// Whether it is not a soldier, a policeman or a civilian: the gold counts insurgents.
+    fn is_foe(&self, role: &Role) -> bool {
+        use ActorKind as K;
+        let registry = &self.coder.knowledge().registry;
+        let kind = role.actor_id.as_ref().and_then(|id| registry.by_id(id)).map(|actor| registry.actor(actor).kind);
+        let of_state =
+            kind.is_some_and(|k| matches!(k, K::State | K::Government | K::Military | K::Police | K::Coalition | K::Organization));
+        let class = self.entity(role).map(|e| e.class);
+        let protected = matches!(
+            class,
+            Some(EntityClass::Noun(NounClass::Civilian | NounClass::Soldier | NounClass::Police | NounClass::Building))
+                | Some(EntityClass::Thing)
+        );
+        !of_state && !protected
+    }
+
+    fn entity(&self, role: &Role) -> Option<&Entity> {
+        let inside = || self.mentions.entities.all().iter().filter(|e| role.span.overlaps(self.analysis.tokens[e.head].span));
+        inside().find(|e| e.span == role.span).or_else(|| inside().next())
+    }
+
+    /// Whether the words are singular: a name, "him", "the leader".
+    fn is_one_person(&self, role: &Role) -> bool {
+        let Some(entity) = self.entity(role) else { return false };
+        let head = &self.analysis.tokens[entity.head];
+        let word = head.span.text(&self.document.text).to_lowercase();
+        match head.pos {
+            Upos::Propn => true,
+            Upos::Pron => !word.starts_with("th"),
+            _ => word == head.lemma.as_str(),
+        }
+    }
+
+    fn is_article(&self, quantity: &Quantity) -> bool {
+        self.mentions.quantities.iter().any(|m| m.span == quantity.span && m.form == QuantityForm::Article)
+    }
+
+    fn number(&self, quantity: &Quantity) -> u64 {
+        match quantity.rule {
+            QuantityRule::Several => self.spellings.several,
+            _ => quantity.best.or(quantity.low).unwrap_or(0),
+        }
+    }
+
+    /// "several insurgents, including the leader".
+    fn lists_some(&self, statement: &Statement, quantities: &[&Quantity]) -> bool {
+        let end = statement.evidence.span.end();
+        let after = quantities.iter().filter_map(|q| self.document.text.get(q.span.end()..end));
+        after.into_iter().any(|words| self.spellings.among.iter().any(|among| words.contains(among.as_str())))
+    }
+}
