@@ -128,6 +128,8 @@ pub enum Support {
     Halts,
     /// The event is not yet done.
     Aims,
+    /// The event happens, grows or goes on; its subject is the event itself.
+    Occurs,
 }
 
 /// Support verbs by lemma.
@@ -150,6 +152,7 @@ impl SupportVerbs {
                 "claims" => Support::Claims,
                 "halts" => Support::Halts,
                 "aims" => Support::Aims,
+                "occurs" => Support::Occurs,
                 code => return Err(Error::new(ErrorKind::UnknownCode, file, line, format!("unknown class `{code}`"))),
             };
             let trigger = Trigger::parse(WordClass::Verb, cells[0])

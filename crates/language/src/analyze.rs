@@ -1,15 +1,17 @@
 //! How is a document read? Its coded blocks become sentences, tokens and names; only the wanted sentences are parsed.
 
-use sayso_types::{Analysis, Document, Name, Reading, Relation, Scorer, Sentence, Span, Token};
+use std::ops::Range;
+
+use sayso_types::{Analysis, Document, Name, Reading, Relation, Scorer, Sentence, Span, Token, Upos};
 
 use crate::Lexicon;
 use crate::text::{sentences::sentences, tokens::tokens};
 
 /// The linguistic layer of `document`: every coded block in sentences and tokens with lemma and part of speech, with names, and with
-/// the syntax of those sentences for which `wanted`, given the text and the sentence's tokens, says so.
+/// the syntax of those sentences for which `depth`, given the text and the sentence's tokens, says so.
 ///
 /// "The Taliban attacked Kabul." is one sentence of five tokens; "Taliban" and "Kabul" are names, and both depend on "attacked".
-pub fn analyze(document: &Document, scorer: &dyn Scorer, lexicon: &Lexicon, wanted: &dyn Fn(&str, &[Token]) -> bool) -> Analysis {
+pub fn analyze(document: &Document, scorer: &dyn Scorer, lexicon: &Lexicon, depth: &dyn Fn(&str, &[Token]) -> Depth) -> Analysis {
     let text = document.text.as_str();
     let cut = cut(document, lexicon);
     let words: Vec<Vec<&str>> = cut.iter().map(|(_, spans)| spans.iter().map(|span| span.text(text)).collect()).collect();
@@ -19,8 +21,14 @@ pub fn analyze(document: &Document, scorer: &dyn Scorer, lexicon: &Lexicon, want
     for ((block, spans), reading) in cut.iter().zip(&readings) {
         push_sentence(&mut analysis, *block, spans, reading, (text, lexicon));
     }
-    let chosen: Vec<usize> =
-        (0..sentences.len()).filter(|at| wanted(text, &analysis.tokens[analysis.sentences[*at].tokens.clone()])).collect();
+    let mut chosen: Vec<usize> = Vec::new();
+    for (at, reading) in readings.iter_mut().enumerate() {
+        let tokens = analysis.sentences[at].tokens.clone();
+        if let Depth::Syntax { names } = depth(text, &analysis.tokens[tokens.clone()]) {
+            read_as_names(&mut analysis.tokens[tokens], reading, &names, (text, lexicon));
+            chosen.push(at);
+        }
+    }
     let wanted_words: Vec<&[&str]> = chosen.iter().map(|at| sentences[*at]).collect();
     let mut wanted_readings: Vec<Reading> = chosen.iter().map(|at| std::mem::take(&mut readings[*at])).collect();
     scorer.arcs(&wanted_words, &mut wanted_readings);
@@ -28,6 +36,33 @@ pub fn analyze(document: &Document, scorer: &dyn Scorer, lexicon: &Lexicon, want
         add_arcs(&mut analysis, at, reading);
     }
     analysis
+}
+
+/// How deep a sentence is to be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Depth {
+    /// Tokens, parts of speech and names.
+    Words,
+    /// Syntax as well. The caller knows that these ranges of the sentence's tokens are names, whatever the tagger took them for.
+    Syntax {
+        /// Ranges of token numbers, counted from the sentence's first.
+        names: Vec<Range<usize>>,
+    },
+}
+
+/// Makes capitalised words of known names proper nouns before the sentence is parsed: "Hezbollah" is no interjection.
+fn read_as_names(tokens: &mut [Token], reading: &mut Reading, names: &[Range<usize>], (text, lexicon): (&str, &Lexicon)) {
+    for at in names.iter().cloned().flatten() {
+        let (Some(token), Some(pos)) = (tokens.get_mut(at), reading.pos.get_mut(at)) else { continue };
+        let word = token.span.text(text);
+        let kept = matches!(pos, Upos::Propn | Upos::Adj | Upos::Punct | Upos::Adp | Upos::Det | Upos::Cconj);
+        let noun = *pos == Upos::Noun && word.chars().any(char::is_lowercase);
+        if word.starts_with(char::is_uppercase) && !kept && !noun {
+            *pos = Upos::Propn;
+            token.pos = Upos::Propn;
+            token.lemma = lexicon.lemma(word, Upos::Propn);
+        }
+    }
 }
 
 /// The tokens of each sentence, with the number of its block; none is empty.

@@ -2,7 +2,8 @@
 
 use sayso_coding::mention::{self, Mentions};
 use sayso_coding::{Knowledge, code, wants_syntax};
-use sayso_language::{Lexicon, Models, analyze};
+use sayso_coding::resolve::registry::known_names;
+use sayso_language::{Depth, Lexicon, Models, analyze};
 use sayso_page::{Limits, PageLexicon};
 use sayso_types::record::StatementRecord;
 use sayso_types::{Analysis, Document, Language, Statement};
@@ -70,7 +71,20 @@ impl Coder {
 
     /// The linguistic analysis of a document's coded parts.
     pub fn analysis(&self, document: &Document) -> Analysis {
-        analyze(document, &self.models, &self.language, &|_, tokens| wants_syntax(tokens, &self.knowledge))
+        analyze(document, &self.models, &self.language, &|text, tokens| {
+            if wants_syntax(tokens, &self.knowledge) {
+                Depth::Syntax { names: known_names(text, tokens, &self.knowledge.registry) }
+            } else {
+                Depth::Words
+            }
+        })
+    }
+
+    /// The same with the syntax of every sentence, for those who read more in it than statements.
+    pub fn full_analysis(&self, document: &Document) -> Analysis {
+        analyze(document, &self.models, &self.language, &|text, tokens| Depth::Syntax {
+            names: known_names(text, tokens, &self.knowledge.registry),
+        })
     }
 
     /// What a document mentions.

@@ -30,7 +30,7 @@ pub(super) fn holds(coding: &Coding<'_>, class: Class, head: usize) -> bool {
         Class::Territory => is_territory(coding, entity),
         Class::Weapon => entity.class == EntityClass::Noun(N::Weapon),
         Class::Money => entity.class == EntityClass::Noun(N::Money) || coding.tree.word(head).starts_with(['$', '€', '£']),
-        Class::Target => !is_event(coding, head) && !is_abstract(coding, entity),
+        Class::Target => !is_event(coding, head) && !is_abstract(coding, entity) && entity.class != EntityClass::Noun(N::Weapon),
         Class::Event => false,
     }
 }

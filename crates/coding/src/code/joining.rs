@@ -55,7 +55,7 @@ fn heads<'i>(instance: &'i Instance<'_>) -> impl Iterator<Item = usize> + 'i {
 fn linked(coding: &Coding<'_>, cause: &Instance<'_>, result: &Instance<'_>) -> bool {
     let tree = coding.tree;
     heads(cause).any(|c| {
-        heads(result).any(|r| follows(tree, c, r) || brought_about(coding, c, result, r) || happened_in(tree, c, r))
+        heads(result).any(|r| follows(tree, c, r) || brought_about(coding, c, result, r) || happened_in(tree, c, r)) || hangs_on_victim(tree, c, result)
     })
 }
 
@@ -87,6 +87,14 @@ fn happened_in(tree: &Tree<'_>, cause: usize, result: usize) -> bool {
             .any(|m| matches!(tree.lemma(m), "when" | "after" | "as" | "while" | "by") && matches!(tree.relation(m), Relation::Mark | Relation::Advmod)),
         _ => false,
     }
+}
+
+/// "killed a commander in clashes": the parser may hang the clashes on the commander.
+fn hangs_on_victim(tree: &Tree<'_>, cause: usize, result: &Instance<'_>) -> bool {
+    let victim = |head: usize| result.roles.iter().any(|(role, h)| *h == head && *role == RoleName::Recipient);
+    tree.relation(cause) == Relation::Nmod
+        && tree.head(cause).is_some_and(victim)
+        && matches!(tree.preposition(cause).as_deref(), Some("in" | "during" | "after"))
 }
 
 /// "killed 12 and wounded 30", "12 were killed and 30 injured".

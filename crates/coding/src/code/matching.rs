@@ -24,8 +24,18 @@ fn at<'k>(coding: &Coding<'k>, head: usize) -> Vec<Instance<'k>> {
     if !coding.knowledge.frames.knows(tree.lemma(head)) || is_part_of_name(coding, head) || is_mere_modifier(tree, head) {
         return Vec::new();
     }
+    let bare = || !tree.children(head).any(|c| !matches!(tree.relation(c), Relation::Advmod | Relation::Punct));
+    if tree.token(head).pos == Upos::Verb && tree.relation(head) == Relation::Amod && bare() && tree.misread_clause(head).is_none() {
+        // "captured fighters", "displaced families": a participle that only describes.
+        return Vec::new();
+    }
+    if tree.token(head).pos == Upos::Adj && tree.preposition(head).is_some() {
+        // "among the dead": the adjective stands for people and says nothing of its own.
+        return Vec::new();
+    }
     let supported = support::supported(coding, head);
-    let named = |t: usize| coding.mentions.actors.iter().any(|(range, _)| range.len() > 1 && range.contains(&t));
+    let in_name = |t: usize| coding.mentions.actors.iter().any(|(range, _)| range.len() > 1 && range.contains(&t));
+    let named = |t: usize| tree.word(t).starts_with(char::is_uppercase) && in_name(t);
     let mut found: Vec<(usize, Instance<'k>)> = Vec::new();
     for (_, frame, trigger) in coding.knowledge.frames.of_lemma(tree.lemma(head)) {
         let Some(matched) = trigger.find(tree, head, &supported.arguments, &named) else { continue };
@@ -74,7 +84,7 @@ fn instance<'k>(coding: &Coding<'k>, frame: &'k Frame, matched: &Matched, suppor
             argument.function = Function::Object;
         }
     }
-    let itself = bearer(tree, matched.head);
+    let itself = bearer(coding, matched.head);
     let mut roles = Vec::new();
     for (role, patterns) in &frame.roles {
         for head in fillers(coding, patterns, (matched.head, itself), &from) {
@@ -102,6 +112,7 @@ fn instance<'k>(coding: &Coding<'k>, frame: &'k Frame, matched: &Matched, suppor
         unclaimed: false,
         aggregate: frame.aggregate || is_several(coding, matched.head),
         halted: supported.verb.is_some_and(|(_, s)| s == Support::Halts),
+        taken_up: false,
     })
 }
 
@@ -153,7 +164,8 @@ fn names_before(coding: &Coding<'_>, noun: usize) -> Vec<usize> {
 }
 
 /// Who or what a trigger noun speaks of: what it is an apposition to or a predicate of, else the noun itself.
-fn bearer(tree: &Tree<'_>, head: usize) -> usize {
+fn bearer(coding: &Coding<'_>, head: usize) -> usize {
+    let tree = coding.tree;
     match (tree.relation(head), tree.head(head)) {
         (Relation::Appos, Some(above)) if tree.token(above).pos != Upos::Verb => above,
         (Relation::Flat | Relation::Compound, Some(above)) if tree.token(above).pos == Upos::Propn && tree.token(head).pos == Upos::Noun => above,
@@ -163,9 +175,20 @@ fn bearer(tree: &Tree<'_>, head: usize) -> usize {
                 *c > head && matches!(tree.relation(*c), Relation::Appos | Relation::Flat) && tree.token(*c).pos == Upos::Propn
             });
             let subject = tree.child(head, Relation::Nsubj).filter(|_| copula);
-            subject.or(name_behind).unwrap_or(head)
+            subject.or(name_behind).or_else(|| named_before(coding, head)).unwrap_or(head)
         }
     }
+}
+
+/// "Hezbollah, an ally of …": the name before a comma and an indefinite phrase, whatever the parser made of it.
+fn named_before(coding: &Coding<'_>, head: usize) -> Option<usize> {
+    let tree = coding.tree;
+    let start = crate::syntax::noun_phrase_tokens(tree, head).start;
+    let comma = start.checked_sub(1).filter(|c| tree.word(*c) == "," && matches!(tree.lemma(start), "a" | "an" | "the" | "another" | "once"))?;
+    let last = comma.checked_sub(1)?;
+    let same = tree.analysis.sentence_of(last) == tree.analysis.sentence_of(head);
+    let entity = coding.mentions.entities.at(last).filter(|e| same && e.is_named())?;
+    Some(entity.head)
 }
 
 /// A bomb that kills is an instrument, and an attack that kills is no actor.
@@ -193,14 +216,13 @@ fn is_several(coding: &Coding<'_>, head: usize) -> bool {
     plural || series
 }
 
-/// A frame all of whose trigger words belong to a longer trigger of another frame gives way to it.
+/// A frame all of whose trigger words belong to a longer trigger of the same kind of statement gives way to it.
 fn drop_covered(found: &mut Vec<Instance<'_>>) {
-    let spans: Vec<(Vec<usize>, bool)> = found.iter().map(|i| (i.trigger.clone(), matches!(i.frame.yields, Yields::Relation(_)))).collect();
-    let mut keep = found.iter().map(|instance| {
-        let relation = matches!(instance.frame.yields, Yields::Relation(_));
-        !spans.iter().any(|(other, other_relation)| {
-            other.len() > instance.trigger.len() && instance.trigger.iter().all(|t| other.contains(t)) && (relation == *other_relation)
-        })
-    }).collect::<Vec<_>>().into_iter();
-    found.retain(|_| keep.next().unwrap_or(true));
+    let longer: Vec<(Vec<usize>, Yields)> = found.iter().map(|i| (i.trigger.clone(), i.frame.yields)).collect();
+    found.retain(|instance| {
+        let covers = |(other, yields): &(Vec<usize>, Yields)| {
+            *yields == instance.frame.yields && other.len() > instance.trigger.len() && instance.trigger.iter().all(|t| other.contains(t))
+        };
+        !longer.iter().any(covers)
+    });
 }

@@ -57,6 +57,8 @@ pub(crate) struct Instance<'f> {
     pub aggregate: bool,
     /// Whether it was kept from happening, or ended.
     pub halted: bool,
+    /// Whether it only refers back to a happening told before, which has taken up what it adds.
+    pub taken_up: bool,
 }
 
 /// The statements of one document, in the order of its text.
@@ -75,6 +77,7 @@ pub fn statements(document: &Document, analysis: &Analysis, mentions: &Mentions,
         let (mut events, stances) = responsibility::split(matched);
         events = joining::join(&coding, events);
         responsibility::apply(&coding, stances, &mut events, &mut told);
+        events.retain(|event| !event.taken_up);
         told.append(&mut events);
     }
     let mut statements: Vec<Statement> =

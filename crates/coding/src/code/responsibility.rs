@@ -21,9 +21,13 @@ pub(super) fn apply<'f>(coding: &Coding<'_>, stances: Vec<Instance<'f>>, events:
         let themes: Vec<usize> = stance.roles.iter().filter(|(r, _)| *r == RoleName::Theme).map(|(_, h)| *h).collect();
         let accused: Vec<usize> = stance.roles.iter().filter(|(r, _)| *r == RoleName::Recipient).map(|(_, h)| *h).collect();
         let here = events.iter().position(|e| is_assault(e) && themes.iter().any(|t| covers(e, *t)));
+        let back = here.filter(|at| refers_back(coding, &events[*at], &by) && last_told(coding, told, stance.head).is_some());
+        if let Some(at) = back {
+            events[at].taken_up = true;
+        }
         let target = match here {
-            Some(at) => Some(&mut events[at]),
-            None => last_told(coding, told, stance.head),
+            Some(at) if back.is_none() => Some(&mut events[at]),
+            _ => last_told(coding, told, stance.head),
         };
         let Some(event) = target else { continue };
         let unnamed = by.iter().all(|b| is_nobody(coding, *b));
@@ -45,6 +49,14 @@ fn add_actor(event: &mut Instance<'_>, kind: Stance, responsible: &[usize]) {
     if !has_actor && matches!(kind, Stance::Claimed | Stance::Blamed) {
         event.roles.extend(responsible.iter().map(|head| (RoleName::Actor, *head)));
     }
+}
+
+/// "the attack": a definite noun that tells nothing of its own but who claims it.
+fn refers_back(coding: &Coding<'_>, event: &Instance<'_>, by: &[usize]) -> bool {
+    let tree = coding.tree;
+    let definite = tree.children(event.head).any(|c| tree.relation(c) == sayso_types::Relation::Det && matches!(tree.lemma(c), "the" | "this" | "that"));
+    let noun = tree.token(event.head).pos == sayso_types::Upos::Noun;
+    definite && noun && !event.aggregate && event.parts.is_empty() && event.roles.iter().all(|(_, head)| by.contains(head))
 }
 
 fn is_assault(event: &Instance<'_>) -> bool {

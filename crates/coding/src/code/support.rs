@@ -19,12 +19,13 @@ pub(super) fn supported(coding: &Coding<'_>, head: usize) -> Supported {
     if matches!(tree.token(head).pos, Upos::Verb | Upos::Aux | Upos::Adj) {
         return Supported { arguments: own, verb: None };
     }
+    own.extend(stray_agent(coding, head));
     let Some((verb, support)) = support_verb(coding, head) else { return Supported { arguments: own, verb: None } };
     let of_verb = arguments(tree, verb);
     let subject = if support == Support::Suffers { Function::Object } else { Function::Subject };
     for argument in of_verb {
         let function = match argument.function {
-            Function::Subject if support != Support::Halts => subject.clone(),
+            Function::Subject if !matches!(support, Support::Halts | Support::Occurs) => subject.clone(),
             Function::Preposition(p) => Function::Preposition(p),
             _ => continue,
         };
@@ -36,6 +37,15 @@ pub(super) fn supported(coding: &Coding<'_>, head: usize) -> Supported {
     Supported { arguments: own, verb: Some((verb, support)) }
 }
 
+/// "condemned the capture of Goma by the rebels": a by-phrase that the parser hung on an active verb belongs to its object.
+fn stray_agent(coding: &Coding<'_>, noun: usize) -> Option<Argument> {
+    let tree = coding.tree;
+    let verb = tree.head(noun).filter(|v| tree.relation(noun) == Relation::Obj && !tree.is_passive(*v))?;
+    let agent = tree.children(verb).find(|c| *c > noun && tree.relation(*c) == Relation::Obl && tree.preposition(*c).as_deref() == Some("by"))?;
+    let acts = coding.mentions.entities.at(agent).is_some_and(crate::mention::entity::Entity::can_act);
+    acts.then(|| Argument { function: Function::Preposition("by".to_owned()), head: agent })
+}
+
 /// The verb whose object, passive subject or participle-modified noun the event noun is.
 fn support_verb(coding: &Coding<'_>, noun: usize) -> Option<(usize, Support)> {
     let tree = coding.tree;
@@ -45,7 +55,8 @@ fn support_verb(coding: &Coding<'_>, noun: usize) -> Option<(usize, Support)> {
     let above = tree.head(top)?;
     let is_verb = tree.token(above).pos == Upos::Verb;
     let found = match tree.relation(top) {
-        Relation::Obj | Relation::NsubjPass if is_verb => lexicon.support(tree, above).map(|s| (above, s)),
+        Relation::Obj | Relation::NsubjPass if is_verb => lexicon.support(tree, above).filter(|s| *s != Support::Occurs).map(|s| (above, s)),
+        Relation::Nsubj if is_verb && lexicon.support(tree, above) == Some(Support::Occurs) => Some((above, Support::Occurs)),
         Relation::Nsubj if is_verb && tree.is_passive(above) => lexicon.support(tree, above).map(|s| (above, s)),
         Relation::Obl if is_verb => {
             let preposition = tree.preposition(top)?;

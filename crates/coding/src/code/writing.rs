@@ -4,7 +4,7 @@ use sayso_types::{Attribution, Evidence, Proposition, Responsibility, Role, Role
 
 use super::{Coding, Instance, counting, naming, setting};
 use crate::attribution::{SourceLink, attribution};
-use crate::factuality::factuality;
+use crate::factuality::{Factuality, factuality};
 use crate::frame::Yields;
 use crate::lexicon::NounClass;
 use crate::mention::entity::EntityClass;
@@ -16,11 +16,11 @@ pub(super) fn statement(coding: &Coding<'_>, instance: &Instance<'_>) -> Option<
     let quantities = counting::quantities(coding, instance);
     let proposition = proposition(coding, instance);
     let place = setting::place(coding, instance);
-    let located = place.as_ref().is_some_and(|p| p.level == sayso_types::Level::Textual) && instance.frame.join == crate::frame::Join::Cause;
+    let located = instance.frame.join == crate::frame::Join::Cause && place.as_ref().is_some_and(|p| stands_inside(coding, instance, p.span));
     if !says_something(&proposition, &roles, quantities.len(), located) {
         return None;
     }
-    let factuality = factuality(tree, instance.predicate, instance.head, &coding.knowledge.cues);
+    let factuality = certainty(coding, instance);
     let sentence = tree.analysis.sentence_of(instance.head);
     let mut modality = factuality.modality;
     if instance.halted && modality == sayso_types::Modality::Asserted {
@@ -57,6 +57,23 @@ fn roles(coding: &Coding<'_>, instance: &Instance<'_>) -> Vec<Role> {
         }
     }
     found
+}
+
+/// How surely it is told: by its own clause, or, where that asserts it, by a hedge at what was joined to it ("were reportedly killed
+/// when fighters shelled the camp").
+fn certainty(coding: &Coding<'_>, instance: &Instance<'_>) -> Factuality {
+    let of = |i: &Instance<'_>| factuality(coding.tree, i.predicate, i.head, &coding.knowledge.cues);
+    let own = of(instance);
+    let plain = own.modality == sayso_types::Modality::Asserted && !own.negated;
+    let hedged = || instance.parts.iter().map(of).find(|f| f.modality == sayso_types::Modality::Possible && f.hedge.is_some());
+    if plain { hedged().unwrap_or(own) } else { own }
+}
+
+/// Whether a place stands in the phrase or clause of the trigger itself.
+fn stands_inside(coding: &Coding<'_>, instance: &Instance<'_>, place: sayso_types::Span) -> bool {
+    let tree = coding.tree;
+    let mention = coding.mentions.places.iter().find(|p| p.span == place);
+    mention.is_some_and(|p| p.tokens.clone().any(|t| tree.dominates(instance.head, t) || (instance.predicate != instance.head && tree.dominates(instance.predicate, t))))
 }
 
 /// A statement names at least one who takes part, a count or a place.
@@ -137,7 +154,8 @@ fn target(coding: &Coding<'_>, instance: &Instance<'_>) -> &'static str {
 
 fn sources(coding: &Coding<'_>, instance: &Instance<'_>) -> Vec<Attribution> {
     let links = attribution(coding.tree, instance.predicate, instance.head, &coding.knowledge.cues);
-    links.into_iter().filter_map(|link| source(coding, &link)).collect()
+    let can_be_named = |link: &SourceLink| !matches!(coding.tree.token(link.source).pos, sayso_types::Upos::Det | sayso_types::Upos::Adp);
+    links.iter().filter(|link| can_be_named(link)).filter_map(|link| source(coding, link)).collect()
 }
 
 fn source(coding: &Coding<'_>, link: &SourceLink) -> Option<Attribution> {

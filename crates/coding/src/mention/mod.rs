@@ -4,11 +4,11 @@ pub mod entity;
 pub mod quantity;
 pub mod time;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use sayso_types::{Analysis, Document, Edtf, Outcome, Place, PlaceKind, Span};
+use sayso_types::{Analysis, Document, Edtf, Outcome, Place, PlaceKind, Span, Unknown};
 
 use crate::knowledge::Knowledge;
 use crate::resolve::gazetteer::toponyms;
@@ -46,6 +46,8 @@ pub struct PlaceMention {
     pub place: Outcome<Place>,
     /// Whether it is only near there: "near Sangin".
     pub near: bool,
+    /// Whether the name is only spelled alike.
+    pub fuzzy: bool,
 }
 
 /// Finds what a document mentions.
@@ -56,7 +58,8 @@ pub fn mentions(document: &Document, analysis: &Analysis, knowledge: &Knowledge)
     let date = document.published.known().map(|p| &p.date);
     let found = toponyms(text, analysis, &knowledge.gazetteer);
     let mut places: Vec<PlaceMention> =
-        found.into_iter().map(|t| PlaceMention { tokens: t.tokens, span: t.span, place: t.place, near: t.near }).collect();
+        found.into_iter().map(|t| PlaceMention { tokens: t.tokens, span: t.span, place: t.place, near: t.near, fuzzy: t.fuzzy }).collect();
+    doubt_strangers(&mut places);
     let names = actor_names(text, analysis, &knowledge.registry, date);
     let context = context(knowledge, date, &places, &names);
     let actors: Vec<(Range<usize>, ActorIndex)> =
@@ -76,6 +79,16 @@ pub fn mentions(document: &Document, analysis: &Analysis, knowledge: &Knowledge)
         actors,
         places,
         focus,
+    }
+}
+
+/// A name that is only spelled like a place is that place where the document speaks of its country; else it is unknown.
+fn doubt_strangers(places: &mut [PlaceMention]) {
+    let sure: BTreeSet<String> = places.iter().filter(|p| !p.fuzzy).filter_map(|p| p.place.known()).map(|p| p.country.clone()).collect();
+    for place in places.iter_mut().filter(|p| p.fuzzy) {
+        if place.place.known().is_some_and(|p| !sure.contains(&p.country)) {
+            place.place = Outcome::Unknown(Unknown::Ambiguous);
+        }
     }
 }
 

@@ -90,6 +90,12 @@ fn verb(tree: &Tree<'_>, verb: usize, depth: usize) -> Vec<Argument> {
             found.push(Argument { function, head: child });
         }
     }
+    if let Some((subject, object)) = tree.misread_clause(verb) {
+        found.extend(subject.map(|head| Argument { function: Function::Subject, head }));
+        found.push(Argument { function: Function::Object, head: object });
+        found.extend(self::noun(tree, object).into_iter().filter(|a| matches!(a.function, Function::Preposition(_))));
+        return found;
+    }
     modified_noun(tree, verb, passive, &mut found);
     if depth < DEPTH {
         shared(tree, verb, passive, depth, &mut found);
@@ -97,8 +103,35 @@ fn verb(tree: &Tree<'_>, verb: usize, depth: usize) -> Vec<Argument> {
     if !passive && !found.iter().any(|a| a.function == Function::Subject) {
         found.extend(noun_before_auxiliary(tree, verb).map(|head| Argument { function: Function::Subject, head }));
     }
+    if tree.lemma(verb) == "have" && !found.iter().any(|a| a.function == Function::Object) {
+        found.extend(counted_after(tree, verb).map(|head| Argument { function: Function::Object, head }));
+        if !found.iter().any(|a| a.function == Function::Subject) {
+            found.extend(verb.checked_sub(1).filter(|t| is_name_or_noun(tree, *t)).map(|t| Argument { function: Function::Subject, head: name_head(tree, t) }));
+        }
+    }
     replace_relative_pronouns(tree, verb, &mut found);
     found
+}
+
+fn is_name_or_noun(tree: &Tree<'_>, token: usize) -> bool {
+    matches!(tree.token(token).pos, Upos::Noun | Upos::Propn | Upos::Pron)
+}
+
+/// "has up to 1,500 fighters": the noun counted right after a verb of having that was read as an auxiliary.
+fn counted_after(tree: &Tree<'_>, verb: usize) -> Option<usize> {
+    let sentence = &tree.analysis.sentences[tree.analysis.sentence_of(verb)];
+    let near = verb + 1..(verb + 8).min(sentence.tokens.end);
+    if tree.head(verb).is_some_and(|h| h != verb && !matches!(tree.token(h).pos, Upos::Verb | Upos::Adj | Upos::Aux)) {
+        // Hung on a noun, it is no auxiliary: "The group has ties with …".
+        let noun = near.clone().take(4).find(|t| tree.token(*t).pos == Upos::Noun)?;
+        return (verb + 1..noun).all(|t| tree.token(t).pos != Upos::Verb).then_some(noun);
+    }
+    let number = near.clone().find(|t| tree.token(*t).pos == Upos::Num)?;
+    let before = verb + 1..number;
+    if before.clone().any(|t| matches!(tree.token(t).pos, Upos::Verb | Upos::Noun | Upos::Propn)) {
+        return None;
+    }
+    near.filter(|t| *t > number).find(|t| tree.token(*t).pos == Upos::Noun)
 }
 
 /// The noun right before a finite verb's first auxiliary, for a verb whose subject the parser hung elsewhere.
@@ -126,7 +159,8 @@ fn verb_function(tree: &Tree<'_>, verb: usize, child: usize, passive: bool) -> O
     Some(match tree.relation(child) {
         R::NsubjPass => Function::Object,
         R::Nsubj if passive && tree.is_participle_modifier(verb) => Function::Subject,
-        R::Compound if child < verb && passive && tree.relation(verb) == R::Amod => Function::Subject,
+        // Also a name that the parser took for part of a compound verb: "ISWAP split from …".
+        R::Compound if child < verb && (passive || tree.relation(verb) != R::Amod) => Function::Subject,
         R::Nsubj if passive => Function::Object,
         R::Nsubj => Function::Subject,
         R::Obj => Function::Object,
@@ -158,6 +192,8 @@ fn modified_noun(tree: &Tree<'_>, verb: usize, passive: bool, found: &mut Vec<Ar
     let has = |function: &Function| found.iter().any(|a| a.function == *function);
     let gap = match tree.relation(verb) {
         Relation::Acl if tree.is_misread_main_verb(verb) => Function::Subject,
+        // "accused the rebels of executing …": the clause may hang on the accused.
+        Relation::Acl if tree.is_gerund(verb) && is_object_controlled(tree, verb) && tree.relation(noun) == Relation::Obj => Function::Subject,
         Relation::Acl if tree.is_participle_modifier(verb) => {
             if passive {
                 Function::Object
@@ -284,15 +320,41 @@ fn noun(tree: &Tree<'_>, noun: usize) -> Vec<Argument> {
             R::Nmod | R::Obl | R::Acl | R::Advcl | R::OblAgent => match tree.preposition(child) {
                 Some(preposition) => Function::Preposition(preposition),
                 None if matches!(tree.relation(child), R::Nmod) && child < noun => Function::Modifier,
+                None if matches!(tree.relation(child), R::Acl | R::Advcl) && tree.is_gerund(child) => match marked_clause(tree, child) {
+                    Some(function) => function,
+                    None => continue,
+                },
                 None if matches!(tree.relation(child), R::Acl) && is_infinitive(tree, child) => Function::Clause,
                 None => continue,
             },
             R::Ccomp => Function::Clause,
             _ => continue,
         };
-        found.push(Argument { function, head: child });
+        let between = function == Function::Preposition("between".to_owned());
+        found.push(Argument { function: function.clone(), head: child });
+        if between && conjuncts(tree, child).is_empty() {
+            found.extend(other_side(tree, child).map(|head| Argument { function, head }));
+        }
     }
     found
+}
+
+/// "between the army and the rebels": the second side, where the parser hung it on what follows.
+fn other_side(tree: &Tree<'_>, first: usize) -> Option<usize> {
+    let end = tree.analysis.sentences[tree.analysis.sentence_of(first)].tokens.end;
+    let and = (first + 1..end.min(first + 3)).find(|t| tree.lemma(*t) == "and")?;
+    let mut at = and + 1;
+    while at < end && matches!(tree.token(at).pos, Upos::Det | Upos::Adj | Upos::Num) {
+        at += 1;
+    }
+    let nominal = |t: usize| t < end && matches!(tree.token(t).pos, Upos::Noun | Upos::Propn);
+    if !nominal(at) {
+        return None;
+    }
+    while nominal(at + 1) {
+        at += 1;
+    }
+    Some(at)
 }
 
 fn is_infinitive(tree: &Tree<'_>, verb: usize) -> bool {

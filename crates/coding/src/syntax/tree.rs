@@ -149,6 +149,24 @@ impl<'a> Tree<'a> {
         after_subject && noun_is_nominal && !self.is_gerund(verb) && self.token(verb).pos == Upos::Verb && !finite() && self.child(verb, Relation::OblAgent).is_none()
     }
 
+    /// The subject and object of a verb that the parser took for a modifier of its object: "No group claimed responsibility",
+    /// "Claiming responsibility for the attack, the group …". The object is then the root.
+    pub fn misread_clause(&self, verb: usize) -> Option<(Option<usize>, usize)> {
+        let object = self.head(verb).filter(|noun| self.relation(verb) == Relation::Amod && *noun > verb && self.head(*noun).is_none())?;
+        let bare = self.token(verb).pos == Upos::Verb && self.token(object).pos == Upos::Noun;
+        if !bare || self.children(object).any(|c| self.relation(c) == Relation::Det && c < object && c > verb) {
+            return None;
+        }
+        let sentence = &self.analysis.sentences[self.analysis.sentence_of(verb)].tokens;
+        if self.is_gerund(verb) {
+            let later = (object + 1..sentence.end).find(|t| self.relation(*t) == Relation::Nsubj);
+            return (verb == sentence.start).then_some((later, object));
+        }
+        let before = verb.checked_sub(1).filter(|t| sentence.contains(t) && matches!(self.token(*t).pos, Upos::Noun | Upos::Propn))?;
+        let another = sentence.clone().any(|t| t != verb && matches!(self.relation(t), Relation::Nsubj | Relation::NsubjPass));
+        (!another).then_some((Some(before), object))
+    }
+
     /// Whether a verb modifies a noun without a relative pronoun or "to": "civilians killed by …", "militants fighting …".
     pub fn is_participle_modifier(&self, verb: usize) -> bool {
         if self.is_misread_main_verb(verb) {

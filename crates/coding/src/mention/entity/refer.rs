@@ -96,22 +96,20 @@ fn is_telling(input: &EntityInput<'_>, child: usize, head: usize) -> bool {
     }
 }
 
-/// "the two groups": the last two different groups named together or one after the other.
+/// "the two groups": the first two different groups of the nearest sentence that names two.
 fn two_groups(input: &EntityInput<'_>, found: &Entities, index: usize) -> Option<Referent> {
-    let sentence = input.tree.analysis.sentence_of(found.all()[index].head);
-    let mut groups: Vec<ActorIndex> = Vec::new();
-    for entity in found.all()[..index].iter().rev() {
-        if sentence - input.tree.analysis.sentence_of(entity.head) > REACH {
-            break;
-        }
-        for actor in entity.referent.actors() {
+    let tree = input.tree;
+    let sentence = tree.analysis.sentence_of(found.all()[index].head);
+    for back in 0..=REACH.min(sentence) {
+        let mut groups: Vec<ActorIndex> = Vec::new();
+        let there = found.all()[..index].iter().filter(|e| tree.analysis.sentence_of(e.head) == sentence - back);
+        for actor in there.flat_map(|e| e.referent.actors()) {
             if is_armed(input, *actor) && !groups.contains(actor) {
                 groups.push(*actor);
             }
         }
         if groups.len() >= 2 {
             groups.truncate(2);
-            groups.reverse();
             return Some(Referent::Actors(groups));
         }
     }
@@ -148,9 +146,10 @@ fn antecedent(input: &EntityInput<'_>, found: &Entities, index: usize, wanted: W
             continue;
         }
         let subject = matches!(tree.relation(entity.head), Relation::Nsubj | Relation::NsubjPass);
+        let above = subject && tree.head(entity.head).is_some_and(|verb| tree.ancestors(here.head).any(|a| a == verb));
         let agreement = if wanted == Wanted::ArmedGroup { described_alike(input, entity, here) } else { 0 };
         let distance = i32::try_from(index - at).unwrap_or(i32::MAX).min(40);
-        let score = i32::from(subject) * 25 + agreement - i32::try_from(back).unwrap_or(9) * 20 - distance;
+        let score = i32::from(subject) * 25 + (if wanted == Wanted::ArmedGroup { i32::from(above) * -15 } else { i32::from(above) * 15 }) + agreement - i32::try_from(back).unwrap_or(9) * 20 - distance;
         if best.is_none_or(|(s, _)| score > s) {
             best = Some((score, at));
         }
@@ -179,8 +178,12 @@ fn agrees(input: &EntityInput<'_>, entity: &super::Entity, wanted: Wanted) -> bo
         Wanted::AnyGroup => {
             !person && entity.class != EntityClass::Place && entity.is_named() && entity.is_group() && !is_outlet(input, entity) && entity.referent.actors().len() <= 1
         }
-        Wanted::Many => !person && entity.is_named() && entity.is_group() && entity.class != EntityClass::Place && !is_outlet(input, entity),
+        Wanted::Many => !person && !is_country(input, entity) && entity.is_named() && entity.is_group() && entity.class != EntityClass::Place && !is_outlet(input, entity),
     }
+}
+
+fn is_country(input: &EntityInput<'_>, entity: &super::Entity) -> bool {
+    entity.referent.actors().iter().any(|a| input.registry.actor(*a).kind == ActorKind::State)
 }
 
 fn is_outlet(input: &EntityInput<'_>, entity: &super::Entity) -> bool {

@@ -21,6 +21,8 @@ pub(super) struct Found {
     pub(super) extent: Extent,
     /// The number of the mention that it is said to lie in.
     pub(super) container: Option<usize>,
+    /// Whether no place has the name as it is spelled.
+    pub(super) fuzzy: bool,
 }
 
 /// The longest name, in tokens.
@@ -107,7 +109,7 @@ fn mention(reader: &Reader, at: usize, sentence: &Range<usize>, key: &mut String
         return None;
     }
     let Evidence { phrase, kind, extent, .. } = evidence;
-    Some(Found { tokens: at..end, phrase, key: key.clone(), places, kind, form: Form::Name, extent, container: None })
+    Some(Found { tokens: at..end, phrase, key: key.clone(), places, kind, form: Form::Name, extent, container: None, fuzzy })
 }
 
 /// The longest name that begins at token `at`: its end and its places; `key` is its key then.
@@ -164,6 +166,11 @@ fn unknown_name(reader: &Reader, at: usize, sentence: &Range<usize>, key: &mut S
     }
     let words = reader.analysis.span_of(at..end).text(reader.text);
     let (mut places, fuzzy) = reader.gazetteer.places_of(words);
+    // "loyal to Haftar": what is only alike must stand where a place stands.
+    let towards = at > sentence.start && reader.word(at - 1).eq_ignore_ascii_case("to");
+    if fuzzy && towards {
+        return None;
+    }
     places.truncate(MOST_PLACES);
     key.clear();
     fold::push_key(key, words);
@@ -202,7 +209,7 @@ fn demonym(reader: &Reader, at: usize, sentence: &Range<usize>) -> Option<Found>
     if places.is_empty() || (describes && named_after(reader, end + 1, sentence)) {
         return plain(gazetteer, country, at..end);
     }
-    Some(Found { phrase: tokens.clone(), tokens, key: fold::key(name), places, kind: None, form, extent: Extent::Whole, container: None })
+    Some(Found { phrase: tokens.clone(), tokens, key: fold::key(name), places, kind: None, form, extent: Extent::Whole, container: None, fuzzy: false })
 }
 
 /// Whether the capital's name follows, which then is the mention: "the Afghan capital of Kabul", "the Afghan capital, Kabul".
@@ -216,7 +223,7 @@ fn plain(gazetteer: &Gazetteer, country: &super::Country, tokens: Range<usize>) 
     gazetteer.bearers(&key, &mut places);
     places.retain(|p| gazetteer.brief(*p).kind == PlaceKind::Country && gazetteer.brief(*p).country == country.iso3.as_bytes());
     let found =
-        Found { phrase: tokens.clone(), tokens, key, places, kind: None, form: Form::Demonym, extent: Extent::Whole, container: None };
+        Found { phrase: tokens.clone(), tokens, key, places, kind: None, form: Form::Demonym, extent: Extent::Whole, container: None, fuzzy: false };
     (!found.places.is_empty()).then_some(found)
 }
 

@@ -54,6 +54,8 @@ pub struct ToponymMention {
     pub near: bool,
     /// Whether a part of it is meant: "northern Mali".
     pub part: bool,
+    /// Whether the name is only spelled alike: no place has it as it stands.
+    pub fuzzy: bool,
 }
 
 impl ToponymMention {
@@ -87,6 +89,7 @@ pub fn toponyms(text: &str, analysis: &Analysis, gazetteer: &Gazetteer) -> Vec<T
         form: found.form,
         near: found.extent == Extent::Near,
         part: found.extent == Extent::Part,
+        fuzzy: found.fuzzy,
     };
     found.into_iter().zip(chosen).map(mention).collect()
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use compact_str::CompactString;
-use sayso_types::{Actor, ActorKind, Analysis, Edtf, NameKind, Outcome, Unknown};
+use sayso_types::{Actor, ActorKind, Analysis, Edtf, NameKind, Outcome, Token, Unknown};
 
 use super::{ActorIndex, Registry, pieces};
 
@@ -49,7 +49,7 @@ pub fn actor_names(text: &str, analysis: &Analysis, registry: &Registry, date: O
         let shouted = is_shouted(sentence.span.text(text));
         let mut at = sentence.tokens.start;
         while at < sentence.tokens.end {
-            match longest(text, analysis, registry, &words, at..sentence.tokens.end, shouted) {
+            match longest(text, &analysis.tokens, registry, &words, at..sentence.tokens.end, shouted) {
                 Some((end, ends)) => {
                     let candidates = ends.iter().map(|e| candidate(registry, *e, date)).collect();
                     found.push(ActorName { tokens: at..end, candidates });
@@ -62,6 +62,28 @@ pub fn actor_names(text: &str, analysis: &Analysis, registry: &Registry, date: O
     found
 }
 
+/// Where names of the registry stand in one sentence, as ranges of its tokens: what a tagger is to take for names. Names that are
+/// ordinary words as well are left to it.
+pub fn known_names(text: &str, tokens: &[Token], registry: &Registry) -> Vec<Range<usize>> {
+    let words: Vec<Vec<CompactString>> = tokens.iter().map(|t| pieces(t.span.text(text))).collect();
+    let shouted = tokens.iter().all(|t| !t.span.text(text).chars().any(char::is_lowercase));
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        match longest(text, tokens, registry, &words, at..tokens.len(), shouted) {
+            Some((end, ends)) => {
+                let common = ends.iter().all(|(actor, name)| registry.actor(*actor).names[*name as usize].common);
+                if !common {
+                    found.push(at..end);
+                }
+                at = end;
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
 fn is_shouted(sentence: &str) -> bool {
     sentence.len() > 12 && !sentence.chars().any(char::is_lowercase)
 }
@@ -69,8 +91,8 @@ fn is_shouted(sentence: &str) -> bool {
 type Ends = Vec<(ActorIndex, u32)>;
 
 /// The longest name from the first token of a range on, with the end of its tokens.
-fn longest(text: &str, analysis: &Analysis, registry: &Registry, words: &[Vec<CompactString>], range: Range<usize>, shouted: bool) -> Option<(usize, Ends)> {
-    let first = analysis.tokens[range.start].span.text(text);
+fn longest(text: &str, tokens: &[Token], registry: &Registry, words: &[Vec<CompactString>], range: Range<usize>, shouted: bool) -> Option<(usize, Ends)> {
+    let first = tokens[range.start].span.text(text);
     if !first.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) && !has_capital_after_hyphen(first) {
         return None;
     }
@@ -91,7 +113,7 @@ fn longest(text: &str, analysis: &Analysis, registry: &Registry, words: &[Vec<Co
         }
         let ends = &registry.nodes[node].ends;
         if !ends.is_empty() && node != 0 {
-            let span = analysis.span_of(range.start..token + 1);
+            let span = tokens[range.start].span.cover(tokens[token].span);
             let written = span.text(text);
             let fitting: Ends = ends.iter().copied().filter(|end| fits(registry, *end, written, shouted)).collect();
             if !fitting.is_empty() {
@@ -111,6 +133,10 @@ fn fits(registry: &Registry, (actor, name): (ActorIndex, u32), written: &str, sh
     let name = &registry.actor(actor).names[name as usize];
     let capitals = |text: &str| text.chars().filter(|c| c.is_uppercase()).count();
     let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).count();
+    if capitals(&name.text) == 0 {
+        // "gunmen", "coalition forces": a description, which a capital at the head of a sentence makes no name.
+        return false;
+    }
     let short = letters(&name.text) <= 5 && capitals(&name.text) >= 2;
     if shouted {
         return !name.common && letters(written) > 2;

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use compact_str::CompactString;
 use sayso_types::{Actor, Edtf, LinkKind};
 
-pub use find::{ActorContext, ActorName, actor_names, decide};
+pub use find::{ActorContext, ActorName, actor_names, decide, known_names};
 pub use load::load;
 pub use normal::pieces;
 
