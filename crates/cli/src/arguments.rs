@@ -8,9 +8,14 @@ use crate::{code, completions, explain, gazetteer, read, serve, show, statements
 
 /// Reads news reports of armed conflict into a sourced record: who did what to whom, where, when, how many, and on whose say-so.
 #[derive(Parser)]
-#[command(name = "sayso", version, max_term_width = 100, after_help = "Begin with: sayso read REPORTS…, then: sayso summary, sayso events, sayso serve.
+#[command(
+    name = "sayso",
+    version,
+    max_term_width = 100,
+    after_help = "Begin with: sayso read REPORTS…, then: sayso summary, sayso events, sayso serve.
 
-Exit status: 0 all is well; 1 some inputs could not be read; 2 the command line is wrong; 3 nothing could be done; 130 interrupted.")]
+Exit status: 0 all is well; 1 some inputs could not be read; 2 the command line is wrong; 3 nothing could be done; 130 interrupted."
+)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
     pub(crate) command: Command,

@@ -20,21 +20,26 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
     let coder = arguments.reading.coder()?;
     let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
     let (mut read, mut failed) = (0, 0);
-    code_all_as(&coder, arguments.reading.inputs(), |coded| lines(&coded), |chunk| {
-        for item in chunk {
-            match item {
-                Ok(lines) => {
-                    out.write_all(&lines?)?;
-                    read += 1;
-                }
-                Err(Failure { error }) => {
-                    terminal::tell(&format!("sayso: {error}"));
-                    failed += 1;
+    code_all_as(
+        &coder,
+        arguments.reading.inputs(),
+        |coded| lines(&coded),
+        |chunk| {
+            for item in chunk {
+                match item {
+                    Ok(lines) => {
+                        out.write_all(&lines?)?;
+                        read += 1;
+                    }
+                    Err(Failure { error }) => {
+                        terminal::tell(&format!("sayso: {error}"));
+                        failed += 1;
+                    }
                 }
             }
-        }
-        anyhow::Ok(())
-    })?;
+            anyhow::Ok(())
+        },
+    )?;
     out.flush()?;
     Ok(Ended::of_inputs(read, failed))
 }

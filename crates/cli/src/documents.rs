@@ -70,8 +70,23 @@ fn row(document: &StoredDocument) -> Vec<String> {
 }
 
 const COLUMNS: [&str; 17] = [
-    "id", "version", "title", "byline", "publisher", "credit", "published", "published_found", "retrieved", "url", "language", "coded",
-    "characters", "statements", "added", "raw_sha256", "text_sha256",
+    "id",
+    "version",
+    "title",
+    "byline",
+    "publisher",
+    "credit",
+    "published",
+    "published_found",
+    "retrieved",
+    "url",
+    "language",
+    "coded",
+    "characters",
+    "statements",
+    "added",
+    "raw_sha256",
+    "text_sha256",
 ];
 
 fn values(document: &StoredDocument) -> Vec<String> {

@@ -34,7 +34,10 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
             Ok(document) => show_document::write(&mut out, style, &record, &document)?,
             Err(error) if error.kind() == ErrorKind::Unknown => {
                 let file = arguments.record.record.display();
-                anyhow::bail!("{file}: no statement or document has the id `{}` or one that begins so; `sayso statements` lists them", arguments.id);
+                anyhow::bail!(
+                    "{file}: no statement or document has the id `{}` or one that begins so; `sayso statements` lists them",
+                    arguments.id
+                );
             }
             Err(error) => return Err(error.into()),
         },

@@ -45,8 +45,12 @@ pub(crate) fn what(statement: &StatementRecord) -> String {
         text = format!("{text} {}", phase.as_str());
     }
     let modality = statement.modality.as_str();
-    let qualities =
-        [(statement.negated, "not so"), (modality != "asserted", modality), (statement.aggregate, "several"), (statement.unclaimed, "unclaimed")];
+    let qualities = [
+        (statement.negated, "not so"),
+        (modality != "asserted", modality),
+        (statement.aggregate, "several"),
+        (statement.unclaimed, "unclaimed"),
+    ];
     qualities.into_iter().filter(|(holds, _)| *holds).fold(text, |text, (_, quality)| format!("{text}, {quality}"))
 }
 
@@ -76,18 +80,66 @@ fn quantities(statement: &StatementRecord) -> String {
 fn says(statement: &StatementRecord) -> String {
     let links = statement.attribution.iter().map(|link| one_line(link.name.as_deref().unwrap_or(&link.source)));
     let chain = links.collect::<Vec<_>>().join(" › ");
-    let stances = statement.responsibility.iter().map(|r| format!("{} by {}", r.stance.as_str(), one_line(r.name.as_deref().unwrap_or(&r.by))));
+    let stances =
+        statement.responsibility.iter().map(|r| format!("{} by {}", r.stance.as_str(), one_line(r.name.as_deref().unwrap_or(&r.by))));
     std::iter::once(chain).chain(stances).filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ")
 }
 
 /// The columns of CSV; new ones are added at the end.
 pub(crate) const COLUMNS: [&str; 53] = [
-    "id", "document_id", "publisher", "published", "title", "url", "kind", "type", "mode", "phase", "contexts", "outcome",
-    "acled_event_type", "acled_sub_event_type", "aggregate", "actors", "actor_ids", "recipients", "recipient_ids", "instruments", "themes",
-    "origins", "place_text", "place_name", "admin1", "country", "geonames_id", "latitude", "longitude", "geo_precision", "where_prec",
-    "place_level", "time_text", "time_edtf", "time_earliest", "time_latest", "time_precision", "date_prec", "time_level", "quantity_of",
-    "quantity_text", "quantity_low", "quantity_best", "quantity_high", "modality", "negated", "tense", "sources", "responsibility",
-    "unclaimed", "evidence", "confidence", "rule",
+    "id",
+    "document_id",
+    "publisher",
+    "published",
+    "title",
+    "url",
+    "kind",
+    "type",
+    "mode",
+    "phase",
+    "contexts",
+    "outcome",
+    "acled_event_type",
+    "acled_sub_event_type",
+    "aggregate",
+    "actors",
+    "actor_ids",
+    "recipients",
+    "recipient_ids",
+    "instruments",
+    "themes",
+    "origins",
+    "place_text",
+    "place_name",
+    "admin1",
+    "country",
+    "geonames_id",
+    "latitude",
+    "longitude",
+    "geo_precision",
+    "where_prec",
+    "place_level",
+    "time_text",
+    "time_edtf",
+    "time_earliest",
+    "time_latest",
+    "time_precision",
+    "date_prec",
+    "time_level",
+    "quantity_of",
+    "quantity_text",
+    "quantity_low",
+    "quantity_best",
+    "quantity_high",
+    "modality",
+    "negated",
+    "tense",
+    "sources",
+    "responsibility",
+    "unclaimed",
+    "evidence",
+    "confidence",
+    "rule",
 ];
 
 /// The values of a statement in the order of [`COLUMNS`]; several in one are joined by "; ", unknown ones are empty.

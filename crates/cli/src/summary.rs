@@ -30,7 +30,9 @@ pub(crate) fn write(out: &mut impl Write, record: &Record) -> anyhow::Result<()>
         kinds(out, record)?;
         let most = Filter { limit: Some(NAMED), ..Filter::default() };
         list(out, "Who", &record.counts(&most, By::Actor)?, |count| count.name.clone().unwrap_or_default())?;
-        list(out, "Where", &record.counts(&most, By::Country)?, |count| count.id.clone().unwrap_or_else(|| "not said or not known".into()))?;
+        list(out, "Where", &record.counts(&most, By::Country)?, |count| {
+            count.id.clone().unwrap_or_else(|| "not said or not known".into())
+        })?;
         let voice = |count: &Count| count.name.clone().unwrap_or_else(|| "the reports themselves".to_owned());
         list(out, "On whose word", &record.counts(&most, By::Source)?, voice)?;
         list(out, "Published by", &record.counts(&most, By::Publisher)?, |count| count.name.clone().unwrap_or_else(|| "unknown".into()))?;
@@ -95,7 +97,8 @@ fn next(out: &mut impl Write, record: &Record) -> anyhow::Result<()> {
         Some(("documents".to_owned(), "what was read")),
         Some(("serve".to_owned(), "the reports with every coded word marked, in a browser")),
     ];
-    let commands: Vec<(String, &str)> = suggestions.into_iter().flatten().map(|(command, what)| (format!("sayso {command}{file}"), what)).collect();
+    let commands: Vec<(String, &str)> =
+        suggestions.into_iter().flatten().map(|(command, what)| (format!("sayso {command}{file}"), what)).collect();
     let width = commands.iter().map(|(command, _)| command.chars().count()).max().unwrap_or_default();
     for (command, what) in commands {
         writeln!(out, "  {command:<width$}   {what}")?;

@@ -179,7 +179,7 @@ fn can_be_report(path: &Path) -> bool {
 
 enum Opened<'r> {
     Lines(Lines<'r>),
-    One(Input),
+    One(Box<Input>),
 }
 
 /// Files beyond this are refused before they are read; the page stage has a lower limit of its own.
@@ -204,7 +204,7 @@ fn open<'r>(path: &Path, stdin: &mut Option<Box<dyn Read + Send + 'r>>) -> Resul
     let mut bytes = Vec::new();
     BufReader::new(file).read_to_end(&mut bytes).map_err(|e| Error::unreadable(path, &e))?;
     let format = if matches!(ending.as_str(), "html" | "htm" | "xhtml") || looks_like_html(&bytes) { FileFormat::Html } else { FileFormat::Text };
-    Ok(Opened::One(Input { bytes: Some((bytes, format)), origin: path.display().to_string(), ..Input::default() }))
+    Ok(Opened::One(Box::new(Input { bytes: Some((bytes, format)), origin: path.display().to_string(), ..Input::default() })))
 }
 
 fn sniff<'r>(mut reader: BufReader<Box<dyn Read + Send + 'r>>) -> Result<Opened<'r>, Error> {
@@ -217,7 +217,7 @@ fn sniff<'r>(mut reader: BufReader<Box<dyn Read + Send + 'r>>) -> Result<Opened<
     let mut bytes = Vec::new();
     reader.take(LARGEST).read_to_end(&mut bytes).map_err(|e| Error::unreadable(origin, &e))?;
     let format = if looks_like_html(&bytes) { FileFormat::Html } else { FileFormat::Text };
-    Ok(Opened::One(Input { bytes: Some((bytes, format)), origin: origin.display().to_string(), ..Input::default() }))
+    Ok(Opened::One(Box::new(Input { bytes: Some((bytes, format)), origin: origin.display().to_string(), ..Input::default() })))
 }
 
 fn looks_like_html(bytes: &[u8]) -> bool {

@@ -219,7 +219,7 @@ mod tests {
             let length = text.chars().count();
             let marks: Vec<Mark> = spans.into_iter().map(|(a, b)| mark(a.min(b).min(length), a.max(b).min(length))).collect();
             let pieces = pieces(&text, 0..length, &marks, &[]);
-            prop_assert_eq!(pieces.iter().map(|piece| piece.text).collect::<String>(), text);
+            prop_assert_eq!(&pieces.iter().map(|piece| piece.text).collect::<String>(), &text);
             for piece in &pieces {
                 let covers = |mark: &Mark| mark.start <= piece.start && piece.start < mark.end;
                 let expected: Vec<usize> = (0..marks.len()).filter(|number| covers(&marks[*number])).collect();

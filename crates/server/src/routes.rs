@@ -53,7 +53,9 @@ async fn one_document(State(path): State<Arc<Path>>, which: Result<Query<Which>,
     let Query(which) = which.map_err(|_| Fault::NoPage)?;
     answer(path, move |record| {
         let stored = match record.document(&which.id) {
-            Err(error) if matches!(error.kind(), ErrorKind::Unknown | ErrorKind::Ambiguous) => return Err(Fault::NoDocument(error.to_string())),
+            Err(error) if matches!(error.kind(), ErrorKind::Unknown | ErrorKind::Ambiguous) => {
+                return Err(Fault::NoDocument(error.to_string()));
+            }
             stored => stored?,
         };
         let statements = record.statements(&Filter { documents: vec![stored.record.id.clone()], ..Filter::default() })?;

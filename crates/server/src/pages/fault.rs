@@ -31,9 +31,12 @@ impl IntoResponse for Fault {
             Fault::NoPage => {
                 (StatusCode::NOT_FOUND, "No such page", String::new(), "The list of documents is where all pages are linked from.")
             }
-            Fault::NoDocument(what) => {
-                (StatusCode::NOT_FOUND, "No such document", what, "It may have been read into another record. The list shows what is in this one.")
-            }
+            Fault::NoDocument(what) => (
+                StatusCode::NOT_FOUND,
+                "No such document",
+                what,
+                "It may have been read into another record. The list shows what is in this one.",
+            ),
             Fault::OtherHost => (
                 StatusCode::FORBIDDEN,
                 "Not from here",
