@@ -20,6 +20,8 @@ pub struct Run {
     pub statements: usize,
     /// From the first byte read to the last written.
     pub took: Duration,
+    /// Time that the processors spent on it, all threads together, where the system says it.
+    pub processor: Option<Duration>,
     /// Most memory that the process has held so far, in bytes, where the system says it.
     pub memory: Option<u64>,
 }
@@ -33,9 +35,12 @@ impl Run {
     /// One line to read.
     pub fn line(&self) -> String {
         let memory = self.memory.map_or_else(|| "unknown".to_owned(), |bytes| format!("{} MB", bytes >> 20));
+        let processor = self.processor.map_or_else(String::new, |time| {
+            format!(", {:.3} ms of processor each", time.as_secs_f64() * 1e3 / self.documents.max(1) as f64)
+        });
         let each = self.took.as_secs_f64() * 1e3 / self.documents.max(1) as f64;
         format!(
-            "{:>6} documents: {:>7.1} a second, {each:.3} ms each, {:.2} s, {} statements, peak memory {memory}",
+            "{:>6} documents: {:>7.1} a second, {each:.3} ms each{processor}, {:.2} s, {} statements, peak memory {memory}",
             self.documents,
             self.rate(),
             self.took.as_secs_f64(),
@@ -51,6 +56,7 @@ impl Run {
 pub fn run(coder: &Coder, sentences: &Sentences, count: usize, folder: &Path) -> anyhow::Result<Run> {
     let path = folder.join(format!("{count}.jsonl"));
     write(sentences, count, &path)?;
+    let before = processor_time();
     let start = Instant::now();
     let (mut documents, mut statements) = (0, 0);
     let mut out = BufWriter::new(std::io::sink());
@@ -66,7 +72,9 @@ pub fn run(coder: &Coder, sentences: &Sentences, count: usize, folder: &Path) ->
         anyhow::Ok(())
     })?;
     out.flush()?;
-    let run = Run { documents, statements, took: start.elapsed(), memory: peak_memory() };
+    let took = start.elapsed();
+    let processor = processor_time().zip(before).map(|(after, before)| after.saturating_sub(before));
+    let run = Run { documents, statements, took, processor, memory: peak_memory() };
     std::fs::remove_file(&path)?;
     Ok(run)
 }
@@ -91,6 +99,14 @@ fn peak_memory() -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|l| l.strip_prefix("VmHWM:"))?;
     line.trim().strip_suffix("kB")?.trim().parse::<u64>().ok().map(|kb| kb << 10)
+}
+
+/// What the kernel counted as the process's time on processors, in and out of the kernel, on Linux; it counts in hundredths of a second.
+fn processor_time() -> Option<Duration> {
+    let stat = std::fs::read_to_string("/proc/self/stat").ok()?;
+    let (_, fields) = stat.rsplit_once(") ")?;
+    let ticks: u64 = fields.split(' ').skip(11).take(2).map_while(|field| field.parse::<u64>().ok()).sum();
+    Some(Duration::from_millis(ticks * 10))
 }
 
 /// The stages of the way, in order.

@@ -1,8 +1,13 @@
 //! How good is the program? Its measures on each corpus, one line a corpus, kept in `evals/record/` and held to `evals/floors.json`.
 
+mod attribution;
+mod factuality;
+mod geo;
 mod isaf;
 mod language;
+mod plain;
 mod record;
+mod time;
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
@@ -70,7 +75,7 @@ struct Corpus {
     measure: fn(&Reading<'_>) -> anyhow::Result<(usize, Measures)>,
 }
 
-const CORPORA: &[Corpus] = &[isaf::CORPUS, language::CORPUS];
+const CORPORA: &[Corpus] = &[isaf::CORPUS, language::CORPUS, time::CORPUS, attribution::CORPUS, factuality::CORPUS, geo::CORPUS];
 
 /// What a measurement reads: the files of one corpus and the program itself.
 struct Reading<'r> {
@@ -179,6 +184,16 @@ fn figures(corpus: &Corpus, eval: &Eval, coder: &OnceCell<Coder>) -> anyhow::Res
     let sha256 = texts.iter().map(|(name, bytes)| (name.clone(), sha256(bytes))).collect();
     let (items, measures) = (corpus.measure)(&Reading { texts, coder, errors: eval.errors }).with_context(|| corpus.name.to_owned())?;
     Ok(Some(Figures::new(corpus.name, eval.split, items, measures, sha256)))
+}
+
+/// The file of a split of most corpora.
+fn one_file(split: Split) -> Vec<String> {
+    vec![format!("{}.jsonl", split.as_str())]
+}
+
+/// The harmonic mean of precision and recall in percent; 0 of nothing.
+fn f1(right: usize, found: usize, gold: usize) -> f64 {
+    percent(2 * right, found + gold)
 }
 
 /// `part` of `whole` in percent; 0 of nothing.

@@ -11,17 +11,13 @@ use jiff::civil::Date;
 use sayso::Input;
 use serde::Deserialize;
 
-use super::{Corpus, Measures, Reading, Split, percent};
+use super::{Corpus, Measures, Reading, one_file, percent};
 use crate::root;
 use operation::operation;
 
 /// `date`, `province`, `group`, `killed`, `captured`: the percentage of releases in which the field is exactly the gold's; `all`, in
 /// which all five are.
-pub const CORPUS: Corpus = Corpus { name: "isaf", files, measure };
-
-fn files(split: Split) -> Vec<String> {
-    vec![format!("{}.jsonl", split.as_str())]
-}
+pub const CORPUS: Corpus = Corpus { name: "isaf", files: one_file, measure };
 
 #[derive(Deserialize)]
 struct Release {
