@@ -62,7 +62,11 @@ impl DataDirectory {
         let entries = match fs::read_dir(&directory) {
             Ok(entries) => entries,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-            Err(error) => return Err(error).with_context(|| format!("{}: the tables of places cannot be read", directory.display())),
+            Err(error) => {
+                return Err(error).with_context(|| {
+                    format!("{}: your tables of places cannot be read; name another directory with --data-dir", directory.display())
+                });
+            }
         };
         let mut files: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).filter(|path| is_gazetteer(path)).collect();
         files.sort();

@@ -1,8 +1,9 @@
 //! How far is a long reading? A line on the terminal that leaves again; nothing where nobody watches.
 
+use std::fmt;
 use std::time::Duration;
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 use crate::terminal;
 
@@ -15,8 +16,11 @@ impl Progress {
     /// Begins to count; hidden where standard error is no terminal.
     pub(crate) fn begin() -> Progress {
         let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr_with_hz(8));
-        let style = ProgressStyle::with_template("{spinner} {human_pos} documents read  {per_sec}  {elapsed}{msg}");
-        bar.set_style(style.expect("the template is valid"));
+        let style = ProgressStyle::with_template("{spinner} {human_pos} documents read  {rate} a second  {elapsed}{msg}");
+        let rate = |state: &ProgressState, out: &mut dyn fmt::Write| {
+            let _ = write!(out, "{:.0}", state.per_sec());
+        };
+        bar.set_style(style.expect("the template is valid").with_key("rate", rate));
         bar.enable_steady_tick(Duration::from_millis(250));
         Progress { bar }
     }
