@@ -53,7 +53,7 @@ fn is_empty_pronoun(coding: &Coding<'_>, entity: &Entity) -> bool {
 
 /// A town or province does not act; a country does.
 fn is_mere_place(coding: &Coding<'_>, entity: &Entity) -> bool {
-    entity.class == EntityClass::Place && (entity.referent.actors().is_empty() || place_kind(coding, entity.head).is_some_and(|k| k != PlaceKind::Country))
+    entity.class == EntityClass::Place && (entity.referent.actors().is_empty() || place_kind(coding, entity.head).is_some_and(|k| !matches!(k, PlaceKind::Country | PlaceKind::Capital)))
 }
 
 fn place_kind(coding: &Coding<'_>, head: usize) -> Option<PlaceKind> {
@@ -63,6 +63,10 @@ fn place_kind(coding: &Coding<'_>, head: usize) -> Option<PlaceKind> {
 fn is_territory(coding: &Coding<'_>, entity: &Entity) -> bool {
     match entity.class {
         EntityClass::Place => true,
+        // A town that the name tagger took for a person: "seized Ataq".
+        EntityClass::Person | EntityClass::Organization if entity.tokens.len() == 1 => {
+            coding.knowledge.gazetteer.candidates(coding.tree.word(entity.head)).first().is_some_and(|c| c.how != crate::resolve::gazetteer::How::Fuzzy)
+        }
         EntityClass::Noun(N::Territory | N::Building | N::State) => true,
         EntityClass::Actor => coding.mentions.places.iter().any(|p| p.tokens.contains(&entity.head)),
         _ => false,

@@ -137,13 +137,19 @@ pub(super) fn fillers(coding: &Coding<'_>, patterns: &[Pattern], (trigger, itsel
             let owners = if pattern.steps.len() == 1 { vec![trigger] } else { pattern.before_last(coding.tree, itself, from) };
             heads.extend(owners.into_iter().flat_map(|owner| names_before(coding, owner)));
         }
-        for head in heads {
+        for head in heads.into_iter().map(|h| canonical(coding, h)) {
             if class::holds(coding, pattern.class, head) && !found.contains(&head) {
                 found.push(head);
             }
         }
     }
     found
+}
+
+/// The head of the actor's name that a token belongs to, else the token itself.
+fn canonical(coding: &Coding<'_>, head: usize) -> usize {
+    let name = coding.mentions.actors.iter().find(|(range, _)| range.contains(&head));
+    name.map_or(head, |(range, _)| range.clone().find(|t| coding.tree.head(*t).is_none_or(|h| !range.contains(&h))).unwrap_or(head))
 }
 
 /// The actors named right before a noun, one or several: "ISIS and Taliban attacks", "7,000 AQIS and Taliban fighters".

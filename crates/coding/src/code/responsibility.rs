@@ -25,6 +25,11 @@ pub(super) fn apply<'f>(coding: &Coding<'_>, stances: Vec<Instance<'f>>, events:
         if let Some(at) = back {
             events[at].taken_up = true;
         }
+        // "accused them of violating the accord" speaks of no attack told before.
+        let of_something_else = here.is_none() && kind == Stance::Blamed && themes.iter().any(|t| !super::class::is_event(coding, *t));
+        if of_something_else {
+            continue;
+        }
         let target = match here {
             Some(at) if back.is_none() => Some(&mut events[at]),
             _ => last_told(coding, told, stance.head),

@@ -231,7 +231,7 @@ fn shared(tree: &Tree<'_>, verb: usize, passive: bool, depth: usize, found: &mut
         if let Some(head) = controller(tree, verb, above, &upper) {
             found.push(Argument { function: wanted, head });
         }
-    } else if relation == Relation::Acl && !governor_is_verb {
+    } else if matches!(relation, Relation::Acl | Relation::Xcomp) && !governor_is_verb {
         // "plans to attack", "a bid to seize": whoever has the plan.
         let upper = noun(tree, above);
         let owner = [Function::Possessor, Function::Subject, Function::Modifier, Function::Preposition("by".to_owned())];

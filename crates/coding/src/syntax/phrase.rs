@@ -19,7 +19,15 @@ pub fn noun_phrase_tokens(tree: &Tree<'_>, head: usize) -> Range<usize> {
             end = end.max(noun_phrase_tokens(tree, child).end);
         }
     }
-    start..end
+    after_aside(tree, start, head)..end
+}
+
+/// "In late March, Malian soldiers": what stands before a comma and begins with a preposition is no part of the phrase.
+fn after_aside(tree: &Tree<'_>, start: usize, head: usize) -> usize {
+    if !matches!(tree.token(start).pos, Upos::Adp | Upos::Sconj) {
+        return start;
+    }
+    (start..head).rev().find(|t| tree.word(*t) == ",").map_or(start, |comma| comma + 1)
 }
 
 /// The span of [`noun_phrase_tokens`].

@@ -149,7 +149,7 @@ fn classify(input: &EntityInput<'_>, covered: &Covered<'_>, acronyms: &Acronyms,
     }
     if let Some((range, place)) = covered.place.get(&head) {
         let state = place.filter(|p| p.kind == sayso_types::PlaceKind::Country).and_then(|p| input.registry.state_of(&p.country));
-        let referent = state.map_or(Referent::Described, |s| Referent::Actors(vec![s]));
+        let referent = state.or_else(|| seat(input, *place, head)).map_or(Referent::Described, |s| Referent::Actors(vec![s]));
         return (entity(EntityClass::Place, referent), range.clone());
     }
     if let Some(name) = covered.name.get(&head) {
@@ -158,6 +158,14 @@ fn classify(input: &EntityInput<'_>, covered: &Covered<'_>, acronyms: &Acronyms,
     let class = noun.map_or(EntityClass::Thing, EntityClass::Noun);
     let referent = noun.map_or(Referent::Described, |class| described(input, covered, class, head));
     (entity(class, referent), head..head)
+}
+
+/// A capital that does something speaks for its government: "Bamako rejected the appeal".
+fn seat(input: &EntityInput<'_>, place: Option<&Place>, head: usize) -> Option<ActorIndex> {
+    let tree = input.tree;
+    let acts = matches!(tree.relation(head), Relation::Nsubj) && tree.head(head).is_some_and(|v| tree.token(v).pos == Upos::Verb && !tree.is_passive(v));
+    let place = place.filter(|p| acts && p.kind == sayso_types::PlaceKind::Capital)?;
+    input.registry.organ(input.registry.state_of(&place.country)?, Organ::Government)
 }
 
 fn named(

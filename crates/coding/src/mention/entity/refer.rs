@@ -39,6 +39,7 @@ enum Wanted {
     AnyGroup,
     Person,
     Many,
+    Coalition,
 }
 
 fn pronoun(input: &EntityInput<'_>, found: &Entities, index: usize) -> Option<Referent> {
@@ -75,6 +76,7 @@ fn description(input: &EntityInput<'_>, found: &Entities, index: usize, class: N
     let plain = !tree.children(head).any(|c| is_telling(input, c, head));
     let plural = tree.word(head).to_lowercase() != tree.lemma(head);
     match class {
+        NounClass::Group if definite && plain && matches!(tree.lemma(head), "coalition" | "alliance" | "bloc") => antecedent(input, found, index, Wanted::Coalition),
         NounClass::Group if definite && plain && plural => two_groups(input, found, index),
         NounClass::Group | NounClass::Fighter if definite && plain => antecedent(input, found, index, Wanted::ArmedGroup),
         NounClass::Soldier | NounClass::Police | NounClass::Official if plain => state_organ(input, head, class, definite),
@@ -102,7 +104,7 @@ fn two_groups(input: &EntityInput<'_>, found: &Entities, index: usize) -> Option
     let sentence = tree.analysis.sentence_of(found.all()[index].head);
     for back in 0..=REACH.min(sentence) {
         let mut groups: Vec<ActorIndex> = Vec::new();
-        let there = found.all()[..index].iter().filter(|e| tree.analysis.sentence_of(e.head) == sentence - back);
+        let there = found.all()[..index].iter().filter(|e| tree.analysis.sentence_of(e.head) == sentence - back && !only_describes(input, e.head));
         for actor in there.flat_map(|e| e.referent.actors()) {
             if is_armed(input, *actor) && !groups.contains(actor) {
                 groups.push(*actor);
@@ -114,6 +116,13 @@ fn two_groups(input: &EntityInput<'_>, found: &Entities, index: usize) -> Option
         }
     }
     None
+}
+
+/// A name inside another phrase, as its modifier or apposition: "al-Qaeda" in "JNIM, an al-Qaeda affiliate".
+fn only_describes(input: &EntityInput<'_>, head: usize) -> bool {
+    let tree = input.tree;
+    let modifies = |t: usize| matches!(tree.relation(t), Relation::Compound | Relation::Amod | Relation::NmodPoss | Relation::Appos);
+    modifies(head) || tree.ancestors(head).take(3).any(|a| tree.relation(a) == Relation::Appos)
 }
 
 /// "the army", "police": the organ of the country that the document speaks of.
@@ -174,6 +183,7 @@ fn agrees(input: &EntityInput<'_>, entity: &super::Entity, wanted: Wanted) -> bo
     let person = entity.class == EntityClass::Person;
     match wanted {
         Wanted::Person => person && entity.is_named(),
+        Wanted::Coalition => entity.referent.actors().iter().any(|a| matches!(input.registry.actor(*a).kind, ActorKind::Coalition | ActorKind::Organization)),
         Wanted::ArmedGroup => !person && (armed() || matches!((&entity.class, &entity.referent), (EntityClass::Organization, Referent::Named(_)))),
         Wanted::AnyGroup => {
             !person && entity.class != EntityClass::Place && entity.is_named() && entity.is_group() && !is_outlet(input, entity) && entity.referent.actors().len() <= 1

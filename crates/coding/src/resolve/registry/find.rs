@@ -93,7 +93,12 @@ type Ends = Vec<(ActorIndex, u32)>;
 /// The longest name from the first token of a range on, with the end of its tokens.
 fn longest(text: &str, tokens: &[Token], registry: &Registry, words: &[Vec<CompactString>], range: Range<usize>, shouted: bool) -> Option<(usize, Ends)> {
     let first = tokens[range.start].span.text(text);
-    if !first.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) && !has_capital_after_hyphen(first) {
+    // "al-Qaeda" may stand as three tokens.
+    let article = || {
+        let word = |t: usize| (t < range.end).then(|| tokens[t].span.text(text));
+        word(range.start + 1) == Some("-") && word(range.start + 2).is_some_and(|w| w.starts_with(char::is_uppercase))
+    };
+    if !first.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) && !has_capital_after_hyphen(first) && !article() {
         return None;
     }
     let mut node = 0usize;
