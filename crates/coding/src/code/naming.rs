@@ -38,7 +38,8 @@ pub(super) fn words(coding: &Coding<'_>, head: usize) -> Span {
     let name = coding.mentions.actors.iter().find(|(range, _)| range.contains(&head)).map(|(range, _)| coding.tree.analysis.span_of(range.clone()));
     let toponym = coding.mentions.places.iter().find(|p| p.tokens.contains(&head)).map(|p| p.span);
     let measure = coding.tree.head(head).filter(|above| coding.tree.measured(*above) == head).map(|above| noun_phrase(coding.tree, above));
-    [name, toponym, measure].into_iter().flatten().fold(phrase, Span::cover)
+    let count = coding.mentions.quantities.iter().find(|q| q.noun == Some(head) && q.tokens.start < head).map(|q| q.span);
+    [name, toponym, measure, count].into_iter().flatten().fold(phrase, Span::cover)
 }
 
 /// What kind of source stands at `head`.

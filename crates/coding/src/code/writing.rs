@@ -155,8 +155,10 @@ fn target(coding: &Coding<'_>, instance: &Instance<'_>) -> &'static str {
 fn sources(coding: &Coding<'_>, instance: &Instance<'_>) -> Vec<Attribution> {
     let links = attribution(coding.tree, instance.predicate, instance.head, &coding.knowledge.cues);
     let takes_part = |head: usize| instance.roles.iter().any(|(role, h)| *role == RoleName::Actor && *h == head);
+    // "suspected fighters": a participle before its noun attributes nothing to who stands before it.
+    let describes = |link: &SourceLink| link.cue.iter().all(|c| coding.tree.relation(*c) == sayso_types::Relation::Amod);
     let can_be_named = |link: &SourceLink| {
-        !matches!(coding.tree.token(link.source).pos, sayso_types::Upos::Det | sayso_types::Upos::Adp) && !takes_part(link.source)
+        !matches!(coding.tree.token(link.source).pos, sayso_types::Upos::Det | sayso_types::Upos::Adp) && !(takes_part(link.source) && describes(link))
     };
     links.iter().filter(|link| can_be_named(link)).filter_map(|link| source(coding, link)).collect()
 }

@@ -93,15 +93,16 @@ fn verb(tree: &Tree<'_>, verb: usize, depth: usize) -> Vec<Argument> {
     if let Some((subject, object)) = tree.misread_clause(verb) {
         found.extend(subject.map(|head| Argument { function: Function::Subject, head }));
         found.push(Argument { function: Function::Object, head: object });
-        found.extend(self::noun(tree, object).into_iter().filter(|a| matches!(a.function, Function::Preposition(_))));
+        found.extend(noun(tree, object).into_iter().filter(|a| matches!(a.function, Function::Preposition(_))));
         return found;
     }
     modified_noun(tree, verb, passive, &mut found);
     if depth < DEPTH {
         shared(tree, verb, passive, depth, &mut found);
     }
-    if !passive && !found.iter().any(|a| a.function == Function::Subject) {
-        found.extend(noun_before_auxiliary(tree, verb).map(|head| Argument { function: Function::Subject, head }));
+    let surface = if passive { Function::Object } else { Function::Subject };
+    if !found.iter().any(|a| a.function == surface) {
+        found.extend(noun_before(tree, verb).map(|head| Argument { function: surface, head }));
     }
     if tree.lemma(verb) == "have" && !found.iter().any(|a| a.function == Function::Object) {
         found.extend(counted_after(tree, verb).map(|head| Argument { function: Function::Object, head }));
@@ -134,16 +135,23 @@ fn counted_after(tree: &Tree<'_>, verb: usize) -> Option<usize> {
     near.filter(|t| *t > number).find(|t| tree.token(*t).pos == Upos::Noun)
 }
 
-/// The noun right before a finite verb's first auxiliary, for a verb whose subject the parser hung elsewhere.
-fn noun_before_auxiliary(tree: &Tree<'_>, verb: usize) -> Option<usize> {
-    let auxiliary = tree.children(verb).find(|c| *c < verb && tree.relation(*c) == Relation::Aux && tree.lemma(*c) != "to")?;
+/// The noun right before a finite verb or its first auxiliary, for a verb whose subject the parser hung elsewhere.
+fn noun_before(tree: &Tree<'_>, verb: usize) -> Option<usize> {
+    use Relation as R;
+    let is_auxiliary = |c: &usize| *c < verb && matches!(tree.relation(*c), R::Aux | R::AuxPass) && tree.lemma(*c) != "to";
+    let auxiliary = tree.children(verb).find(is_auxiliary);
+    let finite = auxiliary.is_some() || (matches!(tree.relation(verb), R::Root | R::Ccomp | R::Parataxis) && !tree.is_gerund(verb));
     let sentence = &tree.analysis.sentences[tree.analysis.sentence_of(verb)];
-    let mut at = auxiliary.checked_sub(1).filter(|at| sentence.tokens.contains(at))?;
+    let mut at = auxiliary.unwrap_or(verb).checked_sub(1).filter(|at| finite && sentence.tokens.contains(at))?;
+    while tree.token(at).pos == Upos::Adv && at > sentence.tokens.start {
+        at -= 1;
+    }
     if tree.word(at) == ")" {
         at = (sentence.tokens.start..at).rev().find(|t| tree.word(*t) == "(")?.checked_sub(1)?;
     }
-    let nominal = matches!(tree.token(at).pos, Upos::Noun | Upos::Propn | Upos::Pron);
-    (nominal && sentence.tokens.contains(&at)).then(|| name_head(tree, at))
+    let nominal = is_name_or_noun(tree, at) && sentence.tokens.contains(&at);
+    let head = nominal.then(|| name_head(tree, at))?;
+    (auxiliary.is_some() || tree.preposition(head).is_none()).then_some(head)
 }
 
 /// The head of the run of name parts that a token ends: "ISIS" for the last token of "ISIS in Afghanistan" where that hangs on it.
@@ -157,7 +165,8 @@ fn name_head(tree: &Tree<'_>, last: usize) -> usize {
 fn verb_function(tree: &Tree<'_>, verb: usize, child: usize, passive: bool) -> Option<Function> {
     use Relation as R;
     Some(match tree.relation(child) {
-        R::NsubjPass => Function::Object,
+        R::NsubjPass if passive => Function::Object,
+        R::NsubjPass => Function::Subject,
         R::Nsubj if passive && tree.is_participle_modifier(verb) => Function::Subject,
         // Also a name that the parser took for part of a compound verb: "ISWAP split from …".
         R::Compound if child < verb && (passive || tree.relation(verb) != R::Amod) => Function::Subject,
@@ -173,6 +182,8 @@ fn verb_function(tree: &Tree<'_>, verb: usize, child: usize, passive: bool) -> O
             None if tree.relation(child) == R::Advcl => marked_clause(tree, child)?,
             // "U.S.-backed", "Iran-backed": who does it stands before the participle.
             None if child < verb && passive && tree.relation(verb) == R::Amod => Function::Subject,
+            // A bare noun right behind an active verb is its object, even where it was read as an oblique.
+            None if tree.relation(child) == R::Obl && child > verb && !passive && tree.child(verb, R::Obj).is_none() => Function::Object,
             None => return None,
         },
         _ => return None,
@@ -297,7 +308,7 @@ fn adjective(tree: &Tree<'_>, adjective: usize) -> Vec<Argument> {
                 found.extend(self::adjective(tree, head).into_iter().filter(|a| a.function == Function::Subject));
             }
             Relation::Xcomp => {
-                let upper = self::verb(tree, head, 1);
+                let upper = verb(tree, head, 1);
                 let owner = upper.iter().find(|a| a.function == Function::Object).or_else(|| upper.iter().find(|a| a.function == Function::Subject));
                 found.extend(owner.map(|a| Argument { function: Function::Subject, head: a.head }));
             }

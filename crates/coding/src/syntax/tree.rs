@@ -129,9 +129,10 @@ impl<'a> Tree<'a> {
 
     /// Whether a verb stands in the passive, by its auxiliary or subject, or as a bare past participle after a noun.
     pub fn is_passive(&self, verb: usize) -> bool {
-        let marked = self.children(verb).any(|c| {
-            matches!(self.relation(c), Relation::AuxPass | Relation::NsubjPass | Relation::CsubjPass | Relation::OblAgent)
-        });
+        let has = |relation| self.children(verb).any(|c| self.relation(c) == relation);
+        // A passive subject beside an object is a subject that the labeller took for one.
+        let passive_subject = (has(Relation::NsubjPass) || has(Relation::CsubjPass)) && !has(Relation::Obj);
+        let marked = has(Relation::AuxPass) || has(Relation::OblAgent) || passive_subject;
         marked || (self.is_participle_modifier(verb) && !self.is_gerund(verb) && self.child(verb, Relation::Obj).is_none())
     }
 
@@ -146,7 +147,7 @@ impl<'a> Tree<'a> {
         let after_subject = self.relation(verb) == Relation::Acl && noun < verb && self.head(noun).is_none();
         let noun_is_nominal = matches!(self.token(noun).pos, Upos::Noun | Upos::Propn);
         let finite = || self.children(noun).any(|c| c != verb && matches!(self.relation(c), Relation::Cop | Relation::Aux | Relation::Nsubj | Relation::Acl));
-        after_subject && noun_is_nominal && !self.is_gerund(verb) && self.token(verb).pos == Upos::Verb && !finite() && self.child(verb, Relation::OblAgent).is_none()
+        after_subject && noun_is_nominal && !self.is_gerund(verb) && self.token(verb).pos == Upos::Verb && !finite() && self.child(verb, Relation::OblAgent).is_none() && self.child(verb, Relation::Mark).is_none()
     }
 
     /// The subject and object of a verb that the parser took for a modifier of its object: "No group claimed responsibility",
