@@ -33,7 +33,7 @@ const SOURCES: [Source; 6] = [
     Source {
         name: "UD English-GUM",
         licence: "annotation CC BY 4.0; texts CC BY, CC BY-SA or public domain",
-        part: "train; news, interview, bio, voyage, academic, court, speech, textbook, vlog, essay",
+        part: "train; news, interview, bio, voyage, academic, court, speech, textbook, vlog",
     },
     Source { name: "Universal NER on EWT", licence: "CC BY-SA 4.0", part: "dev" },
     Source { name: "WikiGold", licence: "CC BY 4.0", part: "all" },
