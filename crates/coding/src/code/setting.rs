@@ -29,7 +29,11 @@ pub(super) fn place(coding: &Coding<'_>, instance: &Instance<'_>) -> Option<Plac
     ranked.sort_by_key(|(distance, size, p)| (distance.0, *size, distance.1, p.tokens.start));
     let described = described_place(coding, instance, sentence);
     match (ranked.first(), described) {
-        (Some((near, _, mention)), Some((other, value))) => Some(if other.0 < near.0 { value } else { written(mention, Level::Textual) }),
+        // "at the main gate" in Kabul: what can be looked up goes before what cannot.
+        (Some((near, _, mention)), Some((other, value))) => {
+            let nearer = other.0 < near.0 && (value.place.is_some() || near.0 > 2);
+            Some(if nearer { value } else { written(mention, Level::Textual) })
+        }
         (Some((_, _, mention)), None) => Some(written(mention, Level::Textual)),
         (None, Some((_, value))) => Some(value),
         (None, None) => earlier_place(coding, instance, sentence),
@@ -67,7 +71,8 @@ fn locative(coding: &Coding<'_>, head: usize) -> bool {
             Some(above) => at = above,
             None => return tree.relation(at) == Relation::OblUnmarked,
         }
-        if coding.mentions.entities.at(at).is_some_and(|e| e.can_act()) && at != head {
+        let acts = |e: &crate::mention::entity::Entity| e.can_act() && e.class != EntityClass::Noun(NounClass::State);
+        if coding.mentions.entities.at(at).is_some_and(acts) && at != head {
             return false;
         }
     }

@@ -347,6 +347,7 @@ fn noun(tree: &Tree<'_>, noun: usize) -> Vec<Argument> {
             found.extend(other_side(tree, child).map(|head| Argument { function, head }));
         }
     }
+    replace_relative_pronouns(tree, noun, &mut found);
     found
 }
 
