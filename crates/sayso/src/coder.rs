@@ -72,7 +72,7 @@ impl Coder {
     /// The linguistic analysis of a document's coded parts.
     pub fn analysis(&self, document: &Document) -> Analysis {
         analyze(document, &self.models, &self.language, &|text, tokens| {
-            if wants_syntax(tokens, &self.knowledge) {
+            if wants_syntax(text, tokens, &self.knowledge) {
                 Depth::Syntax { names: known_names(text, tokens, &self.knowledge.registry) }
             } else {
                 Depth::Words

@@ -65,7 +65,7 @@ fn is_territory(coding: &Coding<'_>, entity: &Entity) -> bool {
         EntityClass::Place => true,
         // A town that the name tagger took for a person: "seized Ataq".
         EntityClass::Person | EntityClass::Organization if entity.tokens.len() == 1 => {
-            coding.knowledge.gazetteer.candidates(coding.tree.word(entity.head)).first().is_some_and(|c| c.how != crate::resolve::gazetteer::How::Fuzzy)
+            coding.knowledge.gazetteer.has_name(coding.tree.word(entity.head))
         }
         EntityClass::Noun(N::Territory | N::Building | N::State) => true,
         EntityClass::Actor => coding.mentions.places.iter().any(|p| p.tokens.contains(&entity.head)),

@@ -44,6 +44,16 @@ pub struct Matched {
     pub tokens: Vec<usize>,
 }
 
+impl Companion {
+    /// Whether a sentence that has certain words can have it; `has` takes a lemma or a word.
+    pub fn can_stand(&self, has: &dyn Fn(&str) -> bool) -> bool {
+        match self {
+            Companion::Word(word) => has(word),
+            Companion::Argument(_, lemmas) => lemmas.iter().any(|l| has(l)),
+        }
+    }
+}
+
 impl Trigger {
     /// Reads `blow up`, `join object:force|rank`, or, of nouns, `rocket attack`, whose head is the last plain word.
     pub fn parse(class: WordClass, text: &str) -> Option<Trigger> {

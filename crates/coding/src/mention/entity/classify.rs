@@ -36,7 +36,11 @@ pub fn entities(input: &EntityInput<'_>) -> Entities {
     let mut found = Entities::new(tree.analysis.tokens.len());
     let covered = cover(input);
     let acronyms = acronyms(input);
-    for sentence in tree.analysis.sentences.iter().filter(|s| s.parsed) {
+    for sentence in &tree.analysis.sentences {
+        if !sentence.parsed {
+            name_only(input, &sentence.tokens, &mut found);
+            continue;
+        }
         for head in sentence.tokens.clone() {
             let adjective_name = tree.token(head).pos == Upos::Adj && covered.actor.contains_key(&head);
             if is_nominal(tree, head) || adjective_name {
@@ -47,6 +51,16 @@ pub fn entities(input: &EntityInput<'_>) -> Entities {
     }
     resolve_references(input, &mut found);
     found
+}
+
+/// Of a sentence whose syntax was not read, the actors that it names, so that later phrases can refer to them.
+fn name_only(input: &EntityInput<'_>, sentence: &Range<usize>, found: &mut Entities) {
+    for (tokens, actor) in input.actors.iter().filter(|(tokens, _)| sentence.contains(&tokens.start)) {
+        let span = input.tree.analysis.span_of(tokens.clone());
+        let head = tokens.end - 1;
+        let referent = Referent::Actors(vec![*actor]);
+        found.add(Entity { head, tokens: tokens.clone(), span, class: EntityClass::Actor, referent, resolved: false }, tokens.clone());
+    }
 }
 
 /// For every token, the name that covers it.

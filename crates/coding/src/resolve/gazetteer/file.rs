@@ -31,7 +31,7 @@ pub(super) const DEGREE: f64 = 10_000.0;
 /// One opened file.
 pub(super) struct File {
     bytes: Cow<'static, [u8]>,
-    names: Range<usize>,
+    names: Fst<Cow<'static, [u8]>>,
     postings: Range<usize>,
     rows: Range<usize>,
     strings: Range<usize>,
@@ -74,15 +74,17 @@ impl File {
         if rows.len() % ROW != 0 || divisions.len() % 4 != 0 || countries.len() % 3 != 0 {
             return Err(damaged("a table is no whole number of rows"));
         }
-        if Fst::new(&bytes[names.clone()]).is_err() {
-            return Err(damaged("the map of names cannot be read"));
-        }
+        let names = match &bytes {
+            Cow::Borrowed(bytes) => Cow::Borrowed(&bytes[names]),
+            Cow::Owned(bytes) => Cow::Owned(bytes[names].to_vec()),
+        };
+        let Ok(names) = Fst::new(names) else { return Err(damaged("the map of names cannot be read")) };
         Ok(File { bytes, names, postings, rows, strings, divisions, countries })
     }
 
     /// The map from keys to postings.
-    pub(super) fn names(&self) -> Fst<&[u8]> {
-        Fst::new(&self.bytes[self.names.clone()]).expect("`open` has read the map once")
+    pub(super) fn names(&self) -> &Fst<Cow<'static, [u8]>> {
+        &self.names
     }
 
     /// The number of places.

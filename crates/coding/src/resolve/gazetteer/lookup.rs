@@ -75,6 +75,12 @@ impl Gazetteer {
         (self.lookalikes(&key), true)
     }
 
+    /// Whether some place bears exactly this name.
+    pub fn has_name(&self, name: &str) -> bool {
+        let key = fold::key(name);
+        self.files.iter().any(|file| file.names().get(&key).is_some())
+    }
+
     /// The places that bear exactly this key.
     pub(super) fn bearers(&self, key: &str, places: &mut Vec<PlaceRef>) {
         for (number, file) in self.files.iter().enumerate() {
@@ -101,12 +107,16 @@ impl Gazetteer {
                     });
                 }
             };
-            let mut same_bones = names.search(Skeleton { bones: &bones }).into_stream();
-            while let Some((spelling, value)) = same_bones.next() {
-                add(spelling, value.value());
-            }
-            if let Ok(near) = Levenshtein::new(key, 1) {
-                let mut near = names.search(near).into_stream();
+            let near = Levenshtein::new(key, 1).ok();
+            // Only names that begin with the same letter, or one that sounds like it: the rest of the gazetteer is never walked.
+            for first in first_letters(key) {
+                let (from, to) = ([first], [first + 1]);
+                let mut same_bones = names.search(Skeleton { bones: &bones }).ge(from).lt(to).into_stream();
+                while let Some((spelling, value)) = same_bones.next() {
+                    add(spelling, value.value());
+                }
+                let Some(near) = near.as_ref() else { continue };
+                let mut near = names.search(near).ge(from).lt(to).into_stream();
                 while let Some((spelling, value)) = near.next() {
                     add(spelling, value.value());
                 }
@@ -138,6 +148,14 @@ impl Gazetteer {
     pub(super) fn place(&self, place: PlaceRef) -> Place {
         self.files[place.file as usize].place(place.row)
     }
+}
+
+/// The first letter of a key, and those that are the same consonant: "k", "q" and "c".
+fn first_letters(key: &str) -> Vec<u8> {
+    let Some(first) = key.bytes().next() else { return Vec::new() };
+    let bone = fold::consonant(first);
+    let alike = |letter: &u8| *letter == first || (bone.is_some() && fold::consonant(*letter) == bone);
+    (b'0'..=b'z').filter(alike).collect()
 }
 
 /// Accepts the keys of one skeleton.

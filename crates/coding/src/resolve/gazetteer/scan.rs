@@ -1,5 +1,7 @@
 //! Where do places stand in a text? The longest names of the gazetteer among capitalised words, with what the words around them say.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use sayso_types::{Analysis, PlaceKind};
@@ -35,6 +37,8 @@ pub(super) struct Reader<'a> {
     pub(super) text: &'a str,
     pub(super) analysis: &'a Analysis,
     pub(super) gazetteer: &'a Gazetteer,
+    /// What was found for names that are in no file as they stand; a document repeats them.
+    pub(super) looked_up: RefCell<BTreeMap<&'a str, (Vec<PlaceRef>, bool)>>,
 }
 
 impl<'a> Reader<'a> {
@@ -71,7 +75,7 @@ impl<'a> Reader<'a> {
 
 /// All names of places in the text, in order and without overlap, with those containers that the wording gives.
 pub(super) fn scan(text: &str, analysis: &Analysis, gazetteer: &Gazetteer) -> Vec<Found> {
-    let reader = Reader { text, analysis, gazetteer };
+    let reader = Reader { text, analysis, gazetteer, looked_up: RefCell::default() };
     let mut found: Vec<Found> = Vec::new();
     let mut key = String::new();
     for sentence in &analysis.sentences {
@@ -165,7 +169,9 @@ fn unknown_name(reader: &Reader, at: usize, sentence: &Range<usize>, key: &mut S
         return None;
     }
     let words = reader.analysis.span_of(at..end).text(reader.text);
-    let (mut places, fuzzy) = reader.gazetteer.places_of(words);
+    let known = reader.looked_up.borrow().get(words).cloned();
+    let (mut places, fuzzy) = known.unwrap_or_else(|| reader.gazetteer.places_of(words));
+    reader.looked_up.borrow_mut().entry(words).or_insert_with(|| (places.clone(), fuzzy));
     // "loyal to Haftar": what is only alike must stand where a place stands.
     let towards = at > sentence.start && reader.word(at - 1).eq_ignore_ascii_case("to");
     if fuzzy && towards {
