@@ -47,7 +47,8 @@ impl fmt::Display for Error {
 
 /// The rows of a tab-separated table: number of the line and its cells, comments (`#`) and empty lines left out.
 pub(crate) fn rows(text: &str) -> impl Iterator<Item = (usize, Vec<&str>)> {
-    text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty() && !line.starts_with('#')).map(|(number, line)| {
-        (number + 1, line.split('\t').map(str::trim).collect())
-    })
+    text.lines()
+        .enumerate()
+        .filter(|(_, line)| !line.trim().is_empty() && !line.starts_with('#'))
+        .map(|(number, line)| (number + 1, line.split('\t').map(str::trim).collect()))
 }

@@ -1,8 +1,8 @@
 //! How does a page become statements? The stages in order, over the data of the program.
 
 use sayso_coding::mention::{self, Mentions};
-use sayso_coding::{Knowledge, code, wants_syntax};
 use sayso_coding::resolve::registry::known_names;
+use sayso_coding::{Knowledge, code, wants_syntax};
 use sayso_language::{Depth, Lexicon, Models, analyze};
 use sayso_page::{Limits, PageLexicon};
 use sayso_types::record::StatementRecord;

@@ -19,7 +19,8 @@ impl Expectation {
     pub fn parse(text: &str) -> Option<Expectation> {
         let mut parts = text.split(';').map(str::trim).filter(|p| !p.is_empty());
         let (kind, type_code) = parts.next()?.split_once(':')?;
-        let values = parts.map(|p| p.split_once('=').map(|(k, v)| (k.trim().to_owned(), v.trim().to_owned()))).collect::<Option<Vec<_>>>()?;
+        let values =
+            parts.map(|p| p.split_once('=').map(|(k, v)| (k.trim().to_owned(), v.trim().to_owned()))).collect::<Option<Vec<_>>>()?;
         Some(Expectation { kind: kind.to_owned(), type_code: type_code.to_owned(), values })
     }
 

@@ -22,7 +22,8 @@ pub fn statement_records(document: &Document, statements: &[Statement], model: &
 /// The serialized form of a document.
 pub fn document_record(document: &Document) -> DocumentRecord {
     let points = CodePoints::new(&document.text);
-    let block = |b: &sayso_types::Block| BlockRecord { start: points.of_byte(b.span.start()), end: points.of_byte(b.span.end()), kind: b.kind };
+    let block =
+        |b: &sayso_types::Block| BlockRecord { start: points.of_byte(b.span.start()), end: points.of_byte(b.span.end()), kind: b.kind };
     let published = document.published.known();
     DocumentRecord {
         id: document.id.clone(),
@@ -156,7 +157,14 @@ impl Edge<'_> {
 
     fn responsibility(&self, r: &sayso_types::Responsibility) -> ResponsibilityRecord {
         let by = self.words(r.by);
-        ResponsibilityRecord { stance: r.stance, by: by.text, start: by.start, end: by.end, actor_id: r.actor_id.clone(), name: r.name.clone() }
+        ResponsibilityRecord {
+            stance: r.stance,
+            by: by.text,
+            start: by.start,
+            end: by.end,
+            actor_id: r.actor_id.clone(),
+            name: r.name.clone(),
+        }
     }
 }
 
@@ -169,7 +177,9 @@ fn proposition(proposition: &Proposition) -> PropositionRecord {
             outcome: outcome.clone(),
             acled: acled.clone(),
         },
-        Proposition::Relation { relation, mode, phase } => PropositionRecord::Relation { relation: *relation, mode: mode.clone(), phase: *phase },
+        Proposition::Relation { relation, mode, phase } => {
+            PropositionRecord::Relation { relation: *relation, mode: mode.clone(), phase: *phase }
+        }
         Proposition::Estimate { estimate } => PropositionRecord::Estimate { estimate: *estimate },
     }
 }
@@ -196,7 +206,12 @@ pub fn line(record: &StatementRecord) -> String {
     }
     if let Some(place) = &record.place {
         let name = place.name.as_deref().unwrap_or("?");
-        let _ = write!(out, "; where: {} = {name}{}", place.words.text.replace('\n', " "), if place.level == Level::Context { " (context)" } else { "" });
+        let _ = write!(
+            out,
+            "; where: {} = {name}{}",
+            place.words.text.replace('\n', " "),
+            if place.level == Level::Context { " (context)" } else { "" }
+        );
     }
     if let Some(time) = &record.time {
         let _ = write!(out, "; when: {} = {}{}", time.words.text, time.edtf, if time.level == Level::Context { " (context)" } else { "" });

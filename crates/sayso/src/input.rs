@@ -110,7 +110,11 @@ impl Input {
 /// The inputs of some paths, one after another, in the order of the paths and of the names below a directory; `-` is standard
 /// input, which is JSON lines where its first character is `{`, a page where it is `<`, else plain text. What cannot be read is an
 /// error in its place, and the rest goes on.
-pub fn inputs<'r>(paths: &[PathBuf], defaults: &Defaults, stdin: Box<dyn Read + Send + 'r>) -> impl Iterator<Item = Result<Input, Error>> + Send + use<'r> {
+pub fn inputs<'r>(
+    paths: &[PathBuf],
+    defaults: &Defaults,
+    stdin: Box<dyn Read + Send + 'r>,
+) -> impl Iterator<Item = Result<Input, Error>> + Send + use<'r> {
     let mut left: VecDeque<PathBuf> = paths.iter().cloned().collect();
     let mut stdin = Some(stdin);
     let mut lines: Option<Lines<'r>> = None;
@@ -187,7 +191,8 @@ const LARGEST: u64 = 256 << 20;
 
 fn open<'r>(path: &Path, stdin: &mut Option<Box<dyn Read + Send + 'r>>) -> Result<Opened<'r>, Error> {
     if path.as_os_str() == "-" {
-        let reader = stdin.take().ok_or_else(|| Error::new(ErrorKind::Unreadable, "standard input was named twice; name it once").at("-"))?;
+        let reader =
+            stdin.take().ok_or_else(|| Error::new(ErrorKind::Unreadable, "standard input was named twice; name it once").at("-"))?;
         return sniff(BufReader::with_capacity(1 << 16, reader));
     }
     let file = File::open(path).map_err(|e| Error::unreadable(path, &e))?;
@@ -203,7 +208,8 @@ fn open<'r>(path: &Path, stdin: &mut Option<Box<dyn Read + Send + 'r>>) -> Resul
     }
     let mut bytes = Vec::new();
     BufReader::new(file).read_to_end(&mut bytes).map_err(|e| Error::unreadable(path, &e))?;
-    let format = if matches!(ending.as_str(), "html" | "htm" | "xhtml") || looks_like_html(&bytes) { FileFormat::Html } else { FileFormat::Text };
+    let format =
+        if matches!(ending.as_str(), "html" | "htm" | "xhtml") || looks_like_html(&bytes) { FileFormat::Html } else { FileFormat::Text };
     Ok(Opened::One(Box::new(Input { bytes: Some((bytes, format)), origin: path.display().to_string(), ..Input::default() })))
 }
 
@@ -261,10 +267,12 @@ impl Lines<'_> {
     fn parse(&self, bytes: &[u8]) -> Result<Input, Error> {
         let origin = format!("{}:{}", self.origin, self.line);
         let fault = |reason: String| Error::new(ErrorKind::Json, reason).at(&origin);
-        let line = std::str::from_utf8(bytes)
-            .map_err(|e| fault(format!("byte {} of the line is not UTF-8, which JSON must be; convert the file to UTF-8", e.valid_up_to() + 1)))?;
-        let mut input: Input = serde_json::from_str(line.trim_start_matches('\u{feff}'))
-            .map_err(|e| fault(format!("not a JSON document ({}); write {{\"id\": …, \"text\" or \"html\": …}} on one line", position(&e))))?;
+        let line = std::str::from_utf8(bytes).map_err(|e| {
+            fault(format!("byte {} of the line is not UTF-8, which JSON must be; convert the file to UTF-8", e.valid_up_to() + 1))
+        })?;
+        let mut input: Input = serde_json::from_str(line.trim_start_matches('\u{feff}')).map_err(|e| {
+            fault(format!("not a JSON document ({}); write {{\"id\": …, \"text\" or \"html\": …}} on one line", position(&e)))
+        })?;
         input.origin = origin;
         Ok(input)
     }

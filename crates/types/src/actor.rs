@@ -1,7 +1,7 @@
 //! Who can act? The registry's actors, with names and links that hold between dates.
 
-use jiff::civil::Date;
 use crate::Edtf;
+use jiff::civil::Date;
 
 macro_rules! codes {
     ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $text:literal),+ $(,)? }) => {

@@ -78,10 +78,7 @@ impl BlockKind {
 
     /// Whether it is boilerplate: neither the report nor what frames it.
     pub fn is_boilerplate(self) -> bool {
-        matches!(
-            self,
-            BlockKind::Caption | BlockKind::Navigation | BlockKind::Comments | BlockKind::About | BlockKind::Notice
-        )
+        matches!(self, BlockKind::Caption | BlockKind::Navigation | BlockKind::Comments | BlockKind::About | BlockKind::Notice)
     }
 }
 

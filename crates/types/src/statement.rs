@@ -1,9 +1,9 @@
 //! What does a document say? One proposition in one place, with who says it and how surely.
 
+use crate::Edtf;
 use crate::actor::codes;
 use crate::record::AcledTypes;
 use crate::{EstimateType, EventType, Level, Phase, PlaceValue, Quantity, RelationType, Span};
-use crate::Edtf;
 /// One proposition that one document makes in one place.
 ///
 /// "Afghan officials said Taliban fighters massacred dozens of civilians" is an assault by the Taliban on civilians, killed at

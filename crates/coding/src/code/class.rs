@@ -48,12 +48,16 @@ pub(super) fn is_event(coding: &Coding<'_>, head: usize) -> bool {
 
 fn is_empty_pronoun(coding: &Coding<'_>, entity: &Entity) -> bool {
     let word = coding.tree.word(entity.head).to_lowercase();
-    entity.class == EntityClass::Pronoun && !entity.is_named() && !matches!(word.as_str(), "they" | "them" | "he" | "him" | "she" | "her" | "we" | "us" | "others" | "one")
+    entity.class == EntityClass::Pronoun
+        && !entity.is_named()
+        && !matches!(word.as_str(), "they" | "them" | "he" | "him" | "she" | "her" | "we" | "us" | "others" | "one")
 }
 
 /// A town or province does not act; a country does.
 fn is_mere_place(coding: &Coding<'_>, entity: &Entity) -> bool {
-    entity.class == EntityClass::Place && (entity.referent.actors().is_empty() || place_kind(coding, entity.head).is_some_and(|k| !matches!(k, PlaceKind::Country | PlaceKind::Capital)))
+    entity.class == EntityClass::Place
+        && (entity.referent.actors().is_empty()
+            || place_kind(coding, entity.head).is_some_and(|k| !matches!(k, PlaceKind::Country | PlaceKind::Capital)))
 }
 
 fn place_kind(coding: &Coding<'_>, head: usize) -> Option<PlaceKind> {
@@ -75,7 +79,8 @@ fn is_territory(coding: &Coding<'_>, entity: &Entity) -> bool {
 
 fn is_body(coding: &Coding<'_>, entity: &Entity) -> bool {
     let kind = |a: &crate::resolve::registry::ActorIndex| coding.knowledge.registry.actor(*a).kind;
-    let no_state = entity.referent.actors().iter().all(|a| !matches!(kind(a), sayso_types::ActorKind::State | sayso_types::ActorKind::People));
+    let no_state =
+        entity.referent.actors().iter().all(|a| !matches!(kind(a), sayso_types::ActorKind::State | sayso_types::ActorKind::People));
     entity.is_group() && no_state && !matches!(entity.class, EntityClass::Noun(N::Fighter | N::Official | N::State))
 }
 

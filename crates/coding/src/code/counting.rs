@@ -15,7 +15,13 @@ pub(super) fn quantities(coding: &Coding<'_>, instance: &Instance<'_>) -> Vec<Qu
                 let of = if *of == QuantityOf::Killed && either_or(coding, part) { QuantityOf::Casualties } else { *of };
                 if !found.iter().any(|q| q.span == mention.span && q.of == of) {
                     found.push(quantity(of, mention));
-                    found.extend(mention.nested.iter().filter(|_| matches!(of, QuantityOf::Killed | QuantityOf::Injured)).map(|n| quantity(QuantityOf::Attackers, n)));
+                    found.extend(
+                        mention
+                            .nested
+                            .iter()
+                            .filter(|_| matches!(of, QuantityOf::Killed | QuantityOf::Injured))
+                            .map(|n| quantity(QuantityOf::Attackers, n)),
+                    );
                 }
             }
         }
@@ -34,11 +40,15 @@ fn quantity(of: QuantityOf, mention: &QuantityMention) -> Quantity {
 pub(super) fn counted<'c>(coding: &Coding<'c>, head: usize) -> Option<&'c QuantityMention> {
     let usable = |q: &&QuantityMention| q.form != QuantityForm::Bare;
     let all = &coding.mentions.quantities;
-    all.iter().filter(usable).find(|q| q.noun == Some(head) || (q.noun.is_none() && q.tokens.contains(&head))).or_else(|| {
-        // "dozens of civilians", "35 of them": the number heads the phrase, or the noun's phrase holds it.
-        let inside = coding.tree.children(head).find(|c| matches!(coding.tree.relation(*c), Relation::Nummod | Relation::Compound))?;
-        all.iter().filter(usable).find(|q| q.tokens.contains(&inside) || q.tokens.contains(&head))
-    }).or_else(|| all.iter().filter(usable).find(|q| q.tokens.contains(&head)))
+    all.iter()
+        .filter(usable)
+        .find(|q| q.noun == Some(head) || (q.noun.is_none() && q.tokens.contains(&head)))
+        .or_else(|| {
+            // "dozens of civilians", "35 of them": the number heads the phrase, or the noun's phrase holds it.
+            let inside = coding.tree.children(head).find(|c| matches!(coding.tree.relation(*c), Relation::Nummod | Relation::Compound))?;
+            all.iter().filter(usable).find(|q| q.tokens.contains(&inside) || q.tokens.contains(&head))
+        })
+        .or_else(|| all.iter().filter(usable).find(|q| q.tokens.contains(&head)))
 }
 
 /// "killed or wounded": two results joined by "or".
@@ -48,7 +58,9 @@ fn either_or(coding: &Coding<'_>, part: &Instance<'_>) -> bool {
     let next = part.head + 1;
     let or_at = |t: usize| sentence.tokens.contains(&t) && tree.lemma(t) == "or";
     let pair = |a: usize, b: usize| {
-        sentence.tokens.contains(&a) && sentence.tokens.contains(&b) && matches!(tree.lemma(b), "wound" | "injure" | "kill" | "wounded" | "injured" | "killed")
+        sentence.tokens.contains(&a)
+            && sentence.tokens.contains(&b)
+            && matches!(tree.lemma(b), "wound" | "injure" | "kill" | "wounded" | "injured" | "killed")
     };
     (or_at(next) && pair(next, next + 1)) || (part.head >= 2 && or_at(part.head - 1) && pair(part.head, part.head - 2))
 }

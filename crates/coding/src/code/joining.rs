@@ -55,21 +55,27 @@ fn heads<'i>(instance: &'i Instance<'_>) -> impl Iterator<Item = usize> + 'i {
 fn linked(coding: &Coding<'_>, cause: &Instance<'_>, result: &Instance<'_>) -> bool {
     let tree = coding.tree;
     heads(cause).any(|c| {
-        heads(result).any(|r| follows(tree, c, r) || brought_about(coding, c, result, r) || happened_in(tree, c, r)) || hangs_on_victim(tree, c, result)
+        heads(result).any(|r| follows(tree, c, r) || brought_about(coding, c, result, r) || happened_in(tree, c, r))
+            || hangs_on_victim(tree, c, result)
     })
 }
 
 /// "attacked a village, killing 12", "attacked and killed", "an attack that killed 12".
 fn follows(tree: &Tree<'_>, cause: usize, result: usize) -> bool {
     use Relation as R;
-    tree.head(result) == Some(cause) && matches!(tree.relation(result), R::Advcl | R::Conj | R::Acl | R::AclRelcl | R::Xcomp | R::Parataxis | R::Ccomp)
+    tree.head(result) == Some(cause)
+        && matches!(tree.relation(result), R::Advcl | R::Conj | R::Acl | R::AclRelcl | R::Xcomp | R::Parataxis | R::Ccomp)
 }
 
 /// "The attack killed 12": the cause is the result's subject.
 fn brought_about(coding: &Coding<'_>, cause: usize, result: &Instance<'_>, head: usize) -> bool {
     let tree = coding.tree;
     let subject = tree.head(cause) == Some(head) && matches!(tree.relation(cause), Relation::Nsubj | Relation::OblAgent);
-    subject || result.arguments.iter().any(|a| a.head == cause && a.function == crate::syntax::Function::Subject && class::is_event(coding, cause))
+    subject
+        || result
+            .arguments
+            .iter()
+            .any(|a| a.head == cause && a.function == crate::syntax::Function::Subject && class::is_event(coding, cause))
 }
 
 /// "killed in an attack", "killed when gunmen attacked".
@@ -82,9 +88,10 @@ fn happened_in(tree: &Tree<'_>, cause: usize, result: usize) -> bool {
             tree.preposition(cause).as_deref(),
             Some("in" | "by" | "during" | "from" | "after" | "following" | "as" | "to" | "with" | "amid" | "on" | "at" | "through")
         ),
-        Relation::Advcl => tree
-            .children(cause)
-            .any(|m| matches!(tree.lemma(m), "when" | "after" | "as" | "while" | "by") && matches!(tree.relation(m), Relation::Mark | Relation::Advmod)),
+        Relation::Advcl => tree.children(cause).any(|m| {
+            matches!(tree.lemma(m), "when" | "after" | "as" | "while" | "by")
+                && matches!(tree.relation(m), Relation::Mark | Relation::Advmod)
+        }),
         _ => false,
     }
 }
@@ -101,7 +108,8 @@ fn hangs_on_victim(tree: &Tree<'_>, cause: usize, result: &Instance<'_>) -> bool
 fn results_linked(coding: &Coding<'_>, one: &Instance<'_>, other: &Instance<'_>) -> bool {
     let tree = coding.tree;
     let tied = |a: usize, b: usize| {
-        tree.head(b) == Some(a) && matches!(tree.relation(b), Relation::Conj | Relation::Advcl | Relation::Parataxis | Relation::Acl | Relation::Xcomp)
+        tree.head(b) == Some(a)
+            && matches!(tree.relation(b), Relation::Conj | Relation::Advcl | Relation::Parataxis | Relation::Acl | Relation::Xcomp)
     };
     heads(one).any(|a| heads(other).any(|b| a != b && (tied(a, b) || tied(b, a))))
 }
@@ -112,7 +120,9 @@ fn same_act(coding: &Coding<'_>, one: &Instance<'_>, other: &Instance<'_>) -> bo
     if one.aggregate != other.aggregate {
         return false;
     }
-    heads(one).any(|a| heads(other).any(|b| tree.head(b) == Some(a) && tree.relation(b) == Relation::Obl && tree.preposition(b).as_deref() == Some("in")))
+    heads(one).any(|a| {
+        heads(other).any(|b| tree.head(b) == Some(a) && tree.relation(b) == Relation::Obl && tree.preposition(b).as_deref() == Some("in"))
+    })
 }
 
 /// Takes `part` into `host`: roles that the host lacks, and further recipients.

@@ -79,7 +79,8 @@ fn instance<'k>(coding: &Coding<'k>, frame: &'k Frame, matched: &Matched, suppor
     from.retain(|a| a.head != matched.head);
     for argument in &mut from {
         // "shot down a drone": the particle was read as a preposition of the object.
-        let particle = tree.children(argument.head).find(|c| tree.relation(*c) == Relation::Case && *c != matched.head && matched.tokens.contains(c));
+        let particle =
+            tree.children(argument.head).find(|c| tree.relation(*c) == Relation::Case && *c != matched.head && matched.tokens.contains(c));
         if particle.is_some_and(|p| !frame.has_pattern_of(tree.lemma(p))) {
             argument.function = Function::Object;
         }
@@ -174,12 +175,16 @@ fn bearer(coding: &Coding<'_>, head: usize) -> usize {
     let tree = coding.tree;
     match (tree.relation(head), tree.head(head)) {
         (Relation::Appos, Some(above)) if tree.token(above).pos != Upos::Verb => above,
-        (Relation::Flat | Relation::Compound, Some(above)) if tree.token(above).pos == Upos::Propn && tree.token(head).pos == Upos::Noun => above,
+        (Relation::Flat | Relation::Compound, Some(above))
+            if tree.token(above).pos == Upos::Propn && tree.token(head).pos == Upos::Noun =>
+        {
+            above
+        }
         _ => {
             let copula = tree.child(head, Relation::Cop).is_some();
-            let name_behind = tree.children(head).find(|c| {
-                *c > head && matches!(tree.relation(*c), Relation::Appos | Relation::Flat) && tree.token(*c).pos == Upos::Propn
-            });
+            let name_behind = tree
+                .children(head)
+                .find(|c| *c > head && matches!(tree.relation(*c), Relation::Appos | Relation::Flat) && tree.token(*c).pos == Upos::Propn);
             let subject = tree.child(head, Relation::Nsubj).filter(|_| copula);
             subject.or(name_behind).or_else(|| named_before(coding, head)).unwrap_or(head)
         }
@@ -190,7 +195,8 @@ fn bearer(coding: &Coding<'_>, head: usize) -> usize {
 fn named_before(coding: &Coding<'_>, head: usize) -> Option<usize> {
     let tree = coding.tree;
     let start = crate::syntax::noun_phrase_tokens(tree, head).start;
-    let comma = start.checked_sub(1).filter(|c| tree.word(*c) == "," && matches!(tree.lemma(start), "a" | "an" | "the" | "another" | "once"))?;
+    let comma =
+        start.checked_sub(1).filter(|c| tree.word(*c) == "," && matches!(tree.lemma(start), "a" | "an" | "the" | "another" | "once"))?;
     let last = comma.checked_sub(1)?;
     let same = tree.analysis.sentence_of(last) == tree.analysis.sentence_of(head);
     let entity = coding.mentions.entities.at(last).filter(|e| same && e.is_named())?;

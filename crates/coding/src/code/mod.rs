@@ -80,8 +80,11 @@ pub fn statements(document: &Document, analysis: &Analysis, mentions: &Mentions,
         events.retain(|event| !event.taken_up);
         told.append(&mut events);
     }
-    let mut statements: Vec<Statement> =
-        told.iter().flat_map(|instance| pairing::pairs(&coding, instance)).filter_map(|instance| writing::statement(&coding, &instance)).collect();
+    let mut statements: Vec<Statement> = told
+        .iter()
+        .flat_map(|instance| pairing::pairs(&coding, instance))
+        .filter_map(|instance| writing::statement(&coding, &instance))
+        .collect();
     writing::remove_repeated(&mut statements);
     statements.sort_by_key(|s| (s.evidence.sentence, s.evidence.trigger.start(), s.rule.clone()));
     statements

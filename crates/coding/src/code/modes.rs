@@ -60,7 +60,8 @@ impl Modes {
     /// The first mode of that event type for which one of the lemmas, or two of them in a row, speaks.
     pub fn mode(&self, event: EventType, lemmas: &[&str]) -> Option<&str> {
         let pairs: Vec<String> = lemmas.windows(2).map(|pair| pair.join(" ")).collect();
-        let holds = |m: &&Mode| m.event == event && (lemmas.iter().any(|l| m.words.contains(*l)) || pairs.iter().any(|p| m.words.contains(p)));
+        let holds =
+            |m: &&Mode| m.event == event && (lemmas.iter().any(|l| m.words.contains(*l)) || pairs.iter().any(|p| m.words.contains(p)));
         self.modes.iter().find(holds).map(|m| m.mode.as_str())
     }
 

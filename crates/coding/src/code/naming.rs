@@ -1,6 +1,6 @@
 //! By which words and which name? Roles and sources of a statement, from the entities that fill them.
 
-use sayso_types::{ActorKind, Role, RoleName, Span, SourceKind};
+use sayso_types::{ActorKind, Role, RoleName, SourceKind, Span};
 
 use super::Coding;
 use crate::lexicon::NounClass;
@@ -34,8 +34,14 @@ pub(super) fn identity(coding: &Coding<'_>, head: usize) -> (Option<String>, Opt
 /// The words of a filler: its noun phrase, with the count that belongs to it.
 pub(super) fn words(coding: &Coding<'_>, head: usize) -> Span {
     let entity = coding.mentions.entities.at(head);
-    let phrase = entity.map_or_else(|| noun_phrase(coding.tree, head), |e| if e.head == head { e.span } else { noun_phrase(coding.tree, head) });
-    let name = coding.mentions.actors.iter().find(|(range, _)| range.contains(&head)).map(|(range, _)| coding.tree.analysis.span_of(range.clone()));
+    let phrase =
+        entity.map_or_else(|| noun_phrase(coding.tree, head), |e| if e.head == head { e.span } else { noun_phrase(coding.tree, head) });
+    let name = coding
+        .mentions
+        .actors
+        .iter()
+        .find(|(range, _)| range.contains(&head))
+        .map(|(range, _)| coding.tree.analysis.span_of(range.clone()));
     let toponym = coding.mentions.places.iter().find(|p| p.tokens.contains(&head)).map(|p| p.span);
     let measure = coding.tree.head(head).filter(|above| coding.tree.measured(*above) == head).map(|above| noun_phrase(coding.tree, above));
     let count = coding.mentions.quantities.iter().find(|q| q.noun == Some(head) && q.tokens.start < head).map(|q| q.span);
@@ -55,9 +61,12 @@ pub(super) fn source_kind(coding: &Coding<'_>, head: usize) -> SourceKind {
 fn of_actor(coding: &Coding<'_>, entity: &Entity) -> SourceKind {
     if let Some(actor) = entity.referent.actors().first() {
         return match coding.knowledge.registry.actor(*actor).kind {
-            ActorKind::State | ActorKind::Government | ActorKind::Military | ActorKind::Police | ActorKind::Intelligence | ActorKind::Office => {
-                SourceKind::Government
-            }
+            ActorKind::State
+            | ActorKind::Government
+            | ActorKind::Military
+            | ActorKind::Police
+            | ActorKind::Intelligence
+            | ActorKind::Office => SourceKind::Government,
             ActorKind::ArmedGroup | ActorKind::Militia => SourceKind::ArmedGroup,
             ActorKind::Media | ActorKind::Agency => SourceKind::Media,
             ActorKind::People => SourceKind::Unnamed,
@@ -66,7 +75,9 @@ fn of_actor(coding: &Coding<'_>, entity: &Entity) -> SourceKind {
     }
     match (&entity.class, &entity.referent) {
         (EntityClass::Organization, _) => SourceKind::Organization,
-        (EntityClass::Noun(NounClass::Soldier | NounClass::Police | NounClass::Official | NounClass::Intelligence), _) => SourceKind::Government,
+        (EntityClass::Noun(NounClass::Soldier | NounClass::Police | NounClass::Official | NounClass::Intelligence), _) => {
+            SourceKind::Government
+        }
         (_, Referent::Named(_)) => SourceKind::Person,
         _ => SourceKind::Unnamed,
     }

@@ -59,7 +59,9 @@ fn add_actor(event: &mut Instance<'_>, kind: Stance, responsible: &[usize]) {
 /// "the attack": a definite noun that tells nothing of its own but who claims it.
 fn refers_back(coding: &Coding<'_>, event: &Instance<'_>, by: &[usize]) -> bool {
     let tree = coding.tree;
-    let definite = tree.children(event.head).any(|c| tree.relation(c) == sayso_types::Relation::Det && matches!(tree.lemma(c), "the" | "this" | "that"));
+    let definite = tree
+        .children(event.head)
+        .any(|c| tree.relation(c) == sayso_types::Relation::Det && matches!(tree.lemma(c), "the" | "this" | "that"));
     let noun = tree.token(event.head).pos == sayso_types::Upos::Noun;
     definite && noun && !event.aggregate && event.parts.is_empty() && event.roles.iter().all(|(_, head)| by.contains(head))
 }

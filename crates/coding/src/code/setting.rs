@@ -65,7 +65,14 @@ fn locative(coding: &Coding<'_>, head: usize) -> bool {
         }
         let steps = matches!(
             tree.relation(at),
-            Relation::Compound | Relation::Appos | Relation::NmodPoss | Relation::Conj | Relation::Flat | Relation::Nmod | Relation::NmodUnmarked | Relation::OblUnmarked
+            Relation::Compound
+                | Relation::Appos
+                | Relation::NmodPoss
+                | Relation::Conj
+                | Relation::Flat
+                | Relation::Nmod
+                | Relation::NmodUnmarked
+                | Relation::OblUnmarked
         );
         match tree.head(at).filter(|_| steps) {
             Some(above) => at = above,
@@ -89,14 +96,19 @@ fn inside(coding: &Coding<'_>, at: usize) -> bool {
 
 /// A place that is itself what is taken, lost or attacked.
 fn is_held(instance: &Instance<'_>, head: usize) -> bool {
-    std::iter::once(instance).chain(&instance.parts).any(|i| i.roles.iter().any(|(role, h)| *h == head && *role != sayso_types::RoleName::Actor))
+    std::iter::once(instance)
+        .chain(&instance.parts)
+        .any(|i| i.roles.iter().any(|(role, h)| *h == head && *role != sayso_types::RoleName::Actor))
 }
 
 /// "rebels from Chad", "officials in Kabul": the place of who acts, not of the act.
 fn is_origin_of_actor(coding: &Coding<'_>, instance: &Instance<'_>, head: usize) -> bool {
     let tree = coding.tree;
     instance.roles.iter().any(|(role, filler)| {
-        *role == sayso_types::RoleName::Actor && *filler != head && tree.dominates(*filler, head) && tree.preposition(head).as_deref() == Some("from")
+        *role == sayso_types::RoleName::Actor
+            && *filler != head
+            && tree.dominates(*filler, head)
+            && tree.preposition(head).as_deref() == Some("from")
     })
 }
 
@@ -109,7 +121,9 @@ fn distance(coding: &Coding<'_>, instance: &Instance<'_>, token: usize) -> Dista
     let gap = instance.head.abs_diff(token);
     if let Some(steps) = own {
         let crossed = std::iter::once(token).chain(tree.ancestors(token)).take(steps).any(|a| {
-            !words.contains(&a) && matches!(tree.relation(a), Relation::Ccomp | Relation::AclRelcl | Relation::Parataxis | Relation::Conj) && tree.is_clause_head(a)
+            !words.contains(&a)
+                && matches!(tree.relation(a), Relation::Ccomp | Relation::AclRelcl | Relation::Parataxis | Relation::Conj)
+                && tree.is_clause_head(a)
         });
         return (if crossed { 2 } else { 0 }, gap);
     }
@@ -185,7 +199,11 @@ fn earlier_place(coding: &Coding<'_>, instance: &Instance<'_>, sentence: usize) 
     });
     let focus = || {
         let focus = coding.mentions.focus.as_deref()?;
-        coding.mentions.places.iter().find(|p| p.place.known().is_some_and(|place| place.kind == PlaceKind::Country && place.country == focus))
+        coding
+            .mentions
+            .places
+            .iter()
+            .find(|p| p.place.known().is_some_and(|place| place.kind == PlaceKind::Country && place.country == focus))
     };
     before.or_else(focus).map(|p| written(p, Level::Context))
 }
@@ -195,7 +213,8 @@ pub(super) fn time(coding: &Coding<'_>, instance: &Instance<'_>, proposition: &P
     let tree = coding.tree;
     let sentence = tree.analysis.sentence_of(instance.head);
     let usable = |t: &&TimeMention| t.kind == TimeKind::Date && matches!(t.edtf, Outcome::Known(_));
-    let here: Vec<&TimeMention> = coding.mentions.times.iter().filter(usable).filter(|t| tree.analysis.sentence_of(t.tokens.start) == sentence).collect();
+    let here: Vec<&TimeMention> =
+        coding.mentions.times.iter().filter(usable).filter(|t| tree.analysis.sentence_of(t.tokens.start) == sentence).collect();
     let nearest = here.iter().map(|t| (distance(coding, instance, time_head(coding, t)), *t)).min_by_key(|(d, t)| (*d, t.tokens.start));
     let is_relation = matches!(proposition, Proposition::Relation { .. } | Proposition::Estimate { .. });
     if let Some((near, mention)) = nearest {

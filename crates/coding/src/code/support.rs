@@ -41,7 +41,8 @@ pub(super) fn supported(coding: &Coding<'_>, head: usize) -> Supported {
 fn stray_agent(coding: &Coding<'_>, noun: usize) -> Option<Argument> {
     let tree = coding.tree;
     let verb = tree.head(noun).filter(|v| tree.relation(noun) == Relation::Obj && !tree.is_passive(*v))?;
-    let agent = tree.children(verb).find(|c| *c > noun && tree.relation(*c) == Relation::Obl && tree.preposition(*c).as_deref() == Some("by"))?;
+    let agent =
+        tree.children(verb).find(|c| *c > noun && tree.relation(*c) == Relation::Obl && tree.preposition(*c).as_deref() == Some("by"))?;
     let acts = coding.mentions.entities.at(agent).is_some_and(crate::mention::entity::Entity::can_act);
     acts.then(|| Argument { function: Function::Preposition("by".to_owned()), head: agent })
 }
@@ -55,7 +56,9 @@ fn support_verb(coding: &Coding<'_>, noun: usize) -> Option<(usize, Support)> {
     let above = tree.head(top)?;
     let is_verb = tree.token(above).pos == Upos::Verb;
     let found = match tree.relation(top) {
-        Relation::Obj | Relation::NsubjPass if is_verb => lexicon.support(tree, above).filter(|s| *s != Support::Occurs).map(|s| (above, s)),
+        Relation::Obj | Relation::NsubjPass if is_verb => {
+            lexicon.support(tree, above).filter(|s| *s != Support::Occurs).map(|s| (above, s))
+        }
         Relation::Nsubj if is_verb && lexicon.support(tree, above) == Some(Support::Occurs) => Some((above, Support::Occurs)),
         Relation::Nsubj if is_verb && tree.is_passive(above) => lexicon.support(tree, above).map(|s| (above, s)),
         Relation::Obl if is_verb => {
@@ -76,7 +79,11 @@ fn support_verb(coding: &Coding<'_>, noun: usize) -> Option<(usize, Support)> {
 fn quantified(coding: &Coding<'_>, noun: usize) -> usize {
     let tree = coding.tree;
     match (tree.relation(noun), tree.head(noun)) {
-        (Relation::Nmod, Some(above)) if tree.preposition(noun).as_deref() == Some("of") && coding.knowledge.modes.is_series(tree.lemma(above)) => above,
+        (Relation::Nmod, Some(above))
+            if tree.preposition(noun).as_deref() == Some("of") && coding.knowledge.modes.is_series(tree.lemma(above)) =>
+        {
+            above
+        }
         _ => noun,
     }
 }

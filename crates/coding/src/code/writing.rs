@@ -16,7 +16,8 @@ pub(super) fn statement(coding: &Coding<'_>, instance: &Instance<'_>) -> Option<
     let quantities = counting::quantities(coding, instance);
     let proposition = proposition(coding, instance);
     let place = setting::place(coding, instance);
-    let located = instance.frame.join == crate::frame::Join::Cause && place.as_ref().is_some_and(|p| stands_inside(coding, instance, p.span));
+    let located =
+        instance.frame.join == crate::frame::Join::Cause && place.as_ref().is_some_and(|p| stands_inside(coding, instance, p.span));
     if !says_something(&proposition, &roles, quantities.len(), located) {
         return None;
     }
@@ -73,16 +74,18 @@ fn certainty(coding: &Coding<'_>, instance: &Instance<'_>) -> Factuality {
 fn stands_inside(coding: &Coding<'_>, instance: &Instance<'_>, place: sayso_types::Span) -> bool {
     let tree = coding.tree;
     let mention = coding.mentions.places.iter().find(|p| p.span == place);
-    mention.is_some_and(|p| p.tokens.clone().any(|t| tree.dominates(instance.head, t) || (instance.predicate != instance.head && tree.dominates(instance.predicate, t))))
+    mention.is_some_and(|p| {
+        p.tokens
+            .clone()
+            .any(|t| tree.dominates(instance.head, t) || (instance.predicate != instance.head && tree.dominates(instance.predicate, t)))
+    })
 }
 
 /// A statement names at least one who takes part, a count or a place.
 fn says_something(proposition: &Proposition, roles: &[Role], counts: usize, located: bool) -> bool {
     let has = |name: RoleName| roles.iter().any(|r| r.role == name);
     match proposition {
-        Proposition::Event { .. } => {
-            has(RoleName::Actor) || has(RoleName::Recipient) || counts > 0 || located
-        }
+        Proposition::Event { .. } => has(RoleName::Actor) || has(RoleName::Recipient) || counts > 0 || located,
         Proposition::Relation { relation, .. } => {
             let sides = roles.iter().filter(|r| matches!(r.role, RoleName::Actor | RoleName::Recipient)).count();
             let one_actor = sides > 1 && roles.iter().all(|r| r.actor_id.is_some() && r.actor_id == roles[0].actor_id);
@@ -127,7 +130,10 @@ fn clause_lemmas(coding: &Coding<'_>, instance: &Instance<'_>) -> Vec<usize> {
             let is_clause = tree.is_clause_head(argument.head) && tree.token(argument.head).pos == sayso_types::Upos::Verb;
             if !is_clause {
                 found.push(argument.head);
-                found.extend(tree.children(argument.head).filter(|c| matches!(tree.relation(*c), sayso_types::Relation::Compound | sayso_types::Relation::Amod)));
+                found.extend(
+                    tree.children(argument.head)
+                        .filter(|c| matches!(tree.relation(*c), sayso_types::Relation::Compound | sayso_types::Relation::Amod)),
+                );
             }
         }
     }
@@ -158,7 +164,8 @@ fn sources(coding: &Coding<'_>, instance: &Instance<'_>) -> Vec<Attribution> {
     // "suspected fighters": a participle before its noun attributes nothing to who stands before it.
     let describes = |link: &SourceLink| link.cue.iter().all(|c| coding.tree.relation(*c) == sayso_types::Relation::Amod);
     let can_be_named = |link: &SourceLink| {
-        !matches!(coding.tree.token(link.source).pos, sayso_types::Upos::Det | sayso_types::Upos::Adp) && !(takes_part(link.source) && describes(link))
+        !matches!(coding.tree.token(link.source).pos, sayso_types::Upos::Det | sayso_types::Upos::Adp)
+            && !(takes_part(link.source) && describes(link))
     };
     links.iter().filter(|link| can_be_named(link)).filter_map(|link| source(coding, link)).collect()
 }
@@ -194,7 +201,10 @@ pub(super) fn remove_repeated(statements: &mut Vec<Statement>) {
     let mut kept: Vec<Statement> = Vec::new();
     for statement in statements.drain(..) {
         let same = |other: &Statement| {
-            other.proposition == statement.proposition && other.evidence.sentence == statement.evidence.sentence && same_roles(other, &statement) && other.time == statement.time
+            other.proposition == statement.proposition
+                && other.evidence.sentence == statement.evidence.sentence
+                && same_roles(other, &statement)
+                && other.time == statement.time
         };
         match kept.iter_mut().find(|other| same(other)) {
             Some(other) if other.quantities.is_empty() => other.quantities = statement.quantities,

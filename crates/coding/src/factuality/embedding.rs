@@ -49,7 +49,9 @@ pub(super) fn step(tree: &Tree<'_>, at: usize, cues: &Cues) -> Option<Step> {
         R::Acl => noun_clause(tree, governor, at, cues),
         R::AclRelcl if is_complement(tree, at) => noun_clause(tree, governor, at, cues),
         // "has denied supporting the rebels": a bare gerund in an object's place is one, however it was read.
-        R::Advcl if tree.is_gerund(at) && tree.child(at, R::Mark).is_none() && tree.child(governor, R::Obj).is_none() && governor + 1 == at => {
+        R::Advcl
+            if tree.is_gerund(at) && tree.child(at, R::Mark).is_none() && tree.child(governor, R::Obj).is_none() && governor + 1 == at =>
+        {
             complement(tree, governor, at, cues)
         }
         R::Advcl => adverbial(tree, governor, at, cues),

@@ -90,7 +90,8 @@ fn line_of(text: &str, byte: usize) -> usize {
 }
 
 fn frame(raw: RawFrame, file: &str, line: usize) -> Result<Frame, Error> {
-    let wrong = |what: &str, value: &str| Error::new(ErrorKind::UnknownCode, file, line, format!("unknown {what} `{value}` in frame `{}`", raw.id));
+    let wrong =
+        |what: &str, value: &str| Error::new(ErrorKind::UnknownCode, file, line, format!("unknown {what} `{value}` in frame `{}`", raw.id));
     let mut triggers = Vec::new();
     for (class, words) in [(WordClass::Verb, &raw.verbs), (WordClass::Noun, &raw.nouns), (WordClass::Adjective, &raw.adjectives)] {
         for word in words {

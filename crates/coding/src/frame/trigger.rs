@@ -82,7 +82,10 @@ impl Trigger {
                 Companion::Argument(function, lemmas) => {
                     // A name that happens to be made of such words ("the Rapid Support Forces") is no such noun.
                     let holds = |a: &&Argument| {
-                        a.function == *function && tree.token(a.head).pos != Upos::Propn && !named(a.head) && lemmas.iter().any(|l| l == tree.lemma(a.head))
+                        a.function == *function
+                            && tree.token(a.head).pos != Upos::Propn
+                            && !named(a.head)
+                            && lemmas.iter().any(|l| l == tree.lemma(a.head))
                     };
                     arguments.iter().find(holds)?.head
                 }

@@ -62,14 +62,22 @@ pub fn mentions(document: &Document, analysis: &Analysis, knowledge: &Knowledge)
     doubt_strangers(&mut places);
     let names = actor_names(text, analysis, &knowledge.registry, date);
     let context = context(knowledge, date, &places, &names);
-    let actors: Vec<(Range<usize>, ActorIndex)> =
-        names.iter().filter_map(|name| decide(name, &knowledge.registry, &context).known().map(|actor| (name.tokens.clone(), *actor))).collect();
+    let actors: Vec<(Range<usize>, ActorIndex)> = names
+        .iter()
+        .filter_map(|name| decide(name, &knowledge.registry, &context).known().map(|actor| (name.tokens.clone(), *actor)))
+        .collect();
     places.retain(|place| !is_inside_longer_name(place, &actors));
     let focus = focus(&context, &places);
     let tree = Tree::new(text, analysis).with_measures(&knowledge.modes.measures);
     let located: Vec<(Range<usize>, Option<Place>)> = places.iter().map(|p| (p.tokens.clone(), p.place.known().cloned())).collect();
-    let input =
-        EntityInput { tree: &tree, registry: &knowledge.registry, nouns: &knowledge.nouns, actors: &actors, places: &located, focus: focus.as_deref() };
+    let input = EntityInput {
+        tree: &tree,
+        registry: &knowledge.registry,
+        nouns: &knowledge.nouns,
+        actors: &actors,
+        places: &located,
+        focus: focus.as_deref(),
+    };
     let times = times(text, analysis, &TimeAnchor { published: date }, &knowledge.times);
     let time_spans: Vec<Span> = times.iter().map(|t| t.span).collect();
     Mentions {

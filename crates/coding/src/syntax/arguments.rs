@@ -107,7 +107,11 @@ fn verb(tree: &Tree<'_>, verb: usize, depth: usize) -> Vec<Argument> {
     if tree.lemma(verb) == "have" && !found.iter().any(|a| a.function == Function::Object) {
         found.extend(counted_after(tree, verb).map(|head| Argument { function: Function::Object, head }));
         if !found.iter().any(|a| a.function == Function::Subject) {
-            found.extend(verb.checked_sub(1).filter(|t| is_name_or_noun(tree, *t)).map(|t| Argument { function: Function::Subject, head: name_head(tree, t) }));
+            found.extend(
+                verb.checked_sub(1)
+                    .filter(|t| is_name_or_noun(tree, *t))
+                    .map(|t| Argument { function: Function::Subject, head: name_head(tree, t) }),
+            );
         }
     }
     replace_relative_pronouns(tree, verb, &mut found);
@@ -204,7 +208,9 @@ fn modified_noun(tree: &Tree<'_>, verb: usize, passive: bool, found: &mut Vec<Ar
     let gap = match tree.relation(verb) {
         Relation::Acl if tree.is_misread_main_verb(verb) => Function::Subject,
         // "accused the rebels of executing …": the clause may hang on the accused.
-        Relation::Acl if tree.is_gerund(verb) && is_object_controlled(tree, verb) && tree.relation(noun) == Relation::Obj => Function::Subject,
+        Relation::Acl if tree.is_gerund(verb) && is_object_controlled(tree, verb) && tree.relation(noun) == Relation::Obj => {
+            Function::Subject
+        }
         Relation::Acl if tree.is_participle_modifier(verb) => {
             if passive {
                 Function::Object
@@ -235,7 +241,8 @@ fn shared(tree: &Tree<'_>, verb: usize, passive: bool, depth: usize, found: &mut
     let governor_is_verb = matches!(tree.token(above).pos, Upos::Verb | Upos::Aux | Upos::Adj);
     let inherits = matches!(relation, Relation::Conj | Relation::Xcomp | Relation::Advcl | Relation::Parataxis | Relation::Ccomp);
     if governor_is_verb && inherits {
-        if matches!(relation, Relation::Ccomp | Relation::Parataxis) && tree.child(verb, Relation::Mark).is_none() && !tree.is_gerund(verb) {
+        if matches!(relation, Relation::Ccomp | Relation::Parataxis) && tree.child(verb, Relation::Mark).is_none() && !tree.is_gerund(verb)
+        {
             return;
         }
         let upper = if tree.token(above).pos == Upos::Adj { adjective(tree, above) } else { self::verb(tree, above, depth + 1) };
@@ -270,7 +277,8 @@ fn controller(tree: &Tree<'_>, verb: usize, above: usize, upper: &[Argument]) ->
 
 /// "accused them of attacking", "kept them from entering": the object is meant to do it.
 fn is_object_controlled(tree: &Tree<'_>, verb: usize) -> bool {
-    tree.child(verb, Relation::Mark).is_some_and(|mark| tree.token(mark).pos != Upos::Part && matches!(tree.lemma(mark), "of" | "for" | "from" | "into"))
+    tree.child(verb, Relation::Mark)
+        .is_some_and(|mark| tree.token(mark).pos != Upos::Part && matches!(tree.lemma(mark), "of" | "for" | "from" | "into"))
 }
 
 /// "who", "which" and "that" stand for the noun that their clause modifies.
@@ -303,13 +311,18 @@ fn adjective(tree: &Tree<'_>, adjective: usize) -> Vec<Argument> {
     let subject = found.iter().any(|a| a.function == Function::Subject);
     if let Some(head) = tree.head(adjective).filter(|_| !subject) {
         match tree.relation(adjective) {
-            Relation::Amod | Relation::Acl | Relation::AclRelcl | Relation::Appos => found.push(Argument { function: Function::Subject, head }),
+            Relation::Amod | Relation::Acl | Relation::AclRelcl | Relation::Appos => {
+                found.push(Argument { function: Function::Subject, head })
+            }
             Relation::Conj if tree.token(head).pos == Upos::Adj => {
                 found.extend(self::adjective(tree, head).into_iter().filter(|a| a.function == Function::Subject));
             }
             Relation::Xcomp => {
                 let upper = verb(tree, head, 1);
-                let owner = upper.iter().find(|a| a.function == Function::Object).or_else(|| upper.iter().find(|a| a.function == Function::Subject));
+                let owner = upper
+                    .iter()
+                    .find(|a| a.function == Function::Object)
+                    .or_else(|| upper.iter().find(|a| a.function == Function::Subject));
                 found.extend(owner.map(|a| Argument { function: Function::Subject, head: a.head }));
             }
             Relation::Conj | Relation::Parataxis | Relation::Advcl => found.push(Argument { function: Function::Subject, head }),

@@ -116,9 +116,9 @@ impl<'a> Tree<'a> {
 
     /// The preposition that marks a nominal, as one lemma: "on", "according to" (its first fixed parts joined); `None` where bare.
     pub fn preposition(&self, index: usize) -> Option<String> {
-        let case = self.children(index).find(|c| {
-            self.relation(*c) == Relation::Case && *c < index && self.word(*c) != "'s" && self.word(*c) != "’s"
-        })?;
+        let case = self
+            .children(index)
+            .find(|c| self.relation(*c) == Relation::Case && *c < index && self.word(*c) != "'s" && self.word(*c) != "’s")?;
         let mut words = self.lemma(case).to_owned();
         for fixed in self.children(case).filter(|c| self.relation(*c) == Relation::Fixed) {
             words.push(' ');
@@ -146,8 +146,17 @@ impl<'a> Tree<'a> {
         let Some(noun) = self.head(verb) else { return false };
         let after_subject = self.relation(verb) == Relation::Acl && noun < verb && self.head(noun).is_none();
         let noun_is_nominal = matches!(self.token(noun).pos, Upos::Noun | Upos::Propn);
-        let finite = || self.children(noun).any(|c| c != verb && matches!(self.relation(c), Relation::Cop | Relation::Aux | Relation::Nsubj | Relation::Acl));
-        after_subject && noun_is_nominal && !self.is_gerund(verb) && self.token(verb).pos == Upos::Verb && !finite() && self.child(verb, Relation::OblAgent).is_none() && self.child(verb, Relation::Mark).is_none()
+        let finite = || {
+            self.children(noun)
+                .any(|c| c != verb && matches!(self.relation(c), Relation::Cop | Relation::Aux | Relation::Nsubj | Relation::Acl))
+        };
+        after_subject
+            && noun_is_nominal
+            && !self.is_gerund(verb)
+            && self.token(verb).pos == Upos::Verb
+            && !finite()
+            && self.child(verb, Relation::OblAgent).is_none()
+            && self.child(verb, Relation::Mark).is_none()
     }
 
     /// The subject and object of a verb that the parser took for a modifier of its object: "No group claimed responsibility",

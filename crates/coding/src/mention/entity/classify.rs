@@ -96,7 +96,8 @@ fn acronyms(input: &EntityInput<'_>) -> BTreeMap<String, (Option<ActorIndex>, St
             continue;
         }
         let named = input.actors.iter().find(|(range, _)| range.contains(&(at - 1)) || range.end + 3 >= at && range.end <= at);
-        let full = named.map_or_else(|| capitalised_before(tree, at), |(range, _)| tree.analysis.span_of(range.clone()).text(tree.text).to_owned());
+        let full = named
+            .map_or_else(|| capitalised_before(tree, at), |(range, _)| tree.analysis.span_of(range.clone()).text(tree.text).to_owned());
         let spells = named.is_some() || spells(&full, word);
         if spells && !full.is_empty() {
             found.insert(word.to_owned(), (named.map(|(_, actor)| *actor), full));
@@ -177,7 +178,8 @@ fn classify(input: &EntityInput<'_>, covered: &Covered<'_>, acronyms: &Acronyms,
 /// A capital that does something speaks for its government: "Bamako rejected the appeal".
 fn seat(input: &EntityInput<'_>, place: Option<&Place>, head: usize) -> Option<ActorIndex> {
     let tree = input.tree;
-    let acts = matches!(tree.relation(head), Relation::Nsubj) && tree.head(head).is_some_and(|v| tree.token(v).pos == Upos::Verb && !tree.is_passive(v));
+    let acts = matches!(tree.relation(head), Relation::Nsubj)
+        && tree.head(head).is_some_and(|v| tree.token(v).pos == Upos::Verb && !tree.is_passive(v));
     let place = place.filter(|p| acts && p.kind == sayso_types::PlaceKind::Capital)?;
     input.registry.organ(input.registry.state_of(&place.country)?, Organ::Government)
 }
@@ -206,7 +208,9 @@ fn named(
 /// The organ of state that a title before a person's name stands for.
 fn office(input: &EntityInput<'_>, covered: &Covered<'_>, token: usize) -> Option<ActorIndex> {
     let tree = input.tree;
-    let titles = tree.children(token).filter(|c| matches!(tree.relation(*c), Relation::Compound | Relation::Nmod | Relation::NmodUnmarked | Relation::Appos));
+    let titles = tree
+        .children(token)
+        .filter(|c| matches!(tree.relation(*c), Relation::Compound | Relation::Nmod | Relation::NmodUnmarked | Relation::Appos));
     titles.into_iter().find_map(|title| {
         let class = noun_class(input, title)?;
         if !matches!(class, NounClass::Official | NounClass::Soldier | NounClass::Police | NounClass::Intelligence) {
@@ -228,7 +232,9 @@ pub(super) fn noun_class(input: &EntityInput<'_>, head: usize) -> Option<NounCla
 fn described(input: &EntityInput<'_>, covered: &Covered<'_>, class: NounClass, head: usize) -> Referent {
     let modifiers = modifying_actors(input, covered, head);
     let referent = match class {
-        NounClass::Relative => return affiliate(input, covered, head, &modifiers).map_or(Referent::Described, |a| Referent::Actors(vec![a])),
+        NounClass::Relative => {
+            return affiliate(input, covered, head, &modifiers).map_or(Referent::Described, |a| Referent::Actors(vec![a]));
+        }
         NounClass::Fighter | NounClass::Group | NounClass::Leader | NounClass::Member => {
             modifiers.iter().copied().filter(|a| !is_state(input, *a)).collect::<Vec<_>>()
         }

@@ -116,8 +116,18 @@ impl Entity {
             EntityClass::Pronoun => true,
             EntityClass::Noun(class) => matches!(
                 class,
-                N::Fighter | N::Soldier | N::Police | N::Intelligence | N::Official | N::Leader | N::Group | N::Relative | N::Member
-                    | N::Civilian | N::Crowd | N::State
+                N::Fighter
+                    | N::Soldier
+                    | N::Police
+                    | N::Intelligence
+                    | N::Official
+                    | N::Leader
+                    | N::Group
+                    | N::Relative
+                    | N::Member
+                    | N::Civilian
+                    | N::Crowd
+                    | N::State
             ),
             EntityClass::Place | EntityClass::Thing => !self.referent.actors().is_empty(),
         }

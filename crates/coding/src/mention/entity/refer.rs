@@ -72,11 +72,15 @@ fn possessed_branch(input: &EntityInput<'_>, found: &Entities, head: usize) -> O
 fn description(input: &EntityInput<'_>, found: &Entities, index: usize, class: NounClass) -> Option<Referent> {
     let tree = input.tree;
     let head = found.all()[index].head;
-    let definite = tree.children(head).any(|c| tree.relation(c) == Relation::Det && matches!(tree.lemma(c), "the" | "this" | "that" | "these" | "those" | "both"));
+    let definite = tree
+        .children(head)
+        .any(|c| tree.relation(c) == Relation::Det && matches!(tree.lemma(c), "the" | "this" | "that" | "these" | "those" | "both"));
     let plain = !tree.children(head).any(|c| is_telling(input, c, head));
     let plural = tree.word(head).to_lowercase() != tree.lemma(head);
     match class {
-        NounClass::Group if definite && plain && matches!(tree.lemma(head), "coalition" | "alliance" | "bloc") => antecedent(input, found, index, Wanted::Coalition),
+        NounClass::Group if definite && plain && matches!(tree.lemma(head), "coalition" | "alliance" | "bloc") => {
+            antecedent(input, found, index, Wanted::Coalition)
+        }
         NounClass::Group if definite && plain && plural => two_groups(input, found, index),
         NounClass::Group | NounClass::Fighter if definite && plain => antecedent(input, found, index, Wanted::ArmedGroup),
         NounClass::Soldier | NounClass::Police | NounClass::Official if plain => state_organ(input, head, class, definite),
@@ -104,7 +108,8 @@ fn two_groups(input: &EntityInput<'_>, found: &Entities, index: usize) -> Option
     let sentence = tree.analysis.sentence_of(found.all()[index].head);
     for back in 0..=REACH.min(sentence) {
         let mut groups: Vec<ActorIndex> = Vec::new();
-        let there = found.all()[..index].iter().filter(|e| tree.analysis.sentence_of(e.head) == sentence - back && !only_describes(input, e.head));
+        let there =
+            found.all()[..index].iter().filter(|e| tree.analysis.sentence_of(e.head) == sentence - back && !only_describes(input, e.head));
         for actor in there.flat_map(|e| e.referent.actors()) {
             if is_armed(input, *actor) && !groups.contains(actor) {
                 groups.push(*actor);
@@ -132,7 +137,8 @@ fn state_organ(input: &EntityInput<'_>, head: usize, class: NounClass, definite:
         NounClass::Police => Organ::Police,
         _ => Organ::Government,
     };
-    let institution = matches!(input.tree.lemma(head), "army" | "military" | "police" | "government" | "authority" | "authorities" | "air force");
+    let institution =
+        matches!(input.tree.lemma(head), "army" | "military" | "police" | "government" | "authority" | "authorities" | "air force");
     if !institution || (!definite && class != NounClass::Police && input.tree.lemma(head) != "authority") {
         return None;
     }
@@ -151,14 +157,22 @@ fn antecedent(input: &EntityInput<'_>, found: &Entities, index: usize, wanted: W
         if back > REACH {
             break;
         }
-        if tree.token(entity.head).pos == Upos::Adj || !agrees(input, entity, wanted) || tree.dominates(entity.head, here.head) || here.tokens.contains(&entity.head) {
+        if tree.token(entity.head).pos == Upos::Adj
+            || !agrees(input, entity, wanted)
+            || tree.dominates(entity.head, here.head)
+            || here.tokens.contains(&entity.head)
+        {
             continue;
         }
         let subject = matches!(tree.relation(entity.head), Relation::Nsubj | Relation::NsubjPass);
         let above = subject && tree.head(entity.head).is_some_and(|verb| tree.ancestors(here.head).any(|a| a == verb));
         let agreement = if wanted == Wanted::ArmedGroup { described_alike(input, entity, here) } else { 0 };
         let distance = i32::try_from(index - at).unwrap_or(i32::MAX).min(40);
-        let score = i32::from(subject) * 25 + (if wanted == Wanted::ArmedGroup { i32::from(above) * -15 } else { i32::from(above) * 15 }) + agreement - i32::try_from(back).unwrap_or(9) * 20 - distance;
+        let score = i32::from(subject) * 25
+            + (if wanted == Wanted::ArmedGroup { i32::from(above) * -15 } else { i32::from(above) * 15 })
+            + agreement
+            - i32::try_from(back).unwrap_or(9) * 20
+            - distance;
         if best.is_none_or(|(s, _)| score > s) {
             best = Some((score, at));
         }
@@ -183,12 +197,28 @@ fn agrees(input: &EntityInput<'_>, entity: &super::Entity, wanted: Wanted) -> bo
     let person = entity.class == EntityClass::Person;
     match wanted {
         Wanted::Person => person && entity.is_named(),
-        Wanted::Coalition => entity.referent.actors().iter().any(|a| matches!(input.registry.actor(*a).kind, ActorKind::Coalition | ActorKind::Organization)),
-        Wanted::ArmedGroup => !person && (armed() || matches!((&entity.class, &entity.referent), (EntityClass::Organization, Referent::Named(_)))),
-        Wanted::AnyGroup => {
-            !person && entity.class != EntityClass::Place && entity.is_named() && entity.is_group() && !is_outlet(input, entity) && entity.referent.actors().len() <= 1
+        Wanted::Coalition => {
+            entity.referent.actors().iter().any(|a| matches!(input.registry.actor(*a).kind, ActorKind::Coalition | ActorKind::Organization))
         }
-        Wanted::Many => !person && !is_country(input, entity) && entity.is_named() && entity.is_group() && entity.class != EntityClass::Place && !is_outlet(input, entity),
+        Wanted::ArmedGroup => {
+            !person && (armed() || matches!((&entity.class, &entity.referent), (EntityClass::Organization, Referent::Named(_))))
+        }
+        Wanted::AnyGroup => {
+            !person
+                && entity.class != EntityClass::Place
+                && entity.is_named()
+                && entity.is_group()
+                && !is_outlet(input, entity)
+                && entity.referent.actors().len() <= 1
+        }
+        Wanted::Many => {
+            !person
+                && !is_country(input, entity)
+                && entity.is_named()
+                && entity.is_group()
+                && entity.class != EntityClass::Place
+                && !is_outlet(input, entity)
+        }
     }
 }
 

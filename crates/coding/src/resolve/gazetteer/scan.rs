@@ -215,7 +215,17 @@ fn demonym(reader: &Reader, at: usize, sentence: &Range<usize>) -> Option<Found>
     if places.is_empty() || (describes && named_after(reader, end + 1, sentence)) {
         return plain(gazetteer, country, at..end);
     }
-    Some(Found { phrase: tokens.clone(), tokens, key: fold::key(name), places, kind: None, form, extent: Extent::Whole, container: None, fuzzy: false })
+    Some(Found {
+        phrase: tokens.clone(),
+        tokens,
+        key: fold::key(name),
+        places,
+        kind: None,
+        form,
+        extent: Extent::Whole,
+        container: None,
+        fuzzy: false,
+    })
 }
 
 /// Whether the capital's name follows, which then is the mention: "the Afghan capital of Kabul", "the Afghan capital, Kabul".
@@ -228,8 +238,17 @@ fn plain(gazetteer: &Gazetteer, country: &super::Country, tokens: Range<usize>) 
     let mut places = Vec::new();
     gazetteer.bearers(&key, &mut places);
     places.retain(|p| gazetteer.brief(*p).kind == PlaceKind::Country && gazetteer.brief(*p).country == country.iso3.as_bytes());
-    let found =
-        Found { phrase: tokens.clone(), tokens, key, places, kind: None, form: Form::Demonym, extent: Extent::Whole, container: None, fuzzy: false };
+    let found = Found {
+        phrase: tokens.clone(),
+        tokens,
+        key,
+        places,
+        kind: None,
+        form: Form::Demonym,
+        extent: Extent::Whole,
+        container: None,
+        fuzzy: false,
+    };
     (!found.places.is_empty()).then_some(found)
 }
 

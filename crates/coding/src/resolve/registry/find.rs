@@ -91,7 +91,14 @@ fn is_shouted(sentence: &str) -> bool {
 type Ends = Vec<(ActorIndex, u32)>;
 
 /// The longest name from the first token of a range on, with the end of its tokens.
-fn longest(text: &str, tokens: &[Token], registry: &Registry, words: &[Vec<CompactString>], range: Range<usize>, shouted: bool) -> Option<(usize, Ends)> {
+fn longest(
+    text: &str,
+    tokens: &[Token],
+    registry: &Registry,
+    words: &[Vec<CompactString>],
+    range: Range<usize>,
+    shouted: bool,
+) -> Option<(usize, Ends)> {
     let first = tokens[range.start].span.text(text);
     // "al-Qaeda" may stand as three tokens.
     let article = || {

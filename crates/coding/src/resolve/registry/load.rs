@@ -86,14 +86,17 @@ fn new_actor(registry: &mut Registry, fact: &Fact<'_>) -> Result<(), Wrong> {
     if registry.by_id(fact.id).is_some() {
         return Err((ErrorKind::Duplicate, format!("a second actor `{}`", fact.id)));
     }
-    push(registry, Actor {
-        id: fact.id.to_owned(),
-        kind,
-        validity: fact.validity.clone(),
-        countries: Vec::new(),
-        names: Vec::new(),
-        links: Vec::new(),
-    });
+    push(
+        registry,
+        Actor {
+            id: fact.id.to_owned(),
+            kind,
+            validity: fact.validity.clone(),
+            countries: Vec::new(),
+            names: Vec::new(),
+            links: Vec::new(),
+        },
+    );
     Ok(())
 }
 
@@ -117,14 +120,17 @@ fn compose_organs(registry: &mut Registry) {
             let kind = ActorKind::of_str(organ.as_str()).expect("organs are kinds of actors");
             let link = ActorLink { kind: LinkKind::OrganOf, to: state.id.clone(), validity: Validity::default() };
             let name = ActorName { text, kind: NameKind::Official, common: false, validity: Validity::default() };
-            push(registry, Actor {
-                id,
-                kind,
-                validity: state.validity.clone(),
-                countries: state.countries.clone(),
-                names: vec![name],
-                links: vec![link],
-            });
+            push(
+                registry,
+                Actor {
+                    id,
+                    kind,
+                    validity: state.validity.clone(),
+                    countries: state.countries.clone(),
+                    names: vec![name],
+                    links: vec![link],
+                },
+            );
         }
     }
 }

@@ -38,9 +38,13 @@ mod tests {
 
     #[test]
     fn spellings_of_one_name_agree() {
-        for (one, other) in
-            [("Al-Qaïda", "al qaida"), ("U.N.", "UN"), ("Sa'ar", "Saar"), ("Hay’at Tahrir al-Sham", "Hayat Tahrir Al Sham"), ("JNIM", "jnim")]
-        {
+        for (one, other) in [
+            ("Al-Qaïda", "al qaida"),
+            ("U.N.", "UN"),
+            ("Sa'ar", "Saar"),
+            ("Hay’at Tahrir al-Sham", "Hayat Tahrir Al Sham"),
+            ("JNIM", "jnim"),
+        ] {
             assert_eq!(pieces(one), pieces(other), "{one} / {other}");
         }
     }
