@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use compact_str::CompactString;
 use sayso_types::{Actor, ActorKind, Analysis, Edtf, NameKind, Outcome, Token, Unknown};
 
 use super::{ActorIndex, Registry, pieces};
@@ -43,13 +42,12 @@ pub struct ActorContext<'c> {
 
 /// All names of the registry in a text, longest first from each token, without overlap.
 pub fn actor_names(text: &str, analysis: &Analysis, registry: &Registry, date: Option<&Edtf>) -> Vec<ActorName> {
-    let words: Vec<Vec<CompactString>> = analysis.tokens.iter().map(|t| pieces(t.span.text(text))).collect();
     let mut found = Vec::new();
     for sentence in &analysis.sentences {
         let shouted = is_shouted(sentence.span.text(text));
         let mut at = sentence.tokens.start;
         while at < sentence.tokens.end {
-            match longest(text, &analysis.tokens, registry, &words, at..sentence.tokens.end, shouted) {
+            match longest(text, &analysis.tokens, registry, at..sentence.tokens.end, shouted) {
                 Some((end, ends)) => {
                     let candidates = ends.iter().map(|e| candidate(registry, *e, date)).collect();
                     found.push(ActorName { tokens: at..end, candidates });
@@ -65,12 +63,11 @@ pub fn actor_names(text: &str, analysis: &Analysis, registry: &Registry, date: O
 /// Where names of the registry stand in one sentence, as ranges of its tokens: what a tagger is to take for names. Names that are
 /// ordinary words as well are left to it.
 pub fn known_names(text: &str, tokens: &[Token], registry: &Registry) -> Vec<Range<usize>> {
-    let words: Vec<Vec<CompactString>> = tokens.iter().map(|t| pieces(t.span.text(text))).collect();
     let shouted = tokens.iter().all(|t| !t.span.text(text).chars().any(char::is_lowercase));
     let mut found = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
-        match longest(text, tokens, registry, &words, at..tokens.len(), shouted) {
+        match longest(text, tokens, registry, at..tokens.len(), shouted) {
             Some((end, ends)) => {
                 let common = ends.iter().all(|(actor, name)| registry.actor(*actor).names[*name as usize].common);
                 if !common {
@@ -91,14 +88,7 @@ fn is_shouted(sentence: &str) -> bool {
 type Ends = Vec<(ActorIndex, u32)>;
 
 /// The longest name from the first token of a range on, with the end of its tokens.
-fn longest(
-    text: &str,
-    tokens: &[Token],
-    registry: &Registry,
-    words: &[Vec<CompactString>],
-    range: Range<usize>,
-    shouted: bool,
-) -> Option<(usize, Ends)> {
+fn longest(text: &str, tokens: &[Token], registry: &Registry, range: Range<usize>, shouted: bool) -> Option<(usize, Ends)> {
     let first = tokens[range.start].span.text(text);
     // "al-Qaeda" may stand as three tokens.
     let article = || {
@@ -111,13 +101,14 @@ fn longest(
     let mut node = 0usize;
     let mut best = None;
     for token in range.clone() {
-        for piece in &words[token] {
+        let word = pieces(tokens[token].span.text(text));
+        for piece in &word {
             match registry.nodes[node].next.get(piece) {
                 Some(next) => node = *next as usize,
                 None => return best,
             }
         }
-        if words[token].is_empty() {
+        if word.is_empty() {
             if token == range.start {
                 return None;
             }

@@ -13,7 +13,7 @@ use crate::{Error, ErrorKind};
 /// # Errors
 /// Names the file and line of a fact that does not read, has an unknown code, comes before its actor's `kind`, or links to no actor.
 pub fn load<'f>(files: impl IntoIterator<Item = (&'f str, &'f str)>) -> Result<Registry, Error> {
-    let mut registry = Registry { actors: Vec::new(), by_id: BTreeMap::new(), nodes: vec![Node::default()] };
+    let mut registry = Registry { actors: Vec::new(), by_id: BTreeMap::new(), states: BTreeMap::new(), nodes: vec![Node::default()] };
     let mut links = Vec::new();
     for (file, text) in files {
         for (line, cells) in rows(text) {
@@ -29,6 +29,7 @@ pub fn load<'f>(files: impl IntoIterator<Item = (&'f str, &'f str)>) -> Result<R
             return Err(Error::new(ErrorKind::Dangling, file, line, format!("no actor `{target}`")));
         }
     }
+    index_states(&mut registry);
     compose_organs(&mut registry);
     index(&mut registry);
     Ok(registry)
@@ -104,6 +105,15 @@ fn push(registry: &mut Registry, actor: Actor) {
     let index = ActorIndex(u32::try_from(registry.actors.len()).expect("fewer than four billion actors"));
     registry.by_id.insert(actor.id.clone(), index);
     registry.actors.push(actor);
+}
+
+/// The states that exist now, by their first country; the first one named where several share it.
+fn index_states(registry: &mut Registry) {
+    for (at, actor) in registry.actors.iter().enumerate().filter(|(_, a)| a.kind == ActorKind::State && a.validity.until.is_none()) {
+        if let (Some(country), Ok(at)) = (actor.countries.first(), u32::try_from(at)) {
+            registry.states.entry(country.clone()).or_insert(ActorIndex(at));
+        }
+    }
 }
 
 /// Every state has a government, forces, police and intelligence, whether or not a file gives them names of their own.

@@ -22,6 +22,7 @@ pub struct ActorIndex(u32);
 pub struct Registry {
     actors: Vec<Actor>,
     by_id: BTreeMap<String, ActorIndex>,
+    states: BTreeMap<String, ActorIndex>,
     nodes: Vec<Node>,
 }
 
@@ -88,10 +89,7 @@ impl Registry {
 
     /// The state whose first country has that ISO 3166-1 alpha-3 code.
     pub fn state_of(&self, country: &str) -> Option<ActorIndex> {
-        let at = self.actors.iter().position(|a| {
-            a.kind == sayso_types::ActorKind::State && a.countries.first().is_some_and(|c| c == country) && a.validity.until.is_none()
-        })?;
-        Some(ActorIndex(u32::try_from(at).ok()?))
+        self.states.get(country).copied()
     }
 
     /// The actors to whom an actor has a link of that kind; undated text takes links of any date.
