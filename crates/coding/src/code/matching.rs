@@ -215,7 +215,9 @@ fn drop_weapons_that_act(coding: &Coding<'_>, roles: &mut Vec<(RoleName, usize)>
             *role = RoleName::Theme;
         }
     }
-    roles.retain(|(role, head)| !(*role == RoleName::Actor && class::is_event(coding, *head)) && !class::is_time(coding, *head));
+    let says_nothing =
+        |role: RoleName, head: usize| class::is_time(coding, head) || (role == RoleName::Actor && class::is_event(coding, head));
+    roles.retain(|(role, head)| !says_nothing(*role, *head));
 }
 
 /// Whether a noun speaks of several happenings: a plural, or "a string of".

@@ -163,11 +163,11 @@ fn sources(coding: &Coding<'_>, instance: &Instance<'_>) -> Vec<Attribution> {
     let takes_part = |head: usize| instance.roles.iter().any(|(role, h)| *role == RoleName::Actor && *h == head);
     // "suspected fighters": a participle before its noun attributes nothing to who stands before it.
     let describes = |link: &SourceLink| link.cue.iter().all(|c| coding.tree.relation(*c) == sayso_types::Relation::Amod);
-    let can_be_named = |link: &SourceLink| {
-        !matches!(coding.tree.token(link.source).pos, sayso_types::Upos::Det | sayso_types::Upos::Adp)
-            && !(takes_part(link.source) && describes(link))
+    let names_nobody = |link: &SourceLink| {
+        let empty = matches!(coding.tree.token(link.source).pos, sayso_types::Upos::Det | sayso_types::Upos::Adp);
+        empty || (takes_part(link.source) && describes(link))
     };
-    links.iter().filter(|link| can_be_named(link)).filter_map(|link| source(coding, link)).collect()
+    links.iter().filter(|link| !names_nobody(link)).filter_map(|link| source(coding, link)).collect()
 }
 
 fn source(coding: &Coding<'_>, link: &SourceLink) -> Option<Attribution> {

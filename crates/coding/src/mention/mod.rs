@@ -90,11 +90,18 @@ pub fn mentions(document: &Document, analysis: &Analysis, knowledge: &Knowledge)
     }
 }
 
-/// A name that is only spelled like a place is that place where the document speaks of its country; else it is unknown.
+/// Towns of fewer inhabitants are known to few readers outside their country.
+const WELL_KNOWN: u32 = 50_000;
+
+/// A name that is only spelled like a place, or is a small town's abroad, is that place where the document speaks of its country;
+/// else it is unknown: no pin is better than an invented one.
 fn doubt_strangers(places: &mut [PlaceMention]) {
-    let sure: BTreeSet<String> = places.iter().filter(|p| !p.fuzzy).filter_map(|p| p.place.known()).map(|p| p.country.clone()).collect();
-    for place in places.iter_mut().filter(|p| p.fuzzy) {
-        if place.place.known().is_some_and(|p| !sure.contains(&p.country)) {
+    let small = |place: &Place| matches!(place.kind, PlaceKind::Populated | PlaceKind::Admin2) && place.population < WELL_KNOWN;
+    let sure: BTreeSet<String> =
+        places.iter().filter(|p| !p.fuzzy).filter_map(|p| p.place.known()).filter(|p| !small(p)).map(|p| p.country.clone()).collect();
+    for place in places.iter_mut() {
+        let stranger = place.place.known().is_some_and(|p| !sure.contains(&p.country) && (place.fuzzy || (small(p) && !sure.is_empty())));
+        if stranger {
             place.place = Outcome::Unknown(Unknown::Ambiguous);
         }
     }

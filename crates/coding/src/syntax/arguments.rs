@@ -128,12 +128,13 @@ fn counted_after(tree: &Tree<'_>, verb: usize) -> Option<usize> {
     let near = verb + 1..(verb + 8).min(sentence.tokens.end);
     if tree.head(verb).is_some_and(|h| h != verb && !matches!(tree.token(h).pos, Upos::Verb | Upos::Adj | Upos::Aux)) {
         // Hung on a noun, it is no auxiliary: "The group has ties with …".
-        let noun = near.clone().take(4).find(|t| tree.token(*t).pos == Upos::Noun)?;
+        let noun = near.take(4).find(|t| tree.token(*t).pos == Upos::Noun)?;
         return (verb + 1..noun).all(|t| tree.token(t).pos != Upos::Verb).then_some(noun);
     }
     let number = near.clone().find(|t| tree.token(*t).pos == Upos::Num)?;
     let before = verb + 1..number;
-    if before.clone().any(|t| matches!(tree.token(t).pos, Upos::Verb | Upos::Noun | Upos::Propn)) {
+    let mut before = before;
+    if before.any(|t| matches!(tree.token(t).pos, Upos::Verb | Upos::Noun | Upos::Propn)) {
         return None;
     }
     near.filter(|t| *t > number).find(|t| tree.token(*t).pos == Upos::Noun)

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use sayso_types::{Analysis, PlaceKind};
+use sayso_types::{Analysis, PlaceKind, Upos};
 
 use super::evidence::{self, Evidence};
 use super::lookup::PlaceRef;
@@ -112,6 +112,9 @@ fn mention(reader: &Reader, at: usize, sentence: &Range<usize>, key: &mut String
     if !evidence::suffices(reader, &evidence, &places, key, at..end, fuzzy) {
         return None;
     }
+    // "Alto Verdal": what stands behind another capitalised word may be the end of a longer name that no file has.
+    let before = at.checked_sub(1).filter(|before| *before > sentence.start && reader.is_capitalised(*before));
+    let fuzzy = fuzzy || before.is_some_and(|before| reader.analysis.tokens[before].pos == Upos::Propn);
     let Evidence { phrase, kind, extent, .. } = evidence;
     Some(Found { tokens: at..end, phrase, key: key.clone(), places, kind, form: Form::Name, extent, container: None, fuzzy })
 }
