@@ -8,7 +8,7 @@ use crate::lexicon::PageLexicon;
 const ENOUGH: usize = 120;
 
 /// How much of the text is looked at, in bytes.
-const LOOKED_AT: usize = 8000;
+const LOOKED_AT: usize = 2000;
 
 /// The language of `text`, the report without its boilerplate; `declared` is what the page says of it.
 pub(crate) fn language(lexicon: &PageLexicon, text: &str, declared: Option<&str>) -> Language {

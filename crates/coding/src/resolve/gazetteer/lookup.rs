@@ -1,5 +1,8 @@
 //! Which places bear this name, or one that a transliteration may have spelled so?
 
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+
 use fst::automaton::{Automaton, Levenshtein};
 use fst::{IntoStreamer, Streamer};
 use sayso_types::Place;
@@ -39,6 +42,31 @@ const FUZZY_LENGTH: usize = 6;
 /// The fewest consonants that identify a name.
 const FUZZY_BONES: usize = 3;
 
+/// What was found for names that no place bears as they stand. News repeats such names from one document to the next, and each
+/// costs a walk through the gazetteer; what is remembered is what would be found again.
+#[derive(Debug, Default)]
+pub(super) struct Alike {
+    found: Mutex<BTreeMap<String, Vec<PlaceRef>>>,
+}
+
+impl Alike {
+    /// Names beyond these are looked up each time.
+    const MOST: usize = 50_000;
+
+    fn get_or_find(&self, key: &str, find: impl FnOnce() -> Vec<PlaceRef>) -> Vec<PlaceRef> {
+        if let Some(known) = self.found.lock().ok().and_then(|found| found.get(key).cloned()) {
+            return known;
+        }
+        let places = find();
+        if let Ok(mut found) = self.found.lock()
+            && found.len() < Self::MOST
+        {
+            found.insert(key.to_owned(), places.clone());
+        }
+        places
+    }
+}
+
 impl Gazetteer {
     /// The places of this name, likeliest first: those that bear it, else those that bear it without particles, else, for names of six
     /// letters or more, those one letter or only vowels away. "Qandahar" finds Kandahar.
@@ -72,7 +100,7 @@ impl Gazetteer {
         if !places.is_empty() {
             return (places, false);
         }
-        (self.lookalikes(&key), true)
+        (self.alike.get_or_find(&key, || self.lookalikes(&key)), true)
     }
 
     /// Whether some place bears exactly this name.

@@ -49,6 +49,7 @@ pub struct Gazetteer {
     files: Vec<File>,
     countries: Countries,
     words: Words,
+    alike: lookup::Alike,
 }
 
 impl Gazetteer {
@@ -58,12 +59,14 @@ impl Gazetteer {
             files: vec![File::open(Cow::Borrowed(sources.places))?],
             countries: Countries::of_table(sources.countries)?,
             words: Words::of_tables(sources.words, sources.risky)?,
+            alike: lookup::Alike::default(),
         })
     }
 
     /// The gazetteer with another file, made by [`build`], beside those it has.
     pub fn with_additions(mut self, bytes: Vec<u8>) -> Result<Gazetteer, Error> {
         self.files.push(File::open(Cow::Owned(bytes))?);
+        self.alike = lookup::Alike::default();
         Ok(self)
     }
 
