@@ -104,6 +104,13 @@ fn verb(tree: &Tree<'_>, verb: usize, depth: usize) -> Vec<Argument> {
     if !found.iter().any(|a| a.function == surface) {
         found.extend(noun_before(tree, verb).map(|head| Argument { function: surface, head }));
     }
+    let existential = tree.lemma(verb) == "be" && tree.child(verb, Relation::Expl).is_some();
+    let told_behind = |a: &Argument| a.function == Function::Subject && a.head > verb;
+    if existential && !found.iter().any(told_behind) {
+        // What there is stands behind the verb; what stands before it belongs to the clause above.
+        found.retain(|a| a.function != Function::Subject);
+        found.extend(counted_after(tree, verb).map(|head| Argument { function: Function::Subject, head }));
+    }
     if tree.lemma(verb) == "have" && !found.iter().any(|a| a.function == Function::Object) {
         found.extend(counted_after(tree, verb).map(|head| Argument { function: Function::Object, head }));
         if !found.iter().any(|a| a.function == Function::Subject) {
@@ -125,7 +132,7 @@ fn is_name_or_noun(tree: &Tree<'_>, token: usize) -> bool {
 /// "has up to 1,500 fighters": the noun counted right after a verb of having that was read as an auxiliary.
 fn counted_after(tree: &Tree<'_>, verb: usize) -> Option<usize> {
     let sentence = &tree.analysis.sentences[tree.analysis.sentence_of(verb)];
-    let near = verb + 1..(verb + 8).min(sentence.tokens.end);
+    let near = verb + 1..(verb + 10).min(sentence.tokens.end);
     if tree.head(verb).is_some_and(|h| h != verb && !matches!(tree.token(h).pos, Upos::Verb | Upos::Adj | Upos::Aux)) {
         // Hung on a noun, it is no auxiliary: "The group has ties with …".
         let noun = near.take(4).find(|t| tree.token(*t).pos == Upos::Noun)?;
@@ -233,7 +240,10 @@ fn modified_noun(tree: &Tree<'_>, verb: usize, passive: bool, found: &mut Vec<Ar
 
 /// A missing subject comes from the clause above: coordination, control, adverbial participles.
 fn shared(tree: &Tree<'_>, verb: usize, passive: bool, depth: usize, found: &mut Vec<Argument>) {
-    let Some(above) = tree.head(verb) else { return };
+    let Some(above) = tree.head(verb) else {
+        found.extend(later_subject(tree, verb).map(|head| Argument { function: Function::Subject, head }));
+        return;
+    };
     let relation = tree.relation(verb);
     let wanted = if passive { Function::Object } else { Function::Subject };
     if found.iter().any(|a| a.function == wanted) {
@@ -259,6 +269,15 @@ fn shared(tree: &Tree<'_>, verb: usize, passive: bool, depth: usize, found: &mut
             found.push(Argument { function: wanted, head: argument.head });
         }
     }
+}
+
+/// "After losing the town, the group is …": an opening participle that was read as the root has the subject of what follows.
+fn later_subject(tree: &Tree<'_>, verb: usize) -> Option<usize> {
+    if !tree.is_gerund(verb) || tree.children(verb).any(|c| matches!(tree.relation(c), Relation::Nsubj | Relation::Aux)) {
+        return None;
+    }
+    let next = tree.children(verb).find(|c| *c > verb && tree.relation(*c) == Relation::Conj && tree.token(*c).pos == Upos::Verb)?;
+    tree.child(next, Relation::Nsubj).or_else(|| noun_before(tree, next))
 }
 
 /// Which argument of the governing verb is the missing subject: its object where it makes somebody do something, else its subject.

@@ -162,7 +162,11 @@ impl<'a> Tree<'a> {
     /// The subject and object of a verb that the parser took for a modifier of its object: "No group claimed responsibility",
     /// "Claiming responsibility for the attack, the group …". The object is then the root.
     pub fn misread_clause(&self, verb: usize) -> Option<(Option<usize>, usize)> {
-        let object = self.head(verb).filter(|noun| self.relation(verb) == Relation::Amod && *noun > verb && self.head(*noun).is_none())?;
+        let object = self.head(verb).filter(|noun| self.relation(verb) == Relation::Amod && *noun > verb)?;
+        let hangs_loose = self.is_gerund(verb) && self.relation(object) == Relation::Obl && self.preposition(object).is_none();
+        if self.head(object).is_some() && !hangs_loose {
+            return None;
+        }
         let bare = self.token(verb).pos == Upos::Verb && self.token(object).pos == Upos::Noun;
         if !bare || self.children(object).any(|c| self.relation(c) == Relation::Det && c < object && c > verb) {
             return None;
