@@ -8,7 +8,7 @@ use crate::syntax::Tree;
 
 /// The instances of one sentence with results joined to their causes, and results to one another.
 ///
-/// "35 people were killed in a Taliban attack on government workers" is one assault, by the Taliban, with 35 killed.
+/// "Nine monks were killed in a rebel raid on a monastery" is one assault, by the rebels, with 9 killed.
 pub(super) fn join<'f>(coding: &Coding<'_>, instances: Vec<Instance<'f>>) -> Vec<Instance<'f>> {
     let mut left: Vec<Option<Instance<'f>>> = instances.into_iter().map(Some).collect();
     loop {

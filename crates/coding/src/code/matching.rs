@@ -153,7 +153,7 @@ fn canonical(coding: &Coding<'_>, head: usize) -> usize {
     name.map_or(head, |(range, _)| range.clone().find(|t| coding.tree.head(*t).is_none_or(|h| !range.contains(&h))).unwrap_or(head))
 }
 
-/// The actors named right before a noun, one or several: "ISIS and Taliban attacks", "7,000 AQIS and Taliban fighters".
+/// The actors named right before a noun, one or several: "Fano and OLA raids", "900 Fano and OLA gunmen".
 fn names_before(coding: &Coding<'_>, noun: usize) -> Vec<usize> {
     let actors = &coding.mentions.actors;
     let tree = coding.tree;

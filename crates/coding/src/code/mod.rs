@@ -63,8 +63,8 @@ pub(crate) struct Instance<'f> {
 
 /// The statements of one document, in the order of its text.
 ///
-/// "Afghan officials said Taliban fighters massacred dozens of civilians in a village" gives one assault: actor Taliban, recipient
-/// civilians, killed at least 24, attributed to Afghan officials.
+/// "Chadian officers said Boko Haram members shot scores of herders on an island" gives one assault: actor Boko Haram, recipient
+/// civilians, killed at least 40, attributed to Chadian officers.
 pub fn statements(document: &Document, analysis: &Analysis, mentions: &Mentions, knowledge: &Knowledge) -> Vec<Statement> {
     let tree = Tree::new(&document.text, analysis).with_measures(&knowledge.modes.measures);
     let coding = Coding { tree: &tree, mentions, knowledge };

@@ -8,7 +8,7 @@ use crate::syntax::is_included;
 
 /// An instance as it stands, or, of a relation, one for each pair of its sides.
 ///
-/// "ISIS is vying with the Taliban and AQIS" is two rivalries. What is only named as one of a group ("local groups, including the
+/// "The RSF fights the army and the Joint Force" is two rivalries. What is only named as one of a group ("local militias, including the
 /// TTP") stays with that group.
 pub(super) fn pairs<'f>(coding: &Coding<'_>, instance: &Instance<'f>) -> Vec<Instance<'f>> {
     let Yields::Relation(relation) = instance.frame.yields else { return vec![instance.clone()] };

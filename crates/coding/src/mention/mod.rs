@@ -52,7 +52,7 @@ pub struct PlaceMention {
 
 /// Finds what a document mentions.
 ///
-/// "At least 35 people were killed in Kabul on Tuesday": a quantity, a place and a time.
+/// "At least 12 miners died in Jos on Tuesday": a quantity, a place and a time.
 pub fn mentions(document: &Document, analysis: &Analysis, knowledge: &Knowledge) -> Mentions {
     let text = &document.text;
     let date = document.published.known().map(|p| &p.date);

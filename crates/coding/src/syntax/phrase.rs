@@ -8,7 +8,7 @@ use super::Tree;
 
 /// The tokens of the noun phrase around `head`: determiner, modifiers, the noun, and an "of" or short locative phrase behind it.
 ///
-/// "members of the mainly Shiite Hazara community" is one phrase; in "gunmen, who fled" the relative clause is left out.
+/// "elders of the mostly nomadic Zaghawa people" is one phrase; in "gunmen, who fled" the relative clause is left out.
 pub fn noun_phrase_tokens(tree: &Tree<'_>, head: usize) -> Range<usize> {
     let (mut start, mut end) = (head, head + 1);
     for child in tree.children(head) {

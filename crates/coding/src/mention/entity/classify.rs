@@ -149,7 +149,7 @@ fn classify(input: &EntityInput<'_>, covered: &Covered<'_>, acronyms: &Acronyms,
     let place_known = covered.place.get(&head).is_some_and(|(_, place)| place.is_some());
     let is_people = |actor: &ActorIndex| input.registry.actor(*actor).kind == ActorKind::People;
     if let Some((range, actor)) = covered.actor.get(&head).filter(|(_, a)| !(place_known && is_people(a))) {
-        // "the Islamic State militant group": the name stands in the phrase, and the noun says what it is.
+        // "the Mai-Mai rebel movement": the name stands in the phrase, and the noun says what it is.
         return (entity(EntityClass::Actor, Referent::Actors(vec![*actor])), range.clone());
     }
     if let Some((actor, full)) = acronyms.get(tree.word(head)) {

@@ -180,7 +180,7 @@ fn antecedent(input: &EntityInput<'_>, found: &Entities, index: usize, wanted: W
     best.map(|(_, at)| found.all()[at].referent.clone())
 }
 
-/// Whether an earlier phrase fits a description: of the same noun ("the Islamic State militant group" … "the militant group"), and
+/// Whether an earlier phrase fits a description: of the same noun ("the Mai-Mai rebel movement" … "the rebel movement"), and
 /// not many for one ("fighters" … "the group").
 fn described_alike(input: &EntityInput<'_>, earlier: &super::Entity, here: &super::Entity) -> i32 {
     let tree = input.tree;

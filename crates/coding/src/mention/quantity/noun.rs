@@ -129,7 +129,7 @@ fn ends_noun_phrase(view: &Sentence<'_>, at: usize) -> bool {
     by_word || by_tag || view.words_at(at).ends_with("ing") && view.pos(at) == Upos::X && view.counted(at).is_none()
 }
 
-/// "and" between two names before a noun: "7,000 AQIS and Taliban fighters".
+/// "and" between two names before a noun: "900 Fano and OLA gunmen".
 fn joins_names(view: &Sentence<'_>, at: usize) -> bool {
     let and = view.word(at) == Word::Number(NumberWord::And);
     let names = at > 0 && view.capital(at - 1) && view.capital(at + 1);

@@ -62,7 +62,7 @@ fn rules_give_three_numbers() {
         NUMBERS,
         &[
             ("A blast in Quetta left 35 people dead.", "35 people: exact 35 35 35 person"),
-            ("At least 35 people were killed in Maiduguri.", "At least 35 people: at-least 35 - - person"),
+            ("At least 46 people were killed in Maiduguri.", "At least 46 people: at-least 46 - - person"),
             ("More than 35 villagers fled Plateau state.", "More than 35 villagers: more-than 35 - - civilian"),
             ("The toll could exceed 35, doctors in Idlib said.", "exceed 35: more-than 35 - - unknown"),
             ("As many as 35 rebels surrendered in Caquetá.", "As many as 35 rebels: up-to - - 35 fighter"),
@@ -120,7 +120,7 @@ fn numbers_are_written_in_many_ways() {
             ("Three thousand troops were sent to Mali.", "Three thousand troops: exact 3000 3000 3000 fighter"),
             ("It has 12 thousand members.", "12 thousand members: exact 12000 12000 12000 person"),
             ("Two or three rockets landed near Sderot.", "Two or three rockets: range 2 - 3 thing"),
-            ("As many as 7,000 AQIS and Taliban fighters are there.", "As many as 7,000 AQIS and Taliban fighters: up-to - - 7000 fighter"),
+            ("As many as 9,000 ISWAP and JAS fighters are there.", "As many as 9,000 ISWAP and JAS fighters: up-to - - 9000 fighter"),
             ("Two and a half million people need aid.", "Two and a half million people: exact 2500000 2500000 2500000 person"),
             ("A hundred prisoners were freed.", "A hundred prisoners: exact 100 100 100 person"),
             ("One soldier was shot in Kashmir.", "One soldier: exact 1 1 1 fighter one"),

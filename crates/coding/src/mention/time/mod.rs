@@ -96,7 +96,7 @@ pub enum Grounds {
 
 /// The time expressions of a text, in order, without overlap.
 ///
-/// Published 2017-08, "At the end of July, ISIS claimed responsibility for an attack" has one: "the end of July",
+/// Published 2017-08, "At the end of July, rebels left the town" has one: "the end of July",
 /// `2017-07-21/2017-07-31`.
 pub fn times(text: &str, analysis: &Analysis, anchor: &TimeAnchor<'_>, lexicon: &TimeLexicon) -> Vec<TimeMention> {
     let mut mentions = Vec::new();

@@ -49,9 +49,9 @@ fn a_month_of_publication_is_enough() {
     check(
         "2017-08",
         &[
-            ("At the end of July, ISIS claimed an attack in Kabul.", "At the end of July = 2017-07-21/2017-07-31"),
+            ("At the end of July, rebels left the town.", "At the end of July = 2017-07-21/2017-07-31"),
             ("Also in July, a bomb hit Lahore.", "in July = 2017-07"),
-            ("At the beginning of this month, fighters joined forces.", "At the beginning of this month = 2017-08-01/2017-08-10"),
+            ("At the beginning of this month, the bridge fell.", "At the beginning of this month = 2017-08-01/2017-08-10"),
             ("At the end of April, a bomb was dropped.", "At the end of April = 2017-04-21/2017-04-30"),
             ("It claimed a string of attacks in recent months.", "in recent months = 2017-03~/2017-08~"),
             ("Attacks rose this summer.", "this summer = 2017-06/2017-08"),
