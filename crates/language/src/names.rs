@@ -40,8 +40,13 @@ impl Mark {
         (self.0 > 0).then(|| usize::from(self.0 - 1) / 2)
     }
 
+    /// Whether the word is the first of a name.
+    pub fn begins(self) -> bool {
+        self.0 % 2 == 1
+    }
+
     fn may_follow(self, last: Mark) -> bool {
-        self.0 == 0 || self.0 % 2 == 1 || last.kind() == self.kind()
+        self.0 == 0 || self.begins() || last.kind() == self.kind()
     }
 }
 

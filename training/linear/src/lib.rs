@@ -5,7 +5,7 @@ mod learner;
 pub mod lemmas;
 pub mod manifest;
 pub mod measure;
-mod name_corpora;
+pub mod name_corpora;
 pub mod renamed;
 pub mod train;
 

@@ -7,6 +7,7 @@ use clap::Parser;
 use sayso_language::{Lexicon, LexiconFile, LexiconFiles, Models};
 use sayso_training_linear::lemmas::lemma_file;
 use sayso_training_linear::manifest::Manifest;
+use sayso_training_linear::name_corpora::NamedSentence;
 use sayso_training_linear::renamed::Substitutes;
 use sayso_training_linear::{Corpora, measure, train};
 
@@ -25,6 +26,9 @@ struct Arguments {
     /// Measure the model files that are there, and train nothing.
     #[arg(long)]
     measure: bool,
+    /// Write the sentences that the name tagger learns from to this file, for other trainers, and train nothing.
+    #[arg(long)]
+    names: Option<PathBuf>,
 }
 
 fn main() -> Result<()> {
@@ -32,6 +36,13 @@ fn main() -> Result<()> {
     let mut corpora = Corpora::read(&arguments.data)?;
     let model_path = arguments.out.join("linear.bin");
     let lemma_path = arguments.out.join("lemmas.tsv");
+    if let Some(path) = &arguments.names {
+        let lexicon = lexicon(&arguments.knowledge, &read(&lemma_path)?)?;
+        let substitutes = Substitutes::read(&arguments.knowledge, &lexicon, &mut corpora.files)?;
+        let renamed = substitutes.renamed(&corpora.names);
+        let lines: Vec<String> = corpora.names.iter().chain(&renamed).map(NamedSentence::line).collect();
+        return write(path, lines.concat().as_bytes());
+    }
     if !arguments.measure {
         let trees: Vec<_> = corpora.ewt.iter().chain(&corpora.gum).collect();
         let irregular = read(&arguments.knowledge.join("lexicons/en/irregular.tsv"))?;

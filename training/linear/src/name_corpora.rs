@@ -27,6 +27,18 @@ impl NamedSentence {
         NamedSentence { words: Vec::new(), marks: Vec::new(), others_marked: false, open: Vec::new() }
     }
 
+    /// The sentence as a JSON line: `tokens`; `tags` in BIO, `?` where the corpus leaves a word open; `others`, whether names of other
+    /// kinds are marked.
+    pub fn line(&self) -> String {
+        let tag = |(mark, open): (&Mark, &bool)| match (mark.kind(), open) {
+            (_, true) => "?".to_owned(),
+            (None, _) => "O".to_owned(),
+            (Some(kind), _) => format!("{}-{}", if mark.begins() { "B" } else { "I" }, ["PER", "ORG", "LOC", "OTHER"][kind.min(3)]),
+        };
+        let tags: Vec<String> = self.marks.iter().zip(&self.open).map(tag).collect();
+        format!("{}\n", serde_json::json!({ "tokens": self.words, "tags": tags, "others": self.others_marked }))
+    }
+
     fn push(&mut self, word: &str, mark: Mark) {
         self.words.push(word.to_owned());
         self.marks.push(mark);
