@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use sayso_types::{Analysis, Document, Name, Reading, Relation, Scorer, Sentence, Span, Token, Upos};
+use sayso_types::{Analysis, Claim, Document, Name, Reading, Relation, Scorer, Sentence, Span, Token, Upos};
 
 use crate::Lexicon;
 use crate::text::{sentences::sentences, tokens::tokens};
@@ -22,18 +22,30 @@ pub fn analyze(document: &Document, scorer: &dyn Scorer, lexicon: &Lexicon, dept
         push_sentence(&mut analysis, *block, spans, reading, (text, lexicon));
     }
     let mut chosen: Vec<usize> = Vec::new();
+    let mut known: Vec<Vec<Range<usize>>> = Vec::new();
     for (at, reading) in readings.iter_mut().enumerate() {
         let tokens = analysis.sentences[at].tokens.clone();
         if let Depth::Syntax { names } = depth(text, &analysis.tokens[tokens.clone()]) {
             read_as_names(&mut analysis.tokens[tokens], reading, &names, (text, lexicon));
             chosen.push(at);
+            known.push(names);
         }
     }
     let wanted_words: Vec<&[&str]> = chosen.iter().map(|at| sentences[*at]).collect();
     let mut wanted_readings: Vec<Reading> = chosen.iter().map(|at| std::mem::take(&mut readings[*at])).collect();
     scorer.arcs(&wanted_words, &mut wanted_readings);
-    for (at, reading) in chosen.into_iter().zip(&wanted_readings) {
-        add_arcs(&mut analysis, at, reading);
+    for ((at, mut reading), names) in chosen.into_iter().zip(wanted_readings).zip(known) {
+        let tokens = &mut analysis.tokens[analysis.sentences[at].tokens.clone()];
+        retag(tokens, &reading.pos, (text, lexicon));
+        read_as_names(tokens, &mut reading, &names, (text, lexicon));
+        add_arcs(&mut analysis, at, &reading);
+        add_judgements(&mut analysis, at, &reading);
+        readings[at] = reading;
+    }
+    for (sentence, reading) in analysis.sentences.iter().zip(&readings) {
+        let first = sentence.tokens.start;
+        let names = reading.names.iter().map(|name| Name { tokens: first + name.words.start..first + name.words.end, kind: name.kind });
+        analysis.names.extend(names);
     }
     analysis
 }
@@ -86,8 +98,27 @@ fn push_sentence(analysis: &mut Analysis, block: usize, spans: &[Span], reading:
     let tokens = first..analysis.tokens.len();
     let span = spans[0].cover(spans[spans.len() - 1]);
     analysis.sentences.push(Sentence { span, tokens, block, parsed: false });
-    let names = reading.names.iter().map(|name| Name { tokens: first + name.words.start..first + name.words.end, kind: name.kind });
-    analysis.names.extend(names);
+}
+
+/// Gives tokens the parts of speech of a closer reading.
+fn retag(tokens: &mut [Token], pos: &[Upos], (text, lexicon): (&str, &Lexicon)) {
+    for (token, pos) in tokens.iter_mut().zip(pos).filter(|(token, pos)| token.pos != **pos) {
+        token.pos = *pos;
+        token.lemma = lexicon.lemma(token.span.text(text), *pos);
+    }
+}
+
+fn add_judgements(analysis: &mut Analysis, sentence: usize, reading: &Reading) {
+    let tokens = analysis.sentences[sentence].tokens.clone();
+    let placed = |words: &[usize]| words.iter().map(|word| tokens.start + word).collect();
+    let claims = reading.claims.iter();
+    analysis.claims.extend(claims.map(|c| Claim { cue: placed(&c.cue), source: placed(&c.source), content: placed(&c.content) }));
+    if reading.outlooks.len() == tokens.len() {
+        analysis.outlooks.resize(tokens.end, None);
+        for (slot, outlook) in analysis.outlooks[tokens].iter_mut().zip(&reading.outlooks) {
+            *slot = Some(*outlook);
+        }
+    }
 }
 
 fn add_arcs(analysis: &mut Analysis, sentence: usize, reading: &Reading) {

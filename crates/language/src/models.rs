@@ -112,7 +112,7 @@ impl Scorer for Models {
             let words = words(sentence);
             let pos = tagger::tag(&self.tables.tagger, &words);
             let names = names::names(&self.tables.names, &words, &pos);
-            Reading { pos, arcs: Vec::new(), names }
+            Reading { pos, names, ..Reading::default() }
         };
         sentences.iter().map(reading).collect()
     }

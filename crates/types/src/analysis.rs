@@ -19,6 +19,30 @@ pub struct Analysis {
     pub tokens: Vec<Token>,
     /// Names, in order, without overlap.
     pub names: Vec<Name>,
+    /// Who says what, as a scorer read it in single sentences, in the order of the cues; indices into [`Analysis::tokens`].
+    pub claims: Vec<Claim>,
+    /// Of each token whether its happening took place, as a scorer read it; tokens of sentences that it did not judge have none.
+    pub outlooks: Vec<Option<Outlook>>,
+}
+
+/// That somebody says, thinks or wants something, by the words of one sentence.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Claim {
+    /// The words that attribute, in order: "said", "according to".
+    pub cue: Vec<usize>,
+    /// The words of who speaks, in order; none where nobody is named.
+    pub source: Vec<usize>,
+    /// The words of what is attributed, in order.
+    pub content: Vec<usize>,
+}
+
+/// How likely it is, in percent, that a wording has a happening so: what is left to a hundred is that it took place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Outlook {
+    /// That it did not happen.
+    pub negated: u8,
+    /// That the wording leaves it open.
+    pub uncertain: u8,
 }
 
 /// One sentence: a range of tokens.
@@ -134,6 +158,16 @@ impl Analysis {
     /// The number of the sentence that token `token` stands in.
     pub fn sentence_of(&self, token: usize) -> usize {
         self.sentences.partition_point(|s| s.tokens.end <= token)
+    }
+
+    /// Whether a scorer judged a sentence's claims and outlooks.
+    pub fn is_judged(&self, sentence: usize) -> bool {
+        self.sentences.get(sentence).is_some_and(|s| self.outlook(s.tokens.start).is_some())
+    }
+
+    /// The outlook of a token, where it was judged.
+    pub fn outlook(&self, token: usize) -> Option<Outlook> {
+        self.outlooks.get(token).copied().flatten()
     }
 
     /// The stretch of text that a non-empty range of tokens covers.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::{NameClass, Relation, Upos};
+use crate::{Claim, NameClass, Outlook, Relation, Upos};
 
 /// Reads sentences: part of speech, syntax and names of their words.
 ///
@@ -12,7 +12,8 @@ pub trait Scorer: Send + Sync {
     /// Parts of speech and names of each sentence; `arcs` stays empty.
     fn tags(&self, sentences: &[&[&str]]) -> Vec<Reading>;
 
-    /// Fills in the syntax of sentences whose parts of speech are known.
+    /// Reads sentences closely, whose parts of speech are known: fills in the syntax and, where the scorer reads better than `tags` did,
+    /// puts better parts of speech and names in place of those, and who says what and whether it happened.
     fn arcs(&self, sentences: &[&[&str]], readings: &mut [Reading]);
 }
 
@@ -25,6 +26,10 @@ pub struct Reading {
     pub arcs: Vec<Arc>,
     /// In order, without overlap.
     pub names: Vec<NameSpan>,
+    /// Who says what, in the order of the cues; word indices.
+    pub claims: Vec<Claim>,
+    /// One for each word, or none at all where it was not judged.
+    pub outlooks: Vec<Outlook>,
 }
 
 /// What a word depends on.
