@@ -18,6 +18,9 @@ use crate::window::{Window, windows};
 /// Pieces that are read at once: enough to keep the instructions busy, few enough to stay near the processor.
 const BATCH: usize = 384;
 
+/// Is told of each stage of the work when it is over.
+type Watch<'w> = &'w mut dyn FnMut(Stage);
+
 /// A trained encoder with its heads.
 #[derive(Clone, Debug)]
 pub struct Encoder {
@@ -29,7 +32,7 @@ pub struct Encoder {
 /// What an encoder says of one sentence.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Judgement {
-    /// Parts of speech, syntax and names.
+    /// Parts of speech, syntax and names; no claims and outlooks, which are decided from the scores.
     pub reading: Reading,
     /// Scores of reported speech, where the model has that head.
     pub attribution: Option<Attribution>,
@@ -62,7 +65,7 @@ impl Encoder {
     }
 
     /// As [`Encoder::read`]; tells `passed` of each stage of the work when it is over, as often as it comes.
-    pub fn read_watched(&self, sentences: &[&[&str]], passed: &mut dyn FnMut(Stage)) -> Vec<Judgement> {
+    pub fn read_watched(&self, sentences: &[&[&str]], passed: Watch<'_>) -> Vec<Judgement> {
         let mut judgements = Vec::with_capacity(sentences.len());
         self.each_batch(sentences, passed, &mut |batch, passed| judgements.extend(self.judge(&batch, passed)));
         judgements
@@ -71,8 +74,7 @@ impl Encoder {
     /// The vectors of each sentence's words, a row for each: what the heads see.
     pub fn vectors(&self, sentences: &[&[&str]]) -> Vec<Matrix> {
         let mut vectors = Vec::with_capacity(sentences.len());
-        let mut add =
-            |batch: Batch, _: &mut dyn FnMut(Stage)| vectors.extend(batch.sentences.iter().map(|s| batch.words.rows_of(s.words.clone())));
+        let mut add = |batch: Batch, _: Watch<'_>| vectors.extend(batch.sentences.iter().map(|s| batch.words.rows_of(s.words.clone())));
         self.each_batch(sentences, &mut |_| (), &mut add);
         vectors
     }
@@ -82,7 +84,7 @@ impl Encoder {
         windows(sentence, &self.vocabulary).iter().map(|window| window.pieces.len()).sum()
     }
 
-    fn each_batch(&self, sentences: &[&[&str]], passed: &mut dyn FnMut(Stage), take: &mut dyn FnMut(Batch, &mut dyn FnMut(Stage))) {
+    fn each_batch(&self, sentences: &[&[&str]], passed: Watch<'_>, take: &mut dyn FnMut(Batch, Watch<'_>)) {
         let mut work = Workspace::default();
         let (mut waiting, mut counts, mut pieces) = (Vec::new(), Vec::new(), 0);
         for (at, sentence) in sentences.iter().enumerate() {
@@ -94,13 +96,15 @@ impl Encoder {
                 passed(Stage::Pieces);
                 let batch = self.batch(&waiting, &counts, &mut work, passed);
                 take(batch, passed);
-                (waiting.clear(), counts.clear(), pieces = 0);
+                waiting.clear();
+                counts.clear();
+                pieces = 0;
             }
         }
     }
 
     /// The words' vectors of sentences that have so many of the windows each.
-    fn batch(&self, windows: &[Window], counts: &[usize], work: &mut Workspace, passed: &mut dyn FnMut(Stage)) -> Batch {
+    fn batch(&self, windows: &[Window], counts: &[usize], work: &mut Workspace, passed: Watch<'_>) -> Batch {
         let width = self.weights.transformer.width;
         let vectors = self.weights.transformer.vectors(windows, self.set, work, passed);
         let mut words = Vec::with_capacity(vectors.len());
@@ -121,7 +125,7 @@ impl Encoder {
         Batch { sentences: counts.iter().map(sentence).collect(), words: Matrix::of_values(width, words) }
     }
 
-    fn judge(&self, batch: &Batch, passed: &mut dyn FnMut(Stage)) -> Vec<Judgement> {
+    fn judge(&self, batch: &Batch, passed: Watch<'_>) -> Vec<Judgement> {
         let (weights, set) = (&self.weights, self.set);
         let mut marks = Matrix::zeros(batch.words.rows(), weights.marks.outputs());
         set.multiply_dense(&weights.marks, batch.words.values(), marks.values_mut());
@@ -130,7 +134,7 @@ impl Encoder {
         let views = weights.syntax.views(&rows, set);
         passed(Stage::Heads);
         let names_from = weights.upos.len();
-        let cue_from = names_from + names::MARKS;
+        let cue_from = names_from + weights.names.len();
         let fact_from = marks.columns() - weights.factuality;
         let judgement = |sentence: &Stretches| {
             let marks = marks.rows_of(sentence.words.clone());
@@ -138,7 +142,8 @@ impl Encoder {
             let reading = Reading {
                 pos: each().map(|marks| weights.upos[greatest(&marks[..names_from])]).collect(),
                 arcs: weights.syntax.arcs(&views, sentence.words.clone(), sentence.stretches.iter().copied(), set),
-                names: names::names(each().map(|marks| &marks[names_from..cue_from])),
+                names: names::names(&weights.names, each().map(|marks| &marks[names_from..cue_from])),
+                ..Reading::default()
             };
             let attribution = weights.speech.as_ref().map(|speech| {
                 let cue = marks.columns_of(cue_from..cue_from + attribution::MARKS);

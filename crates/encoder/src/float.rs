@@ -3,6 +3,7 @@
 //! Every function fixes the order of its operations: sums run over 16 lanes that are folded at the end, products are fused into sums
 //! by `mul_add`, which rounds once on every machine. So the compiler may use whatever vectors there are and no result changes.
 //! All are inlined into functions that [`crate::instructions`] compiles for each set of instructions.
+#![allow(clippy::needless_range_loop, reason = "lanes and rows are numbered alike in several arrays")]
 
 use crate::dense::Dense;
 use crate::quantized::{Activation, PANEL, Panel, Rows};

@@ -8,6 +8,7 @@
 //! Every set gives the same integers, since all sums of products are exact, and the same floating-point numbers, since
 //! [`crate::float`] fixes the order of operations.
 #![allow(unsafe_code)]
+#![allow(clippy::needless_range_loop, reason = "lanes and rows are numbered alike in several arrays")]
 
 use crate::dense::Dense;
 use crate::float::{self, Scratch};

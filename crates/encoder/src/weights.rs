@@ -1,4 +1,5 @@
-//! How are the weights read? One safetensors file, whose tensors are named and shaped as below; its metadata lists the labels.
+//! How are the weights read? One safetensors file, whose tensors are named and shaped as below. Its metadata has the labels of
+//! `upos`, `names` and `relations` as lists in JSON.
 //!
 //! `V` pieces, vectors of `H` values, weights `[outputs, inputs]` row by row. 8-bit weights `x.w` have one scale an output in `x.scale`.
 //!
@@ -20,7 +21,7 @@ use crate::dense::Dense;
 use crate::error::Error;
 use crate::float::HEAD;
 use crate::instructions::Instructions;
-use crate::names;
+use crate::names::Mark;
 use crate::quantized::{Activation, Linear, Rows};
 use crate::syntax::Syntax;
 use crate::transformer::{Layer, Norm, Transformer};
@@ -35,6 +36,8 @@ pub struct Weights {
     pub marks: Dense,
     /// The parts of speech, in the order of their numbers.
     pub upos: Vec<Upos>,
+    /// The places in names, in the order of their numbers.
+    pub names: Vec<Mark>,
     /// Arcs and their names.
     pub syntax: Syntax,
     /// Reported speech, where the file has it.
@@ -52,10 +55,11 @@ impl Weights {
         let file = File::read(bytes)?;
         let upos = file.labels("upos", Upos::of_str)?;
         let relations = file.labels("relations", Relation::of_tag)?;
+        let names = file.labels("names", Mark::of_str)?;
         let transformer = transformer(&file)?;
         let width = transformer.width;
         let mut marks = file.rows("upos", upos.len(), width)?;
-        marks.extend(file.rows("names", names::MARKS, width)?);
+        marks.extend(file.rows("names", names.len(), width)?);
         let speech = if file.has("cue.w") {
             marks.extend(file.rows("cue", attribution::MARKS, width)?);
             Some(speech(&file, width)?)
@@ -67,7 +71,7 @@ impl Weights {
             marks.extend(file.rows("fact", factuality, width)?);
         }
         let marks = Dense::of_rows(width, marks.iter().map(|(row, bias)| (row.as_slice(), *bias)));
-        Ok(Weights { syntax: syntax(&file, width, relations)?, transformer, marks, upos, speech, factuality })
+        Ok(Weights { syntax: syntax(&file, width, relations)?, transformer, marks, upos, names, speech, factuality })
     }
 }
 
