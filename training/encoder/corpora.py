@@ -180,7 +180,8 @@ def attributions(pieces, pairs, keep_silent, seed):
 
 
 def factuality(pieces, rows, share, seed):
-    """Examples with classed predicates (word, class 0 negated, 1 uncertain, 2 happened, convention 0 news, 1 general); `share` gives the part of each corpus to keep."""
+    """Examples with judged predicates: word, shares of negated, uncertain and happened, and convention (0 news, 1 general); `share` gives the
+    part of each corpus to keep."""
     dice, examples = random.Random(seed), []
     for row in rows:
         if dice.random() > share.get(row["corpus"], 1.0):
@@ -191,7 +192,13 @@ def factuality(pieces, rows, share, seed):
         for target in row["targets"]:
             word, value = target["tok"][0], target["label"]
             if word < len(first):
-                facts.append((word, 0 if value < -1 else 2 if value > 1 else 1, convention))
+                facts.append((word, outlook(value), convention))
         if facts:
             examples.append(Example("factuality", ids, cases, first, facts=facts))
     return examples
+
+
+def outlook(value):
+    """Shares of negated, uncertain and happened in a judgement from -3 to 3: whole at -2, 0 and 2, halves at the borders of the classes."""
+    near = max(0.0, 1 - abs(value) / 2)
+    return (1 - near, near, 0.0) if value < 0 else (0.0, near, 1 - near)

@@ -99,5 +99,6 @@ def factuality(network, words, present, batch, count, universal):
         for word, gold, convention in example.facts:
             found = int(network.fact(words[row, word])[3 * convention : 3 * convention + 3].argmax())
             kind = ("news", "general")[convention]
+            gold = max(range(3), key=lambda number: gold[number])
             for number, name in enumerate(("negated", "uncertain", "happened")):
                 f1(count, f"{kind}_{name}", {0} if found == number else set(), {0} if gold == number else set())

@@ -21,9 +21,9 @@ RELATIONS = (
     "list parataxis orphan dislocated vocative discourse expl reparandum punct dep clf"
 ).split()
 # The part of each task's examples that one epoch reads.
-SHARES = {"syntax": 1.0, "names": 0.6, "attribution": 0.45, "factuality": 0.6}
-# Of the general factuality corpora: the web predicates' sentences repeat EWT's, so a part is enough.
-FACTUALITY_SHARE = {"uds": 0.5}
+SHARES = {"syntax": 1.0, "names": 0.5, "attribution": 0.4, "factuality": 0.7}
+# Of the general factuality corpora a part is enough: the web predicates' sentences repeat EWT's, the templates each other.
+FACTUALITY_SHARE = {"uds": 0.25, "mv2": 0.5, "rp": 0.5}
 
 
 def arguments():
@@ -38,6 +38,8 @@ def arguments():
     parser.add_argument("--head-rate", type=float, default=1e-3, help="learning rate of the heads")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--resume", help="checkpoint to go on from")
+    parser.add_argument("--passed", type=float, default=0.0, help="the part of --seconds that the resumed training had behind it")
     parser.add_argument("--free-only", action="store_true", help="learn only from data under a stated free licence")
     return parser.parse_args()
 
@@ -98,6 +100,11 @@ def main():
     labels = {"upos": UPOS, "relations": RELATIONS, "names": NAMES}
     network = Network(labels)
     network.load_base(os.path.join(options.base, "model.safetensors"))
+    begun = 0
+    if options.resume:
+        saved = torch.load(options.resume, weights_only=True)
+        network.load_state_dict(saved["weights"])
+        begun = saved["epochs"]
     encoder = [p for n, p in network.named_parameters() if n.split(".")[0] in ("tok", "pos", "typ", "case", "ln", "layers")]
     known = {id(p) for p in encoder}
     heads = [p for p in network.parameters() if id(p) not in known]
@@ -117,7 +124,7 @@ def main():
         had[0] += 1
         had[1] += len(example.ids)
     say("examples and pieces:", sizes)
-    spent, step, epoch = 0.0, 0, 0
+    spent, step, epoch = options.passed * options.seconds, 0, begun
     while spent < options.seconds:
         network.train()
         started, pieces_read, loss_of = time.time(), 0, {}
@@ -140,7 +147,7 @@ def main():
             step += 1
             pieces_read += int(mask.sum())
             had = loss_of.setdefault(batch[0].task, [0.0, 0])
-            had[0] += float(loss)
+            had[0] += float(loss.detach())
             had[1] += 1
         took = time.time() - started
         spent += took

@@ -1,0 +1,117 @@
+"""Writes a checkpoint as the program reads it: `encoder.safetensors` with 8-bit weights, and `manifest.json`; and reference readings for its tests."""
+
+import argparse
+import hashlib
+import json
+import os
+
+import torch
+from safetensors.torch import save_file
+
+from corpora import Hashes
+from network import ATTENTION_HEADS, LAYERS, Network
+from pieces import Pieces
+
+# Positions that the program can ask for: the most pieces of a window.
+POSITIONS = 256
+HEADS = ["upos", "mlp", "names", "cue", "att", "fact"]
+
+
+def quantized(out, name, weight):
+    """Stores a matrix as 8-bit integers with one scale a row."""
+    scale = weight.abs().amax(1).clamp(min=1e-8) / 127
+    out[f"{name}.w"] = torch.round(weight / scale[:, None]).clamp(-127, 127).to(torch.int8)
+    out[f"{name}.scale"] = scale
+
+
+def tensors(network):
+    """All tensors of the file by name."""
+    out = {}
+    quantized(out, "tok", network.tok.weight.data)
+    out["pos"] = network.pos.weight.data[:POSITIONS] + network.typ.data
+    out["case"] = network.case.weight.data
+    norm = lambda name, layer: out.update({f"{name}.w": layer.weight.data, f"{name}.b": layer.bias.data})
+    norm("ln", network.ln)
+    for number, layer in enumerate(network.layers):
+        for part in ("qkv", "o", "up", "down"):
+            linear = getattr(layer, part)
+            quantized(out, f"l{number}.{part}", linear.weight.data)
+            out[f"l{number}.{part}.b"] = linear.bias.data
+        norm(f"l{number}.ln1", layer.ln1)
+        norm(f"l{number}.ln2", layer.ln2)
+    for head in HEADS:
+        norm(head, getattr(network, head))
+    out["root"] = network.root.data
+    for head in ("arc", "rel", "src", "con"):
+        out[f"{head}.w"] = getattr(network, head).data
+    return {name: tensor.contiguous() for name, tensor in out.items()}
+
+
+@torch.no_grad()
+def reference(network, pieces, labels, sentences):
+    """What the framework itself, in 32 bits, reads in each sentence."""
+    readings = []
+    for words in sentences:
+        ids, cases, first = (torch.tensor([part]) for part in pieces.sentence(words))
+        vectors = network.encode(ids, torch.ones_like(ids), cases, first)
+        arcs, rel_head, rel_word = network.parse(vectors)
+        heads = arcs.argmax(-1)
+        relations = network.relations(rel_head, rel_word, heads).argmax(-1)
+        pick = lambda name, scores: [labels[name][at] for at in scores.argmax(-1)[0].tolist()]
+        rounded = lambda tensor: [[round(float(x), 4) for x in row] for row in tensor]
+        readings.append(
+            {
+                "words": words,
+                "upos": pick("upos", network.upos(vectors)),
+                "heads": heads[0].tolist(),
+                "relations": [labels["relations"][at] for at in relations[0].tolist()],
+                "names": pick("names", network.names(vectors)),
+                "cue": rounded(network.cue(vectors)[0]),
+                "fact": rounded(network.fact(vectors)[0]),
+                "vectors": rounded(vectors[0, :, :8]),
+            }
+        )
+    return readings
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--checkpoint", required=True)
+    parser.add_argument("--base", required=True, help="folder of the base model: vocab.txt, tokenizer.json, model.safetensors")
+    parser.add_argument("--out", required=True, help="folder for encoder.safetensors and manifest.json")
+    parser.add_argument("--sentences", help="text file with a tokenized sentence a line, to write golden.json of")
+    parser.add_argument("--own", nargs="*", default=[], help="further files that the weights learned from, for the manifest")
+    options = parser.parse_args()
+    saved = torch.load(options.checkpoint, weights_only=True)
+    labels = saved["labels"]
+    network = Network(labels)
+    network.load_state_dict(saved["weights"])
+    network.eval()
+    os.makedirs(options.out, exist_ok=True)
+    path = os.path.join(options.out, "encoder.safetensors")
+    metadata = {name: json.dumps(values) for name, values in labels.items()}
+    save_file(tensors(network), path, metadata | {"heads": str(ATTENTION_HEADS), "layers": str(LAYERS)})
+    sha256 = lambda name: hashlib.sha256(open(name, "rb").read()).hexdigest()
+    hashes = Hashes(saved["learned"])
+    hashes.update({os.path.basename(name): sha256(name) for name in options.own})
+    manifest = {
+        "model": "MiniLM-L6-H384 (nreimers/MiniLM-L6-H384-uncased by way of all-MiniLM-L6-v2, Apache-2.0), fine-tuned",
+        "base_sha256": sha256(os.path.join(options.base, "model.safetensors")),
+        "sha256": sha256(path),
+        "bytes": os.path.getsize(path),
+        "learned_from": hashes,
+        "options": {name: value for name, value in saved["options"].items() if name not in ("data", "base", "analysed", "out", "resume")},
+        "epochs": saved["epochs"],
+    }
+    with open(os.path.join(options.out, "manifest.json"), "w", encoding="utf8") as file:
+        json.dump(manifest, file, indent=2, sort_keys=True)
+        file.write("\n")
+    if options.sentences:
+        sentences = [line.split() for line in open(options.sentences, encoding="utf8") if line.strip()]
+        with open(os.path.join(options.out, "golden.json"), "w", encoding="utf8") as file:
+            json.dump(reference(network, Pieces(os.path.join(options.base, "tokenizer.json")), labels, sentences), file, ensure_ascii=False)
+            file.write("\n")
+
+
+if __name__ == "__main__":
+    main()
