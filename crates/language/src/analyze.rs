@@ -8,10 +8,10 @@ use crate::Lexicon;
 use crate::text::{sentences::sentences, tokens::tokens};
 
 /// The linguistic layer of `document`: every coded block in sentences and tokens with lemma and part of speech, with names, and with
-/// the syntax of those sentences for which `depth`, given the text and the sentence's tokens, says so.
+/// the syntax of those sentences for which `depths`, given the text and its tagged sentences, says so: a depth for each, in order.
 ///
 /// "The Taliban attacked Kabul." is one sentence of five tokens; "Taliban" and "Kabul" are names, and both depend on "attacked".
-pub fn analyze(document: &Document, scorer: &dyn Scorer, lexicon: &Lexicon, depth: &dyn Fn(&str, &[Token]) -> Depth) -> Analysis {
+pub fn analyze(document: &Document, scorer: &dyn Scorer, lexicon: &Lexicon, depths: &dyn Fn(&str, &Analysis) -> Vec<Depth>) -> Analysis {
     let text = document.text.as_str();
     let cut = cut(document, lexicon);
     let words: Vec<Vec<&str>> = cut.iter().map(|(_, spans)| spans.iter().map(|span| span.text(text)).collect()).collect();
@@ -21,26 +21,35 @@ pub fn analyze(document: &Document, scorer: &dyn Scorer, lexicon: &Lexicon, dept
     for ((block, spans), reading) in cut.iter().zip(&readings) {
         push_sentence(&mut analysis, *block, spans, reading, (text, lexicon));
     }
-    let mut chosen: Vec<usize> = Vec::new();
-    let mut known: Vec<Vec<Range<usize>>> = Vec::new();
-    for (at, reading) in readings.iter_mut().enumerate() {
+    let depths = depths(text, &analysis);
+    let mut known: Vec<(usize, Vec<Range<usize>>)> = Vec::new();
+    let mut close: Vec<(usize, Vec<Range<usize>>)> = Vec::new();
+    for (at, depth) in depths.into_iter().enumerate().take(readings.len()) {
+        let (names, list) = match depth {
+            Depth::Words => continue,
+            Depth::Syntax { names } => (names, &mut known),
+            Depth::Close { names } => (names, &mut close),
+        };
         let tokens = analysis.sentences[at].tokens.clone();
-        if let Depth::Syntax { names } = depth(text, &analysis.tokens[tokens.clone()]) {
-            read_as_names(&mut analysis.tokens[tokens], reading, &names, (text, lexicon));
-            chosen.push(at);
-            known.push(names);
-        }
+        read_as_names(&mut analysis.tokens[tokens], &mut readings[at], &names, (text, lexicon));
+        list.push((at, names));
     }
-    let wanted_words: Vec<&[&str]> = chosen.iter().map(|at| sentences[*at]).collect();
-    let mut wanted_readings: Vec<Reading> = chosen.iter().map(|at| std::mem::take(&mut readings[*at])).collect();
-    scorer.arcs(&wanted_words, &mut wanted_readings);
-    for ((at, mut reading), names) in chosen.into_iter().zip(wanted_readings).zip(known) {
-        let tokens = &mut analysis.tokens[analysis.sentences[at].tokens.clone()];
-        retag(tokens, &reading.pos, (text, lexicon));
-        read_as_names(tokens, &mut reading, &names, (text, lexicon));
-        add_arcs(&mut analysis, at, &reading);
-        add_judgements(&mut analysis, at, &reading);
-        readings[at] = reading;
+    for (chosen, closely) in [(known, false), (close, true)] {
+        let words: Vec<&[&str]> = chosen.iter().map(|(at, _)| sentences[*at]).collect();
+        let mut read: Vec<Reading> = chosen.iter().map(|(at, _)| std::mem::take(&mut readings[*at])).collect();
+        if closely {
+            scorer.closely(&words, &mut read);
+        } else {
+            scorer.arcs(&words, &mut read);
+        }
+        for ((at, names), mut reading) in chosen.into_iter().zip(read) {
+            let tokens = &mut analysis.tokens[analysis.sentences[at].tokens.clone()];
+            retag(tokens, &reading.pos, (text, lexicon));
+            read_as_names(tokens, &mut reading, &names, (text, lexicon));
+            add_arcs(&mut analysis, at, &reading);
+            add_judgements(&mut analysis, at, &reading);
+            readings[at] = reading;
+        }
     }
     for (sentence, reading) in analysis.sentences.iter().zip(&readings) {
         let first = sentence.tokens.start;
@@ -60,6 +69,16 @@ pub enum Depth {
         /// Ranges of token numbers, counted from the sentence's first.
         names: Vec<Range<usize>>,
     },
+    /// As closely as the scorer can: syntax, better parts of speech and names, who says what, and whether it happened.
+    Close {
+        /// As for syntax.
+        names: Vec<Range<usize>>,
+    },
+}
+
+/// Depths that each sentence's own tokens decide.
+pub fn each(depth: impl Fn(&str, &[Token]) -> Depth) -> impl Fn(&str, &Analysis) -> Vec<Depth> {
+    move |text, analysis| analysis.sentences.iter().map(|sentence| depth(text, &analysis.tokens[sentence.tokens.clone()])).collect()
 }
 
 /// Makes capitalised words of known names proper nouns before the sentence is parsed: "Hezbollah" is no interjection.
@@ -114,7 +133,7 @@ fn add_judgements(analysis: &mut Analysis, sentence: usize, reading: &Reading) {
     let claims = reading.claims.iter();
     analysis.claims.extend(claims.map(|c| Claim { cue: placed(&c.cue), source: placed(&c.source), content: placed(&c.content) }));
     if reading.outlooks.len() == tokens.len() {
-        analysis.outlooks.resize(tokens.end, None);
+        analysis.outlooks.resize(analysis.tokens.len(), None);
         for (slot, outlook) in analysis.outlooks[tokens].iter_mut().zip(&reading.outlooks) {
             *slot = Some(*outlook);
         }

@@ -18,7 +18,7 @@ mod text;
 pub mod verb_forms;
 mod words;
 
-pub use analyze::{Depth, analyze};
+pub use analyze::{Depth, analyze, each};
 pub use error::{Error, ErrorKind};
 pub use lexicon::lemma::{LemmaRules, edit, lowered};
 pub use lexicon::{Lexicon, LexiconFile, LexiconFiles};

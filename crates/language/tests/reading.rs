@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use proptest::prelude::*;
 use proptest::test_runner::FileFailurePersistence;
-use sayso_language::{Depth, Lexicon, LexiconFile, LexiconFiles, Models, analyze, print};
+use sayso_language::{Depth, Lexicon, LexiconFile, LexiconFiles, Models, analyze, each, print};
 use sayso_types::{Analysis, Block, BlockKind, Document, Language, NameClass, Outcome, Span, Unknown, Upos};
 
 static MODELS: LazyLock<Models> = LazyLock::new(|| Models::load(include_bytes!("../../../data/models/linear/linear.bin")).unwrap());
@@ -41,7 +41,7 @@ fn document(text: &str, kind: BlockKind) -> Document {
 }
 
 fn read(document: &Document) -> Analysis {
-    analyze(document, &*MODELS, &LEXICON, &|_, _| Depth::Syntax { names: Vec::new() })
+    analyze(document, &*MODELS, &LEXICON, &each(|_, _| Depth::Syntax { names: Vec::new() }))
 }
 
 fn sentences(text: &str) -> Vec<String> {
@@ -164,9 +164,16 @@ fn only_coded_blocks_and_wanted_sentences_are_read() {
         Block { span: Span::new(0, split).unwrap(), kind: BlockKind::Body },
         Block { span: Span::new(split, text.len()).unwrap(), kind: BlockKind::Navigation },
     ];
-    let analysis = analyze(&document, &*MODELS, &LEXICON, &|_, tokens| {
-        if tokens.iter().any(|token| token.lemma == "flee") { Depth::Syntax { names: Vec::new() } } else { Depth::Words }
-    });
+    let analysis = analyze(
+        &document,
+        &*MODELS,
+        &LEXICON,
+        &each(
+            |_, tokens| {
+                if tokens.iter().any(|token| token.lemma == "flee") { Depth::Syntax { names: Vec::new() } } else { Depth::Words }
+            },
+        ),
+    );
     let parsed: Vec<bool> = analysis.sentences.iter().map(|sentence| sentence.parsed).collect();
     assert_eq!(parsed, [false, true]);
     assert!(print(&document, &analysis).contains("fled\tflee\tVERB\t0\troot"));

@@ -43,6 +43,13 @@ codes! {
     }
 }
 
+impl EventType {
+    /// Whether it is of the last of PLOVER's four quarters: protest, sanction, mobilize, coerce, assault.
+    pub fn is_material_conflict(self) -> bool {
+        matches!(self, EventType::Protest | EventType::Sanction | EventType::Mobilize | EventType::Coerce | EventType::Assault)
+    }
+}
+
 codes! {
     /// How two actors stand to each other; actor to recipient unless [`RelationType::is_symmetric`].
     RelationType {

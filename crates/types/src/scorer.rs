@@ -12,9 +12,14 @@ pub trait Scorer: Send + Sync {
     /// Parts of speech and names of each sentence; `arcs` stays empty.
     fn tags(&self, sentences: &[&[&str]]) -> Vec<Reading>;
 
-    /// Reads sentences closely, whose parts of speech are known: fills in the syntax and, where the scorer reads better than `tags` did,
-    /// puts better parts of speech and names in place of those, and who says what and whether it happened.
+    /// Fills in the syntax of sentences whose parts of speech are known.
     fn arcs(&self, sentences: &[&[&str]], readings: &mut [Reading]);
+
+    /// Reads such sentences as closely as the scorer can: fills in the syntax and, where it reads better than `tags` did, puts better parts
+    /// of speech and names in place of those, and who says what and whether it happened.
+    fn closely(&self, sentences: &[&[&str]], readings: &mut [Reading]) {
+        self.arcs(sentences, readings);
+    }
 }
 
 /// What a scorer says of one sentence's words.

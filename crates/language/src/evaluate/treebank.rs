@@ -123,7 +123,7 @@ pub fn treebank(trees: &[Tree], scorer: &dyn Scorer) -> TreebankScores {
     for tree in trees {
         let words: Vec<&str> = tree.words.iter().map(|word| word.form.as_str()).collect();
         let mut readings = scorer.tags(&[&words]);
-        scorer.arcs(&[&words], &mut readings);
+        scorer.closely(&[&words], &mut readings);
         count(&tree.words, &readings[0], &mut counts);
     }
     TreebankScores {
