@@ -1,7 +1,7 @@
 //! From mentions to statements: who did what to whom, who says so, and how surely.
 //!
 //! Knows nothing of HTML, weights or disk: the data files come in as text, the analysis from `sayso-language`. Three stages:
-//! [`mention::mentions`], then [`code::statements`]; before them, [`wants_syntax`] tells the analysis which sentences to parse.
+//! [`mention::mentions`], then [`code::statements`]; before them, [`worth`] tells the analysis how closely to read each sentence.
 
 pub mod attribution;
 pub mod code;
@@ -18,4 +18,4 @@ pub mod syntax;
 
 pub use error::{Error, ErrorKind};
 pub use knowledge::Knowledge;
-pub use relevance::wants_syntax;
+pub use relevance::{Worth, worth};

@@ -1,15 +1,59 @@
-//! Which sentences are worth their syntax? Those in which the words of some frame's trigger stand together.
+//! Which sentences are worth their syntax, and which a closer look? Those in which the words of some frame's trigger stand together,
+//! closer where the document speaks of conflict.
 
-use sayso_types::Token;
+use sayso_types::{Analysis, Token};
 
 use crate::Knowledge;
+use crate::frame::{Frame, Yields};
 
-/// Whether a sentence can yield a statement, so that its syntax is worth reading: a word of it, with the words that must stand beside
-/// it, triggers a frame.
-pub fn wants_syntax(text: &str, tokens: &[Token], knowledge: &Knowledge) -> bool {
-    let has = |word: &str| tokens.iter().any(|t| t.lemma == word || t.span.text(text).eq_ignore_ascii_case(word));
-    tokens.iter().any(|token| {
-        let mut triggers = knowledge.frames.of_lemma(&token.lemma);
-        triggers.any(|(_, _, trigger)| trigger.class.holds(token.pos) && trigger.companions.iter().all(|c| c.can_stand(&has)))
+/// Up to so many sentences that can yield a statement are looked at closely whatever the document speaks of: it costs little.
+const FEW: usize = 8;
+/// A document speaks of conflict where one in so many of its sentences that can yield a statement has a word of material conflict.
+const ONE_IN: usize = 4;
+
+/// How a sentence is to be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Worth {
+    /// It can yield no statement.
+    Words,
+    /// It can, in a document that hardly speaks of conflict.
+    Syntax,
+    /// It can.
+    Close,
+}
+
+/// How each sentence of a document is to be read.
+///
+/// "The minister met traders." is worth its syntax; between reports of raids it is worth a closer look.
+pub fn worth(text: &str, analysis: &Analysis, knowledge: &Knowledge) -> Vec<Worth> {
+    let mut of_conflict = 0;
+    let mut wanted = |tokens: &[Token]| {
+        let mut yields = false;
+        let conflict = triggered(text, tokens, knowledge).any(|frame| {
+            yields = true;
+            matches!(frame.yields, Yields::Event(event) if event.is_material_conflict())
+        });
+        of_conflict += usize::from(conflict);
+        yields
+    };
+    let wanted: Vec<bool> = analysis.sentences.iter().map(|sentence| wanted(&analysis.tokens[sentence.tokens.clone()])).collect();
+    let count = wanted.iter().filter(|wanted| **wanted).count();
+    let close = count <= FEW || of_conflict * ONE_IN >= count;
+    let worth = |wanted: bool| match (wanted, close) {
+        (false, _) => Worth::Words,
+        (true, false) => Worth::Syntax,
+        (true, true) => Worth::Close,
+    };
+    wanted.into_iter().map(worth).collect()
+}
+
+/// The frames that a word of the sentence triggers, with the words that must stand beside it.
+fn triggered<'k>(text: &'k str, tokens: &'k [Token], knowledge: &'k Knowledge) -> impl Iterator<Item = &'k Frame> {
+    let has = move |word: &str| tokens.iter().any(|t| t.lemma == word || t.span.text(text).eq_ignore_ascii_case(word));
+    tokens.iter().flat_map(move |token| {
+        let triggers = knowledge.frames.of_lemma(&token.lemma);
+        let held =
+            triggers.filter(move |(_, _, trigger)| trigger.class.holds(token.pos) && trigger.companions.iter().all(|c| c.can_stand(&has)));
+        held.map(|(_, frame, _)| frame)
     })
 }

@@ -6,6 +6,7 @@
 
 mod above;
 mod beside;
+mod claim;
 mod order;
 mod quotation;
 mod source;
@@ -50,6 +51,7 @@ pub fn attribution(tree: &Tree<'_>, predicate: usize, head: usize, cues: &Cues) 
     if let Some(governor) = quotation::speaker(tree, head, cues).filter(|g| !shares_words(&chain, g)) {
         chain.push(governor);
     }
+    let chain = claim::with_claims(tree, chain, (predicate, head), cues);
     let own = |g: &Governor| g.cue.iter().any(|t| *t == head || *t == predicate) || g.source == Some(head);
     let told = chain.into_iter().filter(|g| !own(g) && !g.directs);
     let mut links: Vec<SourceLink> = told.filter_map(|g| g.source.map(|source| SourceLink { source, cue: g.cue })).collect();

@@ -1,8 +1,8 @@
 //! Which stretches of a whole document does who say? Every attribution with the spans of its source, cue and content.
 
-use sayso_types::{Span, Upos};
+use sayso_types::{Claim, Span, Upos};
 
-use super::{Governor, above, beside, order, quotation};
+use super::{Governor, above, beside, claim, order, quotation};
 use crate::cues::Cues;
 use crate::syntax::{Tree, noun_phrase};
 
@@ -17,18 +17,25 @@ pub struct AttributionSpans {
     pub content: Vec<Span>,
 }
 
-/// All attributions of a document, in the order of their cues.
+/// All attributions of a document, in the order of their cues. Where a scorer judged who says what in a sentence, its claims stand for
+/// those that the syntax tells.
 pub fn attributions(tree: &Tree<'_>, cues: &Cues) -> Vec<AttributionSpans> {
     let mut found: Vec<Told> = Vec::new();
     for (number, sentence) in tree.analysis.sentences.iter().enumerate().filter(|(_, s)| s.parsed) {
+        if tree.analysis.is_judged(number) {
+            let within = |claim: &&Claim| claim.cue.first().is_some_and(|cue| sentence.tokens.contains(cue));
+            found.extend(tree.analysis.claims.iter().filter(within).map(|claim| told(tree, claim)));
+            quoted(tree, number, cues, &mut found);
+            continue;
+        }
         for token in sentence.tokens.clone() {
             let governors = beside::beside(tree, token, None, cues).into_iter();
             let governors = governors.chain(tree.head(token).and_then(|head| above::above(tree, head, token, cues)));
-            found.extend(governors.map(|governor| Told { content: content(tree, &governor, token), governor }));
+            found.extend(governors.map(|governor| Told { content: content(tree, &governor, token), source: None, governor }));
         }
         for reach in order::reaches(tree, number, cues) {
             if !found.iter().any(|t| t.governor.cue.iter().any(|c| reach.governor.cue.contains(c))) {
-                found.push(Told { content: reach.content.collect(), governor: reach.governor });
+                found.push(Told { content: reach.content.collect(), source: None, governor: reach.governor });
             }
         }
         quoted(tree, number, cues, &mut found);
@@ -40,7 +47,18 @@ pub fn attributions(tree: &Tree<'_>, cues: &Cues) -> Vec<AttributionSpans> {
 /// A governor and the tokens that it governs.
 struct Told {
     governor: Governor,
+    /// The source's words, where they are known by more than their head.
+    source: Option<Span>,
     content: Vec<usize>,
+}
+
+fn told(tree: &Tree<'_>, claim: &Claim) -> Told {
+    let head = claim::source(tree, claim);
+    Told {
+        governor: Governor { source: head, cue: claim.cue.clone(), directs: false },
+        source: tree.span_of(&claim.source),
+        content: claim.content.clone(),
+    }
 }
 
 /// Adds what stands in quotation marks in a sentence to what its speaker says.
@@ -54,7 +72,7 @@ fn quoted(tree: &Tree<'_>, sentence: usize, cues: &Cues, found: &mut Vec<Told>) 
         let same = found.iter_mut().find(|t| t.governor.cue.iter().any(|c| governor.cue.contains(c)));
         match same {
             Some(told) => told.content.extend(quotation.tokens.clone()),
-            None => found.push(Told { governor, content: quotation.tokens.clone().collect() }),
+            None => found.push(Told { governor, source: None, content: quotation.tokens.clone().collect() }),
         }
     }
 }
@@ -71,7 +89,7 @@ fn content(tree: &Tree<'_>, governor: &Governor, clause: usize) -> Vec<usize> {
 fn spans(tree: &Tree<'_>, told: Told) -> Option<AttributionSpans> {
     let content = fragments(tree, told.content);
     (!content.is_empty()).then(|| AttributionSpans {
-        source: told.governor.source.map(|head| noun_phrase(tree, head)),
+        source: told.source.or_else(|| told.governor.source.map(|head| noun_phrase(tree, head))),
         cue: fragments(tree, told.governor.cue),
         content,
     })

@@ -5,7 +5,10 @@
 
 mod clause;
 mod embedding;
+mod outlook;
 mod tense;
+
+pub use outlook::judgement;
 
 use sayso_types::{Modality, Span, Tense};
 

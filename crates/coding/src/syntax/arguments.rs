@@ -4,6 +4,7 @@
 use sayso_types::{Relation, Upos};
 
 use super::Tree;
+use super::attachment::misplaced;
 
 /// One argument of a predicate: its function and its head token.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -121,8 +122,26 @@ fn verb(tree: &Tree<'_>, verb: usize, depth: usize) -> Vec<Argument> {
             );
         }
     }
+    lone_object(tree, verb, passive, &mut found);
     replace_relative_pronouns(tree, verb, &mut found);
     found
+}
+
+/// An active verb whose object is read as whom it is done for ("accused the group of …", "instructed its fighters to …") or as a second
+/// subject behind it has that object.
+fn lone_object(tree: &Tree<'_>, verb: usize, passive: bool, found: &mut Vec<Argument>) {
+    if passive || found.iter().any(|a| a.function == Function::Object) {
+        return;
+    }
+    let subjects = |a: &&mut Argument| a.function == Function::Subject && tree.head(a.head) == Some(verb);
+    let before = found.iter_mut().filter(subjects).any(|a| a.head < verb);
+    let plain = tree.child(verb, Relation::Expl).is_none() && tree.child(verb, Relation::Ccomp).is_none();
+    if let Some(second) = found.iter_mut().filter(subjects).find(|a| before && plain && a.head > verb) {
+        second.function = Function::Object;
+        return;
+    }
+    let indirect = found.iter().find(|a| a.function == Function::Indirect).map(|a| a.head);
+    found.extend(indirect.map(|head| Argument { function: Function::Object, head }));
 }
 
 fn is_name_or_noun(tree: &Tree<'_>, token: usize) -> bool {
@@ -187,6 +206,10 @@ fn verb_function(tree: &Tree<'_>, verb: usize, child: usize, passive: bool) -> O
         R::Obj => Function::Object,
         R::Iobj => Function::Indirect,
         R::OblAgent => Function::Subject,
+        // "remain at war": what is remained is a noun with its preposition.
+        R::Xcomp if matches!(tree.token(child).pos, Upos::Noun | Upos::Propn) && tree.preposition(child).is_some() => {
+            Function::Preposition(tree.preposition(child)?)
+        }
         R::Ccomp | R::Xcomp | R::Csubj => Function::Clause,
         R::Obl | R::Nmod | R::Advcl | R::OblUnmarked => match tree.preposition(child) {
             Some(by) if by == "by" && passive && tree.relation(child) != R::Advcl => Function::Subject,
@@ -380,6 +403,7 @@ fn noun(tree: &Tree<'_>, noun: usize) -> Vec<Argument> {
             found.extend(other_side(tree, child).map(|head| Argument { function, head }));
         }
     }
+    found.extend(misplaced(tree, noun));
     replace_relative_pronouns(tree, noun, &mut found);
     found
 }

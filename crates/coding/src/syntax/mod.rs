@@ -1,6 +1,7 @@
 //! How do the words of a sentence hang together? The dependency tree with its children, noun phrases and the arguments of a predicate.
 
 mod arguments;
+mod attachment;
 mod phrase;
 mod tree;
 

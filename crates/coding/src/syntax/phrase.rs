@@ -19,6 +19,9 @@ pub fn noun_phrase_tokens(tree: &Tree<'_>, head: usize) -> Range<usize> {
             end = end.max(noun_phrase_tokens(tree, child).end);
         }
     }
+    if let Some(case) = tree.case_of_name(head).filter(|case| *case == start) {
+        start = case + 1;
+    }
     after_aside(tree, start, head)..end
 }
 

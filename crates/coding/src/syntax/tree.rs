@@ -116,15 +116,24 @@ impl<'a> Tree<'a> {
 
     /// The preposition that marks a nominal, as one lemma: "on", "according to" (its first fixed parts joined); `None` where bare.
     pub fn preposition(&self, index: usize) -> Option<String> {
-        let case = self
-            .children(index)
-            .find(|c| self.relation(*c) == Relation::Case && *c < index && self.word(*c) != "'s" && self.word(*c) != "’s")?;
+        let case = self.case(index).or_else(|| self.case_of_name(index))?;
         let mut words = self.lemma(case).to_owned();
         for fixed in self.children(case).filter(|c| self.relation(*c) == Relation::Fixed) {
             words.push(' ');
             words.push_str(self.lemma(fixed));
         }
         Some(words)
+    }
+
+    fn case(&self, index: usize) -> Option<usize> {
+        let marks = |c: &usize| self.relation(*c) == Relation::Case && *c < index && self.word(*c) != "'s" && self.word(*c) != "’s";
+        self.children(index).find(marks)
+    }
+
+    /// The preposition of a name that was hung on its first word: "over" in "over Kataib Hezbollah".
+    pub fn case_of_name(&self, last: usize) -> Option<usize> {
+        let named = |c: &usize| *c < last && self.relation(*c) == Relation::Compound && self.token(*c).pos == Upos::Propn;
+        (self.token(last).pos == Upos::Propn).then(|| self.children(last).find(named)).flatten().and_then(|first| self.case(first))
     }
 
     /// Whether a verb stands in the passive, by its auxiliary or subject, or as a bare past participle after a noun.

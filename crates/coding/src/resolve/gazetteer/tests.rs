@@ -49,7 +49,7 @@ fn analysis(text: &str) -> Analysis {
         (Some(first), Some(last)) => vec![Sentence { span: first.span.cover(last.span), tokens: 0..tokens.len(), block: 0, parsed: false }],
         _ => Vec::new(),
     };
-    Analysis { sentences, tokens, names: Vec::new() }
+    Analysis { sentences, tokens, ..Analysis::default() }
 }
 
 fn printed(outcome: &Outcome<Place>) -> String {
