@@ -2,19 +2,21 @@
 
 use sayso_coding::mention::{self, Mentions};
 use sayso_coding::resolve::registry::known_names;
-use sayso_coding::{Knowledge, code, wants_syntax};
-use sayso_language::{Depth, Lexicon, Models, analyze};
+use sayso_coding::{Knowledge, Worth, code, worth};
+use sayso_language::{Depth, Lexicon, analyze, each};
 use sayso_page::{Limits, PageLexicon};
 use sayso_types::record::StatementRecord;
-use sayso_types::{Analysis, Document, Language, Statement};
+use sayso_types::{Analysis, Document, Language, Scorer, Sentence, Statement, Token};
 
+use crate::cascade::{Cascade, Profile};
 use crate::{Error, Input, data, export};
 
 /// Everything that reading and coding needs, loaded once and shared by all threads.
 pub struct Coder {
     page: PageLexicon,
     language: Lexicon,
-    models: Models,
+    scorer: Cascade,
+    profile: Profile,
     knowledge: Knowledge,
     limits: Limits,
 }
@@ -33,15 +35,25 @@ pub enum Stage {
 }
 
 impl Coder {
-    /// A coder over the data that is embedded in the program.
+    /// A coder over the data that is embedded in the program, of the default profile.
     ///
     /// # Errors
     /// Names the data file and line that does not load.
     pub fn embedded() -> Result<Coder, Error> {
+        Coder::of_profile(Profile::default())
+    }
+
+    /// The same of a profile.
+    ///
+    /// # Errors
+    /// Names the data file and line that does not load.
+    pub fn of_profile(profile: Profile) -> Result<Coder, Error> {
+        let encoder = if profile == Profile::Fast { None } else { Some(data::encoder()?) };
         Ok(Coder {
             page: data::page_lexicon()?,
             language: data::language_lexicon()?,
-            models: data::models()?,
+            scorer: Cascade { linear: data::models()?, encoder },
+            profile,
             knowledge: data::knowledge()?,
             limits: Limits::default(),
         })
@@ -54,6 +66,16 @@ impl Coder {
     pub fn with_gazetteer(mut self, bytes: Vec<u8>) -> Result<Coder, Error> {
         self.knowledge.gazetteer = self.knowledge.gazetteer.with_additions(bytes).map_err(Error::data)?;
         Ok(self)
+    }
+
+    /// How much the coder spends on reading.
+    pub fn profile(&self) -> Profile {
+        self.profile
+    }
+
+    /// What reads sentences for the coder.
+    pub fn scorer(&self) -> &dyn Scorer {
+        &self.scorer
     }
 
     /// What the coder knows: actors, places, frames.
@@ -71,20 +93,28 @@ impl Coder {
 
     /// The linguistic analysis of a document's coded parts.
     pub fn analysis(&self, document: &Document) -> Analysis {
-        analyze(document, &self.models, &self.language, &|text, tokens| {
-            if wants_syntax(text, tokens, &self.knowledge) {
-                Depth::Syntax { names: known_names(text, tokens, &self.knowledge.registry) }
-            } else {
-                Depth::Words
-            }
+        if self.profile == Profile::Deep {
+            return self.full_analysis(document);
+        }
+        let names = |text: &str, tokens: &[Token]| known_names(text, tokens, &self.knowledge.registry);
+        analyze(document, &self.scorer, &self.language, &|text, analysis| {
+            let worth = worth(text, analysis, &self.knowledge);
+            let depth = |(sentence, worth): (&Sentence, Worth)| {
+                let tokens = &analysis.tokens[sentence.tokens.clone()];
+                match worth {
+                    Worth::Words => Depth::Words,
+                    Worth::Syntax => Depth::Syntax { names: names(text, tokens) },
+                    Worth::Close => Depth::Close { names: names(text, tokens) },
+                }
+            };
+            analysis.sentences.iter().zip(worth).map(depth).collect()
         })
     }
 
-    /// The same with the syntax of every sentence, for those who read more in it than statements.
+    /// The same with every sentence read as closely as the profile can, for those who read more in it than statements.
     pub fn full_analysis(&self, document: &Document) -> Analysis {
-        analyze(document, &self.models, &self.language, &|text, tokens| Depth::Syntax {
-            names: known_names(text, tokens, &self.knowledge.registry),
-        })
+        let depth = |text: &str, tokens: &[Token]| Depth::Close { names: known_names(text, tokens, &self.knowledge.registry) };
+        analyze(document, &self.scorer, &self.language, &each(depth))
     }
 
     /// What a document mentions.
@@ -104,7 +134,7 @@ impl Coder {
 
     /// The statements of a document in their serialized form.
     pub fn records(&self, document: &Document) -> Vec<StatementRecord> {
-        export::statement_records(document, &self.code(document), data::MODEL)
+        export::statement_records(document, &self.code(document), data::model(self.profile))
     }
 
     /// A stage of a document, printed as text.

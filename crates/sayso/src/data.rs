@@ -13,10 +13,11 @@ use sayso_coding::mention::quantity::{QuantityLexicon, QuantityTables, Table};
 use sayso_coding::mention::time::TimeLexicon;
 use sayso_coding::resolve::gazetteer::{Gazetteer, Sources};
 use sayso_coding::resolve::registry;
+use sayso_encoder::Encoder;
 use sayso_language::{Lexicon, LexiconFile, LexiconFiles, Models};
 use sayso_page::{PageLexicon, PageSources};
 
-use crate::Error;
+use crate::{Error, Profile};
 
 /// The text files of `data/`.
 #[derive(RustEmbed)]
@@ -29,8 +30,16 @@ struct Files;
 const PLACES: &[u8] = include_bytes!("../../../data/gazetteer/places.bin");
 const LINEAR_MODELS: &[u8] = include_bytes!("../../../data/models/linear/linear.bin");
 
+const ENCODER: &[u8] = include_bytes!("../../../data/models/encoder/encoder.safetensors");
+const VOCABULARY: &str = include_str!("../../../data/models/encoder/vocab.txt");
+
 /// The name of the language model that statements are marked with.
-pub(crate) const MODEL: &str = "linear-en-1";
+pub(crate) fn model(profile: Profile) -> &'static str {
+    match profile {
+        Profile::Fast => "linear-en-1",
+        Profile::Balanced | Profile::Deep => "encoder-en-1",
+    }
+}
 
 fn text(name: &str) -> Result<String, Error> {
     let file = Files::get(name).ok_or_else(|| Error::data(format!("data/{name} is not in this build")))?;
@@ -70,6 +79,10 @@ pub(crate) fn language_lexicon() -> Result<Lexicon, Error> {
 
 pub(crate) fn models() -> Result<Models, Error> {
     Models::load(LINEAR_MODELS).map_err(Error::data)
+}
+
+pub(crate) fn encoder() -> Result<Encoder, Error> {
+    Encoder::load(ENCODER, VOCABULARY).map_err(Error::data)
 }
 
 pub(crate) fn knowledge() -> Result<Knowledge, Error> {

@@ -14,6 +14,8 @@
 //! ```
 
 mod batch;
+mod cascade;
+mod casing;
 mod coder;
 mod data;
 mod error;
@@ -21,10 +23,12 @@ pub mod expectation;
 pub mod export;
 pub mod gazetteer;
 pub mod input;
+mod judgement;
 pub mod marks;
 mod passage;
 
 pub use batch::{Coded, Failure, code_all, code_all_as};
+pub use cascade::Profile;
 pub use coder::{Coder, Stage};
 pub use error::{Error, ErrorKind};
 pub use input::{Input, inputs};
