@@ -22,6 +22,28 @@ pub struct Sentences {
     slots: BTreeMap<String, Vec<String>>,
 }
 
+/// How much of a feed is news of conflict; of such a document a sentence in five is other news.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum Feed {
+    /// Every document
+    Conflict,
+    /// One document in two
+    #[default]
+    Half,
+    /// One document in ten
+    Mixed,
+}
+
+impl Feed {
+    fn is_of_conflict(self, number: usize) -> bool {
+        match self {
+            Feed::Conflict => true,
+            Feed::Half => number.is_multiple_of(2),
+            Feed::Mixed => number.is_multiple_of(10),
+        }
+    }
+}
+
 impl Sentences {
     /// The sentences of the repository.
     ///
@@ -31,29 +53,29 @@ impl Sentences {
         toml::from_str(include_str!("../sentences.toml")).context("benches/sentences.toml")
     }
 
-    /// Writes `count` documents as JSON lines. Half of them are news of conflict, with a sentence in five of other news.
+    /// Writes `count` documents of a feed as JSON lines.
     ///
     /// # Errors
     /// Only those of `out`.
-    pub fn write(&self, count: usize, out: &mut impl Write) -> anyhow::Result<()> {
+    pub fn write(&self, feed: Feed, count: usize, out: &mut impl Write) -> anyhow::Result<()> {
         for number in 0..count {
             let mut chance = Chance::new(number as u64);
             let (month, day) = (1 + chance.below(12), 1 + chance.below(28));
             let line = json!({
                 "id": format!("made-up-{number}"),
-                "title": self.filled(self.sentence(&mut chance, number), &mut chance),
+                "title": self.filled(self.sentence(&mut chance, feed.is_of_conflict(number)), &mut chance),
                 "published": format!("2017-{month:02}-{day:02}"),
-                "text": self.text(number, &mut chance),
+                "text": self.text(feed.is_of_conflict(number), &mut chance),
             });
             writeln!(out, "{line}")?;
         }
         Ok(())
     }
 
-    fn text(&self, number: usize, chance: &mut Chance) -> String {
+    fn text(&self, conflict: bool, chance: &mut Chance) -> String {
         let (mut text, mut words) = (String::new(), 0);
         for at in 0.. {
-            let sentence = self.filled(self.sentence(chance, number), chance);
+            let sentence = self.filled(self.sentence(chance, conflict), chance);
             words += sentence.split_whitespace().count();
             text.push_str(&sentence);
             if words >= WORDS {
@@ -64,9 +86,9 @@ impl Sentences {
         text
     }
 
-    fn sentence(&self, chance: &mut Chance, number: usize) -> &str {
-        let is_of_conflict = number.is_multiple_of(2) && chance.below(5) > 0;
-        chance.one_of(if is_of_conflict { &self.conflict } else { &self.other })
+    fn sentence(&self, chance: &mut Chance, conflict: bool) -> &str {
+        let of_conflict = conflict && chance.below(5) > 0;
+        chance.one_of(if of_conflict { &self.conflict } else { &self.other })
     }
 
     /// The sentence with every slot filled.
@@ -118,8 +140,8 @@ mod tests {
     fn documents_are_long_enough_filled_and_the_same_each_time() {
         let sentences = Sentences::read().expect("benches/sentences.toml");
         let (mut one, mut other) = (Vec::new(), Vec::new());
-        sentences.write(20, &mut one).expect("a vector takes all");
-        sentences.write(20, &mut other).expect("a vector takes all");
+        sentences.write(Feed::Half, 20, &mut one).expect("a vector takes all");
+        sentences.write(Feed::Half, 20, &mut other).expect("a vector takes all");
         assert_eq!(one, other);
         for line in String::from_utf8(one).expect("UTF-8").lines() {
             let document: serde_json::Value = serde_json::from_str(line).expect("JSON");

@@ -9,7 +9,7 @@ use sayso::input::{Defaults, inputs};
 use sayso::{Coded, Coder, code_all_as, export};
 use sayso_coding::code;
 
-use crate::documents::Sentences;
+use crate::documents::{Feed, Sentences};
 
 /// One run over some documents.
 #[derive(Clone, Copy, Debug)]
@@ -49,13 +49,13 @@ impl Run {
     }
 }
 
-/// Codes `count` made-up documents from a file of JSON lines in `folder` to JSON lines that nobody keeps.
+/// Codes `count` made-up documents of a feed from a file of JSON lines in `folder` to JSON lines that nobody keeps.
 ///
 /// # Errors
 /// Names a file that cannot be written or read.
-pub fn run(coder: &Coder, sentences: &Sentences, count: usize, folder: &Path) -> anyhow::Result<Run> {
+pub fn run(coder: &Coder, (sentences, feed): (&Sentences, Feed), count: usize, folder: &Path) -> anyhow::Result<Run> {
     let path = folder.join(format!("{count}.jsonl"));
-    write(sentences, count, &path)?;
+    write((sentences, feed), count, &path)?;
     let before = processor_time();
     let start = Instant::now();
     let (mut documents, mut statements) = (0, 0);
@@ -79,9 +79,9 @@ pub fn run(coder: &Coder, sentences: &Sentences, count: usize, folder: &Path) ->
     Ok(run)
 }
 
-fn write(sentences: &Sentences, count: usize, path: &Path) -> anyhow::Result<()> {
+fn write((sentences, feed): (&Sentences, Feed), count: usize, path: &Path) -> anyhow::Result<()> {
     let mut file = BufWriter::new(std::fs::File::create(path).with_context(|| path.display().to_string())?);
-    sentences.write(count, &mut file)?;
+    sentences.write(feed, count, &mut file)?;
     Ok(file.flush()?)
 }
 
@@ -116,9 +116,9 @@ pub const STAGES: [&str; 6] = ["input", "page", "analysis", "mentions", "coding"
 ///
 /// # Errors
 /// Names a file that cannot be written, or a document that does not read.
-pub fn stages(coder: &Coder, sentences: &Sentences, count: usize, folder: &Path) -> anyhow::Result<[Duration; 6]> {
+pub fn stages(coder: &Coder, (sentences, feed): (&Sentences, Feed), count: usize, folder: &Path) -> anyhow::Result<[Duration; 6]> {
     let path = folder.join("stages.jsonl");
-    write(sentences, count, &path)?;
+    write((sentences, feed), count, &path)?;
     let mut took = [Duration::ZERO; 6];
     let mut inputs = inputs(std::slice::from_ref(&path), &Defaults::default(), Box::new(std::io::empty()));
     while let Some(input) = timed(&mut took[0], || inputs.next()) {

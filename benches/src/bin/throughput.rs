@@ -4,8 +4,8 @@
 use std::time::{Duration, Instant};
 
 use clap::Parser;
-use sayso::Coder;
-use sayso_benches::documents::Sentences;
+use sayso::{Coder, Profile};
+use sayso_benches::documents::{Feed, Sentences};
 use sayso_benches::throughput::{STAGES, run, stages};
 
 /// Speed, memory and shares of the stages of `sayso code` over made-up reports of 600 words.
@@ -17,9 +17,19 @@ struct Arguments {
     /// Threads that code
     #[arg(long, default_value_t = 2)]
     threads: usize,
+    /// How much of the documents is news of conflict
+    #[arg(long, value_enum, default_value_t)]
+    feed: Feed,
+    /// How much to spend on reading: fast, balanced or deep
+    #[arg(long, default_value = Profile::default().as_str(), value_parser = profile)]
+    profile: Profile,
     /// Only write so many documents as JSON lines to standard output
     #[arg(long)]
     write: Option<usize>,
+}
+
+fn profile(name: &str) -> Result<Profile, String> {
+    Profile::ALL.into_iter().find(|p| p.as_str() == name).ok_or_else(|| format!("no profile `{name}`: fast, balanced or deep"))
 }
 
 #[allow(clippy::disallowed_methods, reason = "a timing is what is asked for")]
@@ -27,17 +37,18 @@ fn main() -> anyhow::Result<()> {
     let arguments = Arguments::parse();
     let sentences = Sentences::read()?;
     if let Some(count) = arguments.write {
-        return sentences.write(count, &mut std::io::stdout().lock());
+        return sentences.write(arguments.feed, count, &mut std::io::stdout().lock());
     }
     rayon::ThreadPoolBuilder::new().num_threads(arguments.threads).build_global()?;
     let start = Instant::now();
-    let coder = Coder::embedded()?;
-    println!("loaded in {} ms; {} threads", start.elapsed().as_millis(), arguments.threads);
+    let coder = Coder::of_profile(arguments.profile)?;
+    let (loaded, profile) = (start.elapsed().as_millis(), arguments.profile.as_str());
+    println!("{profile}, loaded in {loaded} ms; {} threads", arguments.threads);
     let folder = tempfile::tempdir()?;
     for count in &arguments.documents {
-        println!("{}", run(&coder, &sentences, *count, folder.path())?.line());
+        println!("{}", run(&coder, (&sentences, arguments.feed), *count, folder.path())?.line());
     }
-    let took = stages(&coder, &sentences, 1_000, folder.path())?;
+    let took = stages(&coder, (&sentences, arguments.feed), 1_000, folder.path())?;
     let all: Duration = took.iter().sum();
     println!("stages of 1000 documents on one thread, {:.2} s:", all.as_secs_f64());
     for (stage, time) in STAGES.iter().zip(took) {
