@@ -10,8 +10,9 @@ use serde::Deserialize;
 use super::plain::{Stretch, document};
 use super::{Corpus, Measures, Reading, f1, one_file, percent};
 
-/// F1 of attributions. `found`: contents overlap by half, or by a quarter where cues meet; `who`: found, with a word of the right source
-/// (or rightly none); `strict`: all words of all three. `who_given_found`: of those found with a source, the share with a word of it.
+/// F1 of attributions. `rel_found`: contents overlap by half, or by a quarter where cues meet; `rel_who`: found, with a word of the right
+/// source (or rightly none); `rel_strict`: all words of all three. `precision` and `recall` are those of `rel_who`. `who_given_found`: of
+/// those found with a source, the share with a word of it.
 pub const CORPUS: Corpus = Corpus { name: "attribution", files: one_file, measure };
 
 #[derive(Deserialize)]
@@ -65,9 +66,11 @@ fn measure(reading: &Reading<'_>) -> anyhow::Result<(usize, Measures)> {
     }
     let c = counts;
     let measures = [
-        ("found", f1(c.found, c.predicted, c.gold)),
-        ("who", f1(c.who, c.predicted, c.gold)),
-        ("strict", f1(c.strict, c.predicted, c.gold)),
+        ("rel_found", f1(c.found, c.predicted, c.gold)),
+        ("rel_who", f1(c.who, c.predicted, c.gold)),
+        ("precision", percent(c.who, c.predicted)),
+        ("recall", percent(c.who, c.gold)),
+        ("rel_strict", f1(c.strict, c.predicted, c.gold)),
         ("who_given_found", percent(c.source_met, c.sourced)),
     ];
     Ok((rows.len(), measures.map(|(name, value)| (name.to_owned(), value)).into()))

@@ -1,16 +1,15 @@
 //! How well are words, syntax and names read? Universal Dependencies EWT and GUM, and the names of worldwide newswire.
 
 use anyhow::Context;
-use sayso_language::Models;
+use sayso::{Coder, Profile};
 use sayso_language::evaluate::{self, SpanScore, read_treebank};
 use sayso_types::{NameClass, NameSpan, Scorer};
 use serde::Deserialize;
 
 use super::{Corpus, Measures, Reading, Split};
-use crate::root;
 
 /// `upos`, `uas` and `las` on the treebanks' own words, punctuation left out of the attachment scores; `names.*` are exact spans of
-/// persons, organizations and places (a facility is a place).
+/// persons, organizations and places (a facility is a place). Under `linear.` those of the linear models alone.
 pub const CORPUS: Corpus = Corpus { name: "language", files, measure };
 
 fn files(split: Split) -> Vec<String> {
@@ -19,22 +18,24 @@ fn files(split: Split) -> Vec<String> {
 }
 
 fn measure(reading: &Reading<'_>) -> anyhow::Result<(usize, Measures)> {
-    let weights = std::fs::read(root().join("data/models/linear/linear.bin")).context("data/models/linear/linear.bin")?;
-    let models = Models::load(&weights)?;
+    let linear = Coder::of_profile(Profile::Fast)?;
     let (mut items, mut measures) = (0, Measures::new());
     for (name, _) in &reading.texts {
         let text = reading.text(name)?.unwrap_or_default();
-        match name.split_once('-') {
-            Some((treebank @ ("ewt" | "gum"), _)) => items += treebank_scores(treebank, &text, &models, &mut measures),
-            _ => items += name_scores(&text, &models, &mut measures).with_context(|| name.clone())?,
+        for (prefix, scorer) in [("", reading.coder()?.scorer()), ("linear.", linear.scorer())] {
+            let count = match name.split_once('-') {
+                Some((treebank @ ("ewt" | "gum"), _)) => treebank_scores(&format!("{prefix}{treebank}"), &text, scorer, &mut measures),
+                _ => name_scores(&format!("{prefix}names"), &text, scorer, &mut measures).with_context(|| name.clone())?,
+            };
+            items += if prefix.is_empty() { count } else { 0 };
         }
     }
     Ok((items, measures))
 }
 
-fn treebank_scores(name: &str, text: &str, models: &Models, measures: &mut Measures) -> usize {
+fn treebank_scores(name: &str, text: &str, scorer: &dyn Scorer, measures: &mut Measures) -> usize {
     let trees = read_treebank(text);
-    let scores = evaluate::treebank(&trees, models);
+    let scores = evaluate::treebank(&trees, scorer);
     for (measure, value) in [("upos", scores.upos), ("uas", scores.uas_content), ("las", scores.las_content)] {
         measures.insert(format!("{name}.{measure}"), value);
     }
@@ -47,11 +48,12 @@ struct Tagged {
     tags: Vec<String>,
 }
 
-fn name_scores(text: &str, models: &Models, measures: &mut Measures) -> anyhow::Result<usize> {
+fn name_scores(prefix: &str, text: &str, scorer: &dyn Scorer, measures: &mut Measures) -> anyhow::Result<usize> {
     let sentences: Vec<Tagged> = text.lines().map(serde_json::from_str).collect::<Result<_, _>>()?;
     let words: Vec<Vec<&str>> = sentences.iter().map(|s| s.tokens.iter().map(String::as_str).collect()).collect();
     let slices: Vec<&[&str]> = words.iter().map(Vec::as_slice).collect();
-    let readings = models.tags(&slices);
+    let mut readings = scorer.tags(&slices);
+    scorer.closely(&slices, &mut readings);
     let found: Vec<Vec<NameSpan>> =
         readings.into_iter().map(|r| r.names.into_iter().filter(|n| n.kind != NameClass::Other).collect()).collect();
     let gold: Vec<Vec<NameSpan>> = sentences.iter().map(|s| spans(&s.tags)).collect();
@@ -68,7 +70,7 @@ fn name_scores(text: &str, models: &Models, measures: &mut Measures) -> anyhow::
         ("location_f1", Some(NameClass::Location)),
     ];
     for (name, kind) in kinds {
-        measures.insert(format!("names.{name}"), score(kind).f1());
+        measures.insert(format!("{prefix}.{name}"), score(kind).f1());
     }
     Ok(sentences.len())
 }
