@@ -62,11 +62,15 @@ fn values(reading: &Reading<'_>, coder: &Coder, row: &Row) -> Vec<f64> {
     let tree = Tree::new(&document.text, &analysis);
     let points = CodePoints::new(&document.text);
     let at = |target: &Target| analysis.tokens.iter().position(|token| Stretch::of(token.span, &points).shared(target.span) > 0);
-    let value = |token: usize| judgement(&factuality(&tree, token, token, &coder.knowledge().cues), analysis.outlook(token));
+    let read = |token: usize| factuality(&tree, token, token, &coder.knowledge().cues);
     let judged = |target: &Target| {
         let token = at(target);
-        let value = token.map_or(3.0, value);
-        let item = || format!("{} {:?}: {}", row.corpus, token.and_then(|t| analysis.outlook(t)), row.text);
+        let (read, outlook) = (token.map(read), token.and_then(|t| analysis.outlook(t)));
+        let value = read.as_ref().map_or(3.0, |read| judgement(read, outlook));
+        let item = || {
+            let by_words = read.as_ref().map(|r| (r.modality, r.negated));
+            format!("{} {by_words:?} {outlook:?}: {}", row.corpus, row.text)
+        };
         if class(value) != class(target.label) {
             reading.report(&item(), &value, &target.label);
         }

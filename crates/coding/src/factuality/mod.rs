@@ -62,7 +62,8 @@ pub fn factuality(tree: &Tree<'_>, predicate: usize, head: usize, cues: &Cues) -
         at = step.governor;
     }
     let tense = tense::tense(tree, predicate, certainty.modality, cues);
-    Factuality { modality: certainty.modality, hedge: tree.span_of(&certainty.words), negated: certainty.negated, tense }
+    let read = Factuality { modality: certainty.modality, hedge: tree.span_of(&certainty.words), negated: certainty.negated, tense };
+    outlook::corrected(read, tree.analysis.outlook(head))
 }
 
 fn is_word_of_saying(tree: &Tree<'_>, noun: usize, cues: &Cues) -> bool {
