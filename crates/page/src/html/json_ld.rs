@@ -1,5 +1,8 @@
 //! What does a page's JSON-LD say of the article? Headline, writers, publisher and day of publication.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
 use serde_json::{Map, Value};
 
 /// What the JSON-LD of a page says, each by the first object that says it.
@@ -9,6 +12,7 @@ pub(crate) struct Article {
     pub authors: Vec<String>,
     pub publisher: Option<String>,
     pub published: Option<String>,
+    pub modified: Option<String>,
 }
 
 /// Objects nested deeper are left out.
@@ -27,13 +31,22 @@ pub(crate) fn article(scripts: &[String]) -> Article {
         if described {
             article.headline = article.headline.or_else(|| text("headline"));
             article.published = article.published.or_else(|| text("datePublished")).or_else(|| text("dateCreated"));
+            article.modified = article.modified.or_else(|| text("dateModified"));
             article.publisher = article.publisher.or_else(|| object.get("publisher").and_then(|value| names(value).into_iter().next()));
             if article.authors.is_empty() {
                 article.authors = object.get("author").or_else(|| object.get("creator")).map(names).unwrap_or_default();
             }
         }
     }
+    article.published = article.published.or_else(|| scripts.iter().find_map(|script| published_of_broken(script)));
     article
+}
+
+/// The day of publication that a script names which is no JSON.
+fn published_of_broken(script: &str) -> Option<String> {
+    static PUBLISHED: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r#""datePublished"\s*:\s*"((?:19|20)\d\d[^"\\]{4,30})"#).expect("a valid pattern"));
+    value(script).is_none().then(|| PUBLISHED.captures(script)).flatten().map(|captures| captures[1].to_owned())
 }
 
 /// The value of a script; pages often leave comments and raw line ends in it.
@@ -93,5 +106,11 @@ mod tests {
         assert_eq!(article.authors, ["Jane Doe", "Li Wei"]);
         assert_eq!(article.publisher.as_deref(), Some("The Herald"));
         assert!(article.headline.is_some_and(|headline| headline.starts_with("Army retakes")));
+    }
+
+    #[test]
+    fn the_day_of_publication_is_found_in_a_broken_script() {
+        let script = r#"{"@type": "NewsArticle", "headline": "The "great" march", "datePublished": "2017-08-31", "author": "#;
+        assert_eq!(article(&[script.to_owned()]).published.as_deref(), Some("2017-08-31"));
     }
 }

@@ -39,7 +39,7 @@ fn title(lexicon: &PageLexicon, survey: &Survey, article: &Article, publisher: O
 }
 
 /// Whether a title is a heading, perhaps with more after it.
-fn begins_with(title: &str, heading: &str) -> bool {
+pub(crate) fn begins_with(title: &str, heading: &str) -> bool {
     let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
     let heading = letters(heading);
     !heading.is_empty() && letters(title).starts_with(&heading)

@@ -5,6 +5,7 @@ mod flat;
 mod json_ld;
 mod metadata;
 mod published;
+mod shown;
 mod survey;
 
 use trafilatura::dom;

@@ -1,5 +1,5 @@
-//! When was a page published? Layers from sure to unsure: JSON-LD, `<meta>`, `<time>`, the address, words near the byline, data of
-//! scripts. Where an address names an earlier day than the layers above it, it wins.
+//! When was a page published? Layers from sure to unsure: a day shown beside the headline, JSON-LD, `<meta>`, `<time>`, the address,
+//! other words, the day of the last edition, data of scripts. Where an address names an earlier day than metadata, it wins.
 
 use std::sync::LazyLock;
 
@@ -11,28 +11,44 @@ use sayso_types::{DateFound, Edtf, Published};
 
 use crate::dates::{DateParts, Order};
 use crate::html::json_ld::Article;
-use crate::html::survey::{Dated, Source, Survey};
+use crate::html::shown::{shown, time};
+use crate::html::survey::Survey;
 use crate::lexicon::PageLexicon;
 
 /// The day of publication by the first layer that names one.
 pub(crate) fn published(lexicon: &PageLexicon, survey: &Survey, article: &Article, url: Option<&str>) -> Option<Published> {
     let order = order(survey);
-    let json = || article.published.as_deref().and_then(|value| machine_date(lexicon, value, order));
-    let meta =
-        || survey.metas(&lexicon.markup.published_meta).chain(property(survey)).find_map(|value| machine_date(lexicon, value, order));
-    let address = || url.or(survey.canonical.as_deref()).and_then(|url| url_date(lexicon, url));
-    let address = address();
-    let day = |day: Date, found| Published { date: Edtf::day(day), found };
-    json()
-        .map(|date| (date, DateFound::JsonLd))
-        .or_else(|| meta().map(|date| (date, DateFound::Meta)))
-        .or_else(|| time_date(lexicon, survey, order).map(|date| (date, DateFound::Time)))
-        // An address keeps the day of first publication, in the place's own time, where the others name a later edition or a day by UTC.
-        .filter(|(date, _)| address.is_none_or(|address| *date <= address))
+    let read = |value: &str| machine_date(lexicon, value, order);
+    let shown = shown(lexicon, survey, order);
+    let address = url.or(survey.canonical.as_deref()).and_then(|url| url_date(lexicon, url));
+    let said = said(lexicon, survey, article, &read);
+    // An address keeps the day of first publication, in the place's own time; with the metadata it outweighs what a reader sees.
+    let agreed = said.filter(|(date, _)| address == Some(*date));
+    let text = |date| (date, DateFound::Text);
+    let found = agreed
+        .or_else(|| shown.sure().map(text))
+        .or(said)
+        .or_else(|| time(survey, read).map(|date| (date, DateFound::Time)))
+        .filter(|(date, found)| *found == DateFound::Text || address.is_none_or(|address| *date <= address))
         .or_else(|| address.map(|date| (date, DateFound::Url)))
-        .map(|(date, found)| day(date, found))
-        .or_else(|| text_date(lexicon, survey, order).map(|date| day(date, DateFound::Text)))
-        .or_else(|| script_date(lexicon, survey, order).map(|date| day(date, DateFound::Meta)))
+        .or_else(|| shown.likely().map(text))
+        .or_else(|| modified(lexicon, survey, article, &read).map(|date| (date, DateFound::Meta)))
+        .or_else(|| shown.updated().or_else(|| shown.any()).map(text))
+        .or_else(|| script_date(lexicon, survey, order).map(|date| (date, DateFound::Meta)))
+        .or_else(|| shown.alone().map(text));
+    found.map(|(date, found)| Published { date: Edtf::day(date), found })
+}
+
+/// The day that the page's JSON-LD or `<meta>` elements call that of publication.
+fn said(lexicon: &PageLexicon, survey: &Survey, article: &Article, read: impl Fn(&str) -> Option<Date>) -> Option<(Date, DateFound)> {
+    let json = article.published.as_deref().and_then(&read);
+    let meta = || survey.metas(&lexicon.markup.published_meta).chain(property(survey)).find_map(&read);
+    json.map(|date| (date, DateFound::JsonLd)).or_else(|| meta().map(|date| (date, DateFound::Meta)))
+}
+
+/// The day that they call that of the last edition.
+fn modified(lexicon: &PageLexicon, survey: &Survey, article: &Article, read: impl Fn(&str) -> Option<Date>) -> Option<Date> {
+    article.modified.as_deref().into_iter().chain(survey.metas(&lexicon.markup.modified_meta)).find_map(read)
 }
 
 /// The day that a script's data calls the day of publication, else the one in the address of the page's picture.
@@ -78,22 +94,6 @@ fn machine_date(lexicon: &PageLexicon, value: &str, order: Order) -> Option<Date
     lexicon.dates.find(value, order).map(|(date, _)| date)
 }
 
-/// The first `<time>` that belongs to the report.
-fn time_date(lexicon: &PageLexicon, survey: &Survey, order: Order) -> Option<Date> {
-    let dates: Vec<(i32, Date)> = survey
-        .dated
-        .iter()
-        .filter(|dated| dated.from == Source::Attribute)
-        .filter_map(|dated| Some((time_weight(dated), machine_date(lexicon, &dated.text, order)?)))
-        .collect();
-    let best = dates.iter().map(|(weight, _)| *weight).max()?;
-    dates.into_iter().find(|(weight, _)| *weight == best).map(|(_, date)| date)
-}
-
-fn time_weight(dated: &Dated) -> i32 {
-    i32::from(dated.after_heading) * 2 - i32::from(dated.elsewhere) * 3
-}
-
 /// The day in an address: `/2017/08/31/`, `/2017-08-31-`, `/20170831/`, `/2017/aug/31/`.
 fn url_date(lexicon: &PageLexicon, url: &str) -> Option<Date> {
     static FORMS: LazyLock<[Regex; 3]> = LazyLock::new(|| {
@@ -109,28 +109,4 @@ fn url_date(lexicon: &PageLexicon, url: &str) -> Option<Date> {
         let month = captures["m"].parse().ok().or_else(|| lexicon.dates.month(&captures["m"]))?;
         DateParts { year: captures["y"].parse().ok(), month, day: captures["d"].parse().ok() }.whole()
     })
-}
-
-/// The most likely day of those that short texts name: near the headline, classed or labelled as the day of publication.
-fn text_date(lexicon: &PageLexicon, survey: &Survey, order: Order) -> Option<Date> {
-    let weighed = survey.dated.iter().filter(|dated| dated.from != Source::Attribute).enumerate().filter_map(|(at, dated)| {
-        let (date, range) = lexicon.dates.find(&dated.text, order)?;
-        Some((text_weight(lexicon, dated, range.start, range.end), std::cmp::Reverse(at), date))
-    });
-    weighed.filter(|(weight, _, _)| *weight > 0).max().map(|(_, _, date)| date)
-}
-
-/// How likely a text names the day of publication; not at all where it is 0 or less.
-fn text_weight(lexicon: &PageLexicon, dated: &Dated, start: usize, end: usize) -> i32 {
-    let text = dated.text.to_lowercase();
-    let before = dated.text.get(..start).unwrap_or_default().to_lowercase();
-    let label = before.trim().trim_end_matches([':', '-', '–', '|', ',', ' ']);
-    let ends_in = |words: &[String]| words.iter().any(|word| label.ends_with(word.as_str()));
-    let holds = |words: &[String]| words.iter().any(|word| text.contains(word.as_str()));
-    let rest = dated.text.chars().count().saturating_sub(end - start);
-    let short = i32::from(rest < 40) + i32::from(rest < 15);
-    let published = i32::from(ends_in(&lexicon.markup.published_words)) * 3;
-    let other = i32::from(holds(&lexicon.markup.other_words)) * 3;
-    let time = i32::from(dated.from == Source::TimeText);
-    short + published - other + time + i32::from(dated.classed) * 3 + i32::from(dated.after_heading) * 2 - i32::from(dated.elsewhere) * 4
 }

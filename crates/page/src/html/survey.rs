@@ -18,6 +18,8 @@ pub(crate) struct Survey {
     pub title: Option<String>,
     /// The texts of the `<h1>`s.
     pub headings: Vec<String>,
+    /// The texts of the first three levels of headings, each with the position of its end.
+    pub heading_ends: Vec<(String, usize)>,
     /// `<link rel="canonical">`.
     pub canonical: Option<String>,
     /// The `lang` of `<html>`.
@@ -28,13 +30,25 @@ pub(crate) struct Survey {
     pub dated: Vec<Dated>,
     /// Texts of elements that by their class name a writer, in order.
     pub writers: Vec<String>,
+    /// The last text that was read.
+    last: String,
+    /// How many characters of text were read.
+    read: usize,
 }
 
 /// A short text or a date attribute of the page, with where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Dated {
     pub text: String,
+    /// The end of the text that stands before it.
+    pub before: String,
     pub from: Source,
+    /// How many characters of text stand before it on the page.
+    pub position: usize,
+    /// Whether it is part of a link.
+    pub linked: bool,
+    /// Whether it is the beginning of a longer text.
+    pub cut: bool,
     /// Whether it, or an element close around it, is classed as holding a date.
     pub classed: bool,
     /// Whether it stands in comments, lists of other articles, menus and the like.
@@ -54,8 +68,14 @@ pub(crate) enum Source {
     Text,
 }
 
-/// Longer texts do not say when a page was published.
+/// A text that only says who wrote the page and when is not longer, in characters.
 const SHORT: usize = 200;
+
+/// A longer text may say when a page was published in so many of its first bytes.
+const HEAD: usize = 60;
+
+/// A label of a date that stands before it has at most so many characters.
+const LABEL: usize = 40;
 
 /// Scripts longer than this hold programs.
 const LONGEST_SCRIPT: usize = 100_000;
@@ -70,6 +90,7 @@ struct Around {
     classed: u8,
     elsewhere: bool,
     time: bool,
+    linked: bool,
     depth: usize,
 }
 
@@ -93,16 +114,39 @@ pub(crate) fn survey(markup: &Markup, tree: &Document) -> Survey {
 }
 
 fn text(tree: &Document, node: NodeId, around: Around, found: &mut Survey) {
-    let text = tree.text_content(node);
-    if text.len() <= SHORT * 4 && text.chars().any(char::is_numeric) {
-        let text = single_spaced(&text);
-        let from = if around.time { Source::TimeText } else { Source::Text };
-        found.dated.push(dated(text, from, around, found));
+    let text = single_spaced(&tree.text_content(node));
+    if text.is_empty() {
+        return;
     }
+    let head = beginning(&text, if text.len() <= SHORT * 4 { SHORT * 4 } else { HEAD });
+    if head.chars().any(char::is_numeric) {
+        let from = if around.time { Source::TimeText } else { Source::Text };
+        let cut = head.len() < text.len();
+        found.dated.push(Dated { cut, ..dated(head.to_owned(), from, around, found) });
+    }
+    found.read += text.chars().count();
+    found.last = text;
+}
+
+/// As many of the first bytes of `text` as are whole characters.
+fn beginning(text: &str, bytes: usize) -> &str {
+    let end = (0..=bytes.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
+    &text[..end]
 }
 
 fn dated(text: String, from: Source, around: Around, found: &Survey) -> Dated {
-    Dated { text, from, classed: around.classed > 0, elsewhere: around.elsewhere, after_heading: !found.headings.is_empty() }
+    let at = found.last.char_indices().rev().nth(LABEL).map_or(0, |(at, _)| at);
+    Dated {
+        text,
+        before: found.last[at..].to_owned(),
+        from,
+        position: found.read,
+        linked: around.linked,
+        cut: false,
+        classed: around.classed > 0,
+        elsewhere: around.elsewhere,
+        after_heading: !found.headings.is_empty(),
+    }
 }
 
 /// Takes what an element says; what holds for its children, or `None` where they are to be left out.
@@ -126,7 +170,12 @@ fn element(markup: &Markup, tree: &Document, node: NodeId, around: Around, found
         "title" if found.title.is_none() => found.title = Some(whole_text()),
         "meta" => meta(&attribute, found),
         "link" if attribute("rel").as_deref() == Some("canonical") => found.canonical = attribute("href"),
-        "h1" => found.headings.push(whole_text()),
+        "h1" | "h2" | "h3" => {
+            let text = whole_text();
+            found.headings.extend((tag == "h1").then(|| text.clone()));
+            let end = found.read + text.chars().count();
+            found.heading_ends.push((text, end));
+        }
         _ => {}
     }
     let inside = around_children(markup, tree, node, around);
@@ -134,7 +183,7 @@ fn element(markup: &Markup, tree: &Document, node: NodeId, around: Around, found
         let value = attribute("content").or_else(|| attribute("datetime")).unwrap_or_else(whole_text);
         found.properties.push((name.to_ascii_lowercase(), value.chars().take(SHORT).collect()));
     }
-    let machine = if tag == "time" { attribute("datetime") } else { attribute("title").filter(|_| tag == "abbr" && inside.classed > 0) };
+    let machine = if tag == "time" { attribute("datetime") } else { attribute("title").filter(|_| tag != "a" && inside.classed > 0) };
     if let Some(value) = machine {
         found.dated.push(dated(value, Source::Attribute, inside, found));
     }
@@ -156,6 +205,7 @@ fn around_children(markup: &Markup, tree: &Document, node: NodeId, around: Aroun
         classed: if classed || tag == "time" { 3 } else { around.classed.saturating_sub(1) },
         elsewhere: around.elsewhere || elsewhere,
         time: around.time || tag == "time",
+        linked: around.linked || tag == "a",
         depth: around.depth + 1,
     }
 }
