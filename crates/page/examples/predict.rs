@@ -66,7 +66,9 @@ fn content(directory: &Path, entry: &Value) -> std::io::Result<(Vec<u8>, Format)
 }
 
 fn prediction(id: &Value, document: &Document) -> Value {
-    let is_report = |kind: BlockKind| kind.is_coded() || kind == BlockKind::Dateline;
+    // The bodies of the benchmark of that name leave the headline out.
+    let body = id.as_str().is_some_and(|id| id.starts_with("body-"));
+    let is_report = |kind: BlockKind| (kind.is_coded() && (kind == BlockKind::Body || !body)) || kind == BlockKind::Dateline;
     let blocks = document.blocks.iter().filter(|block| is_report(block.kind));
     let text: Vec<&str> = blocks.map(|block| block.span.text(&document.text)).collect();
     let date = match &document.published {

@@ -13,6 +13,8 @@ pub(crate) struct Markup {
     pub modified_meta: Vec<String>,
     pub date_classes: Vec<String>,
     pub other_classes: Vec<String>,
+    pub beside_classes: Vec<String>,
+    pub caption_classes: Vec<String>,
     pub author_classes: Vec<String>,
     pub published_words: Vec<String>,
     pub updated_words: Vec<String>,

@@ -4,6 +4,7 @@ mod content;
 mod flat;
 mod json_ld;
 mod metadata;
+mod outline;
 mod published;
 mod shown;
 mod survey;
@@ -25,7 +26,7 @@ pub(crate) fn page(lexicon: &PageLexicon, html: &str, given: &Given<'_>) -> Page
     let tree = dom::Document::parse(html);
     let survey = survey::survey(&lexicon.markup, &tree);
     let metadata = metadata::metadata(lexicon, &survey, given);
-    let text = frozen(&content::content(tree).join("\n\n"));
+    let text = frozen(&content::content(&lexicon.markup, tree, metadata.title.as_deref()).join("\n\n"));
     let parts = parts(&text);
     Page { text, parts, metadata }
 }

@@ -2,7 +2,7 @@
 
 use trafilatura::dom::{Document, NodeId};
 
-use crate::html::content::single_spaced;
+use crate::html::outline::single_spaced;
 use crate::markup::Markup;
 
 /// What one walk over a page finds.
