@@ -3,6 +3,7 @@
 mod attribution;
 mod factuality;
 mod geo;
+mod html;
 mod isaf;
 mod language;
 mod plain;
@@ -12,7 +13,7 @@ mod time;
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::fmt::Debug;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail, ensure};
 use clap::ValueEnum;
@@ -63,7 +64,7 @@ impl Split {
     }
 }
 
-/// The measures of a corpus by name; percentages unless the measure's name says otherwise.
+/// The measures of a corpus by name; percentages unless the corpus says otherwise.
 type Measures = BTreeMap<String, f64>;
 
 /// A corpus and how it is measured.
@@ -75,10 +76,13 @@ struct Corpus {
     measure: fn(&Reading<'_>) -> anyhow::Result<(usize, Measures)>,
 }
 
-const CORPORA: &[Corpus] = &[isaf::CORPUS, language::CORPUS, time::CORPUS, attribution::CORPUS, factuality::CORPUS, geo::CORPUS];
+const CORPORA: &[Corpus] =
+    &[isaf::CORPUS, language::CORPUS, time::CORPUS, attribution::CORPUS, factuality::CORPUS, geo::CORPUS, html::CORPUS];
 
 /// What a measurement reads: the files of one corpus and the program itself.
 struct Reading<'r> {
+    /// Where the corpus lies.
+    folder: &'r Path,
     texts: Vec<(String, Vec<u8>)>,
     coder: &'r OnceCell<Coder>,
     errors: bool,
@@ -98,9 +102,14 @@ impl Reading<'_> {
 
     /// The rows of the corpus's first file, one JSON object a line.
     fn rows<R: DeserializeOwned>(&self) -> anyhow::Result<Vec<R>> {
+        self.rows_of(str::to_owned)
+    }
+
+    /// The rows of the corpus's first file, each line changed to one JSON object.
+    fn rows_of<R: DeserializeOwned>(&self, object: impl Fn(&str) -> String) -> anyhow::Result<Vec<R>> {
         let (name, _) = self.texts.first().context("the corpus has no file")?;
         let text = self.text(name)?.unwrap_or_default();
-        let row = |(number, line)| serde_json::from_str(line).with_context(|| format!("{name}:{number}"));
+        let row = |(number, line)| serde_json::from_str(&object(line)).with_context(|| format!("{name}:{number}"));
         (1..).zip(text.lines()).map(row).collect()
     }
 
@@ -182,7 +191,8 @@ fn figures(corpus: &Corpus, eval: &Eval, coder: &OnceCell<Coder>) -> anyhow::Res
         bail!(missing);
     }
     let sha256 = texts.iter().map(|(name, bytes)| (name.clone(), sha256(bytes))).collect();
-    let (items, measures) = (corpus.measure)(&Reading { texts, coder, errors: eval.errors }).with_context(|| corpus.name.to_owned())?;
+    let (items, measures) =
+        (corpus.measure)(&Reading { folder: &folder, texts, coder, errors: eval.errors }).with_context(|| corpus.name.to_owned())?;
     Ok(Some(Figures::new(corpus.name, eval.split, items, measures, sha256)))
 }
 

@@ -18,7 +18,7 @@ pub struct Figures {
     pub split: String,
     /// Items measured: documents, or sentences where the corpus has no documents.
     pub items: usize,
-    /// By name, rounded to two decimals.
+    /// By name, rounded to two decimals; to four from -1 to 1.
     pub measures: Measures,
     /// SHA-256 of each file that was read.
     pub sha256: BTreeMap<String, String>,
@@ -27,7 +27,11 @@ pub struct Figures {
 impl Figures {
     /// Figures, rounded.
     pub fn new(corpus: &str, split: Split, items: usize, measures: Measures, sha256: BTreeMap<String, String>) -> Figures {
-        let rounded = measures.into_iter().map(|(name, value)| (name, (value * 100.0).round() / 100.0)).collect();
+        let rounded = |value: f64| {
+            let steps = if value.abs() <= 1.0 { 10_000.0 } else { 100.0 };
+            (value * steps).round() / steps
+        };
+        let rounded = measures.into_iter().map(|(name, value)| (name, rounded(value))).collect();
         Figures { corpus: corpus.to_owned(), split: split.as_str().to_owned(), items, measures: rounded, sha256 }
     }
 
