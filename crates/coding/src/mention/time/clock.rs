@@ -1,7 +1,7 @@
 //! At which time of day? "9 p.m. on Tuesday", "dawn on Sunday", "Tuesday night", "that evening".
 
 use super::calendar::Unit;
-use super::grammar::{Expr, Expression, Parsed, Part, plain, simple};
+use super::grammar::{Amount, Expr, Expression, Parsed, Part, Recurrence, plain, simple};
 use super::lexicon::{DayPart, Shift, TimeWord, Word};
 use super::view::View;
 use crate::mention::quantity::piece::PieceKind;
@@ -88,13 +88,14 @@ fn plain_day(view: &View<'_>, at: usize) -> Option<Expression> {
 }
 
 /// "night of 12 June", "dawn on Sunday", "noon Thursday"; "dawn" and "night" alone are no dates.
-pub(crate) fn part_led(view: &View<'_>, at: usize, part: DayPart) -> Option<Expression> {
+/// "the morning" of the day spoken of.
+pub(crate) fn part_led(view: &View<'_>, at: usize, part: DayPart, article: bool) -> Option<Expression> {
     let of = matches!(view.word(at + 1), Word::Of | Word::Relation(TimeWord::Within));
     let the = usize::from(of && matches!(view.word(at + 2), Word::The));
     let day = plain_day(view, at + 1 + usize::from(of) + the);
     match day {
         Some(day) => Some(Expression { pieces: at..day.pieces.end, part: Some(Part::Named(part)), ..day }),
-        None if matches!(part, DayPart::Noon | DayPart::Midnight) => {
+        None if matches!(part, DayPart::Noon | DayPart::Midnight) || article && view.is_daytime(at, part) => {
             Some(Expression { part: Some(Part::Named(part)), ..simple(at..at + 1, Expr::Clock) })
         }
         None => None,
@@ -104,6 +105,12 @@ pub(crate) fn part_led(view: &View<'_>, at: usize, part: DayPart) -> Option<Expr
 /// An expression with the part of the day that follows it.
 pub(crate) fn with_part(view: &View<'_>, found: Expression) -> Expression {
     let end = found.pieces.end;
+    if let (Expr::Weekday { day, shift: Shift::None }, Word::Part(part)) = (&found.expr, view.word(end))
+        && view.lower(end).is_some_and(|word| word.ends_with('s'))
+    {
+        let expr = Expr::Repeated { amount: Amount::Exact(1.0), unit: Unit::Week, on: Recurrence::Weekday(*day, Some(part)) };
+        return simple(found.pieces.start..end + 1, expr);
+    }
     if let Word::Part(part) = view.word(end)
         && view.mark(end).is_none()
     {

@@ -89,40 +89,6 @@ pub(crate) fn century(view: &View<'_>, at: usize) -> Parsed<i16> {
     }
 }
 
-/// "third quarter of 2014", "first half of last year", "second-half".
-pub(crate) fn quarter_or_half(view: &View<'_>, at: usize) -> Option<Expression> {
-    let (expr, end) = quarter(view, at, YearOf::Shifted(Shift::None))?;
-    let (year, end) = year_of(view, end);
-    let expr = match expr {
-        Expr::Quarter { quarter, .. } => Expr::Quarter { quarter, year },
-        Expr::Half { half, .. } if year != YearOf::OPEN => Expr::Half { half, year },
-        Expr::Half { half, .. } if view.follows_of_the_year(end) => {
-            return Some(simple(at..end + 3, Expr::Half { half, year: YearOf::ShiftedYear(Shift::This) }));
-        }
-        _ => return None,
-    };
-    Some(simple(at..end, expr))
-}
-
-pub(crate) fn quarter(view: &View<'_>, at: usize, year: YearOf) -> Parsed<Expr> {
-    let (ordinal, next) = view.ordinal(at)?;
-    let next = next + usize::from(view.hyphen(next));
-    match view.word(next) {
-        Word::Unit(Unit::Quarter) if (1..=4).contains(&ordinal) => Some((Expr::Quarter { quarter: ordinal as i8, year }, next + 1)),
-        Word::Half if (1..=2).contains(&ordinal) => Some((Expr::Half { half: ordinal as i8, year }, next + 1)),
-        _ => None,
-    }
-}
-
-/// "fiscal 1989", "the fiscal third quarter".
-pub(crate) fn fiscal(view: &View<'_>, at: usize) -> Option<Expression> {
-    let inner = match view.year(at + 1) {
-        Some((year, end)) => simple(at..end, Expr::Calendar { year: YearOf::Stated(year), month: None, day: None }),
-        None => quarter_or_half(view, at + 1)?,
-    };
-    Some(Expression { pieces: at..inner.pieces.end, ..inner })
-}
-
 /// "July", "July 31", "July 31, 2017", "July 2017", "July last year"; "September 11 attacks" is a name.
 pub(crate) fn month_led(view: &View<'_>, at: usize) -> Option<Expression> {
     let (month, next) = view.month(at)?;

@@ -1,6 +1,7 @@
 //! Which words speak of time, and as what?
 
 use super::calendar::{Position, Season, Unit};
+use super::holiday::Holiday;
 use crate::Error;
 use crate::mention::quantity::number::{NumberWord, Numbers};
 use crate::mention::quantity::table::{Fault, Table, Vocabulary};
@@ -55,7 +56,19 @@ pub(crate) enum Word {
     /// "few", "several", "couple".
     Indefinite(u8),
     Old,
+    /// "so" in "a week or so".
+    So,
+    /// "more", "full": stands between a number and its unit, or before a whole one.
+    Measure,
+    /// "period": a quarter where quarters are spoken of.
+    Period,
     Half,
+    /// "Christmas".
+    Holiday(Holiday),
+    /// "Election", "Labor": a feast only with "Day".
+    HolidayOfDay(Holiday),
+    /// "Christmas Eve".
+    Eve,
     Fiscal,
     /// "the future".
     ToCome,
@@ -68,6 +81,8 @@ pub(crate) enum Word {
     Future,
     /// "plans", "expected": future with "to" after it.
     Plan,
+    /// "scheduled": future whatever comes after it.
+    Schedule,
     /// "was", "said": verbs of the past.
     Past,
 }
@@ -183,6 +198,8 @@ fn meaning(class: &str, value: &str) -> Result<Word, Fault> {
         "vague" => Word::Vague(vague(value)?),
         "relation" => Word::Relation(relation(value)?),
         "indefinite" => Word::Indefinite(number()?.unsigned_abs()),
+        "holiday" => Word::Holiday(Holiday::parse(value).ok_or(Fault::Value)?),
+        "holiday-day" => Word::HolidayOfDay(Holiday::parse(value).ok_or(Fault::Value)?),
         "decade-name" => Word::DecadeName(number()?.unsigned_abs()),
         "grammar" => grammar(value)?,
         "tense" => tense(value)?,
@@ -223,10 +240,10 @@ values! {
         "since" = TimeWord::Since, "until" = TimeWord::Until, "by" = TimeWord::By, "from" = TimeWord::From, "within" = TimeWord::Within,
         "between" = TimeWord::Between, "through" = TimeWord::Through, "for" = TimeWord::For,
     }
-    fn tense -> Word { "future" = Word::Future, "plan" = Word::Plan, "past" = Word::Past }
+    fn tense -> Word { "future" = Word::Future, "plan" = Word::Plan, "schedule" = Word::Schedule, "past" = Word::Past }
     fn grammar -> Word {
         "the" = Word::The, "a" = Word::A, "of" = Word::Of, "and" = Word::And, "to" = Word::To, "or" = Word::Or, "every" = Word::Every,
-        "approximate" = Word::Approximate, "old" = Word::Old, "half" = Word::Half, "fiscal" = Word::Fiscal, "to-come" = Word::ToCome, "clock" = Word::Clock,
+        "approximate" = Word::Approximate, "old" = Word::Old, "so" = Word::So, "measure" = Word::Measure, "eve" = Word::Eve, "period" = Word::Period, "half" = Word::Half, "fiscal" = Word::Fiscal, "to-come" = Word::ToCome, "clock" = Word::Clock,
         "zone" = Word::Zone, "name-head" = Word::NameHead, "overnight" = Word::Overnight, "tonight" = Word::Tonight,
     }
 }

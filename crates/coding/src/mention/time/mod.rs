@@ -1,13 +1,17 @@
 //! When? Time expressions of a document, reckoned to EDTF against its publication date and the times spoken of before.
 
+mod amount;
 mod calendar;
 mod clock;
 mod date;
 mod grammar;
+mod holiday;
 mod lexicon;
+mod quarter;
 mod range;
 mod reckon;
 mod resolve;
+mod shift;
 mod tense;
 #[cfg(test)]
 mod tests;

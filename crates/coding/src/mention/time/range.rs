@@ -134,7 +134,10 @@ fn second(view: &View<'_>, first: &Expression, between: bool, from: bool) -> Opt
         return None;
     }
     let second = expression(view, next)?;
-    is_date(&second).then_some(second)
+    let weekdays = [first, &second].map(|end| matches!(end.expr, Expr::Weekday { .. } | Expr::Near(_)));
+    let calendar = matches!(second.expr, Expr::Calendar { day: Some(_), .. });
+    // "a revision Friday to December's figures"
+    (is_date(&second) && (weekdays[0] == weekdays[1] || weekdays[0] && calendar)).then_some(second)
 }
 
 fn is_date(found: &Expression) -> bool {

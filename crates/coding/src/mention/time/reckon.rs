@@ -18,6 +18,10 @@ pub(crate) struct Standpoint {
     pub(crate) reference: Option<Period>,
     /// A year, and perhaps a month, stated before, that dates without a year belong to.
     pub(crate) stated: Option<(i16, Option<i8>)>,
+    /// The quarter of a year spoken of shortly before.
+    pub(crate) quarter: Option<Period>,
+    /// Whether a month without its year bounds what is told: "until March", the nearest one.
+    pub(crate) deadline: bool,
     /// Past or future, as the nearest verb says.
     pub(crate) direction: tense::Direction,
 }
@@ -39,6 +43,7 @@ fn named(expr: &Expr, from: &Standpoint) -> Reckoned {
         Expr::Calendar { year, month, day } => calendar(year, month, day, from),
         Expr::EitherOrder => Err(Unknown::Ambiguous),
         Expr::Weekday { day, shift } => weekday(day, shift, from),
+        Expr::Holiday { holiday, year } => dated(year, holiday.month(), true, |year| holiday.day(year).map(Period::Day), from),
         Expr::Near(days) => published(moved(from.today()?, i64::from(days), Unit::Day).map(Period::Day)),
         Expr::Overnight => {
             let today = from.today()?;
@@ -48,6 +53,7 @@ fn named(expr: &Expr, from: &Standpoint) -> Reckoned {
         Expr::Season { season, year } => seasonal(season, year, from),
         Expr::Quarter { quarter, year } => part_of_year(year, from, |year| Period::Quarter(year, quarter)),
         Expr::Half { half, year } => part_of_year(year, from, |year| Period::Half(year, half)),
+        Expr::SpokenQuarter { year } => spoken_quarter(year, from),
         Expr::Decade(year) => Ok((Period::Decade(year), Grounds::Stated)),
         Expr::Century(year) => Ok((Period::Century(year), Grounds::Stated)),
         Expr::Offset { amount, unit, direction } => offset(amount, unit, direction, from),
@@ -88,16 +94,19 @@ fn calendar(year: YearOf, month: Option<i8>, day: Option<i8>, from: &Standpoint)
         Some(day) => Date::new(year, month, day).ok().map(Period::Day),
         None => Some(Period::Month(year, month)),
     };
+    dated(year, month, day.is_some(), of_year, from)
+}
+
+/// A day or month of the year that is stated, or that the standpoint gives.
+fn dated(year: YearOf, month: i8, daily: bool, of_year: impl Fn(i16) -> Option<Period>, from: &Standpoint) -> Reckoned {
     match year {
         YearOf::Stated(_) | YearOf::ShiftedYear(_) => {
             let (year, grounds) = year_of(year, from)?;
             Ok((of_year(year).ok_or(Unknown::NotUnderstood)?, grounds))
         }
-        YearOf::Shifted(Shift::None) => open_year(month, day.is_some(), of_year, from),
+        YearOf::Shifted(Shift::None) => open_year(month, daily, of_year, from),
         YearOf::Shifted(Shift::That) => told(of_year(from.reference()?.first().ok_or(Unknown::NotUnderstood)?.year())),
-        YearOf::Shifted(Shift::This) if from.direction != tense::Direction::Unsaid && day.is_some() => {
-            open_year(month, true, of_year, from)
-        }
+        YearOf::Shifted(Shift::This) if from.direction != tense::Direction::Unsaid && daily => open_year(month, true, of_year, from),
         YearOf::Shifted(Shift::This) => published(of_year(from.today()?.year())),
         YearOf::Shifted(shift) => published(neighbour(from.today()?, shift, of_year)),
     }
@@ -117,13 +126,21 @@ fn neighbour(today: Date, shift: Shift, of_year: impl Fn(i16) -> Option<Period>)
 
 /// The year of a month or day that states none: that of a year stated before, or the nearest that the verb allows.
 fn open_year(month: i8, daily: bool, of_year: impl Fn(i16) -> Option<Period>, from: &Standpoint) -> Reckoned {
+    // A day of the last weeks is one of this year, whatever year was told before.
+    let recent = |today: Date| daily && of_year(today.year()).is_some_and(|day| day.first() <= Some(today) && !behind(Some(day), today, 1));
     if let Some((year, stated)) = from.stated
-        && from.today.is_none_or(|today| year < today.year())
+        && from.direction != tense::Direction::Future
+        && from.today.is_none_or(|today| year < today.year() && !recent(today))
     {
         let year = if stated.is_some_and(|stated| month < stated) { year + 1 } else { year };
         return told(of_year(year));
     }
     let today = from.today()?;
+    if from.deadline {
+        let of_years = [0, -1, 1].into_iter().filter_map(|years| of_year(today.year() + years));
+        let away = |period: &Period| period.first().map(|first| first.since(today).map_or(i32::MAX, |span| span.get_days().abs()));
+        return published(of_years.min_by_key(away));
+    }
     // Time zones: a report may be dated the day before what it tells.
     let latest = if daily { moved(today, 1, Unit::Day) } else { Some(today) };
     let years = |years: [i16; 6]| years.into_iter().filter_map(|years| of_year(today.year() + years));
@@ -257,19 +274,40 @@ fn part_of_year(year: YearOf, from: &Standpoint, part: impl Fn(i16) -> Period) -
     }
 }
 
-/// "two days ago", "a year earlier".
+/// "the quarter", "the year-ago quarter": the one spoken of, else the last one that is over, in the year that is said.
+fn spoken_quarter(year: YearOf, from: &Standpoint) -> Reckoned {
+    let over = |quarter: &Period| year != YearOf::Shifted(Shift::Recent) || quarter.last() < from.today;
+    let (base, grounds) = match from.quarter.filter(over) {
+        Some(quarter) => (Some(quarter), Grounds::Story),
+        None => (moved(from.today()?, -1, Unit::Quarter).and_then(|day| Period::holding(day, Unit::Quarter)), Grounds::Publication),
+    };
+    let Some(Period::Quarter(told, quarter)) = base else { return Err(Unknown::NotUnderstood) };
+    let year = match year {
+        YearOf::Shifted(Shift::None | Shift::Recent | Shift::That) => told,
+        YearOf::ShiftedYear(Shift::Last | Shift::Previous) => told - 1,
+        _ => year_of(year, from)?.0,
+    };
+    Ok((Period::Quarter(year, quarter), grounds))
+}
+
+/// "two days ago", "a year earlier"; where a quarter is spoken of, "a year ago" is the same quarter of the year before.
 fn offset(amount: Amount, unit: Unit, direction: Direction, from: &Standpoint) -> Reckoned {
     let amount = match amount {
         Amount::Exact(amount) if amount < 1.0e6 => amount.round() as i64,
         Amount::Vague(amount) => i64::from(amount),
         _ => return Err(Unknown::NotUnderstood),
     };
-    let from_today = |amount| published(moved(from.today()?, amount, unit).and_then(|day| Period::holding(day, unit)));
+    if let (1, Unit::Year, Some(quarter), Direction::Ago | Direction::Earlier) = (amount, unit, from.quarter, direction) {
+        return told(moved_period(quarter, -1, Unit::Year));
+    }
+    // "a decade ago" names a year, roughly
+    let unit_held = if unit > Unit::Year { Unit::Year } else { unit };
+    let from_today = |amount| published(moved(from.today()?, amount, unit).and_then(|day| Period::holding(day, unit_held)));
     let from_reference = |amount| match from.reference {
         None => from_today(amount),
         Some(reference) if unit < reference.unit() => Err(Unknown::Ambiguous),
         Some(reference) if matches!(reference.unit(), Unit::Month | Unit::Quarter) => told(moved_period(reference, amount, unit)),
-        Some(reference) => told(reference.last().and_then(|day| moved(day, amount, unit)).and_then(|day| Period::holding(day, unit))),
+        Some(reference) => told(reference.last().and_then(|day| moved(day, amount, unit)).and_then(|day| Period::holding(day, unit_held))),
     };
     match direction {
         Direction::Ago => from_today(-amount),

@@ -20,8 +20,13 @@ pub(crate) struct Story {
     reference: Option<Period>,
     /// The year, and perhaps month, stated last, and the sentence that it stood in.
     stated: Option<(i16, Option<i8>, usize)>,
+    /// The quarter of a year spoken of last, and the last sentence that spoke of it.
+    quarter: Option<(Period, usize)>,
     sentence: usize,
 }
+
+/// How many sentences a quarter stays what is spoken of.
+const QUARTER_REACH: usize = 4;
 
 /// What became of an expression.
 pub(crate) struct Resolved {
@@ -35,7 +40,7 @@ pub(crate) struct Resolved {
 impl Story {
     pub(crate) fn new(published: Option<&Edtf>) -> Story {
         let published = published.and_then(|date| Some((date.earliest().or(date.latest())?, date.latest().or(date.earliest())?)));
-        Story { published, reference: None, stated: None, sentence: 0 }
+        Story { published, reference: None, stated: None, quarter: None, sentence: 0 }
     }
 
     /// Goes on to a sentence of the document.
@@ -59,14 +64,16 @@ impl Story {
     /// Reckons an expression, and remembers it for those that come after.
     pub(crate) fn tell(&mut self, view: &View<'_>, found: &Found) -> Resolved {
         let direction = if found.first.needs_tense() { tense::direction(view, found) } else { tense::Direction::Unsaid };
-        let from = |today| Standpoint { today, reference: self.reference, stated: self.stated(), direction };
+        let deadline = matches!(found.relation, TimeRelation::By | TimeRelation::Until);
+        let quarter = self.quarter.filter(|(_, sentence)| sentence + QUARTER_REACH >= self.sentence).map(|(quarter, _)| quarter);
+        let from = |today| Standpoint { today, reference: self.reference, stated: self.stated(), quarter, deadline, direction };
         let latest = both(found, &from(self.today()));
         let earliest = match self.published {
             Some((earliest, latest)) if earliest != latest => both(found, &from(Some(earliest))),
             _ => latest,
         };
         let resolved = self.resolved(found, earliest, latest);
-        self.remember(found, &resolved);
+        self.remember(view, found, &resolved);
         resolved
     }
 
@@ -122,16 +129,19 @@ impl Story {
         Some(if from == to { from } else { format!("{from}/{to}") })
     }
 
-    fn remember(&mut self, found: &Found, resolved: &Resolved) {
+    fn remember(&mut self, view: &View<'_>, found: &Found, resolved: &Resolved) {
         let Some(period) = resolved.second.or(resolved.first) else { return };
-        let aside = matches!(found.first.expr, Expr::Stretch { .. })
-            || matches!(found.first.expr, Expr::Offset { direction: Direction::Earlier | Direction::Before, .. });
-        if aside {
+        if found.first.is_aside() {
             return;
+        }
+        if let Period::Quarter(..) = period {
+            self.quarter = Some((period, self.sentence));
         }
         self.reference = Some(period);
         let last = found.second.as_ref().unwrap_or(&found.first);
         match last.expr {
+            // "the 1988 attack" sets no scene
+            Expr::Calendar { year: YearOf::Stated(_), .. } if view.modifies_a_noun(last.pieces.end) && self.published.is_some() => {}
             Expr::Calendar { year: YearOf::Stated(year), month, .. } => self.stated = Some((year, month, self.sentence)),
             _ if resolved.grounds == Grounds::Publication => self.stated = None,
             _ => {}
@@ -140,10 +150,22 @@ impl Story {
 }
 
 impl Expression {
+    /// Whether the story goes on from the time before it: "from 40 a year ago", "the past two years".
+    fn is_aside(&self) -> bool {
+        match self.expr {
+            Expr::Stretch { .. } | Expr::SpokenQuarter { year: YearOf::Stated(_) | YearOf::ShiftedYear(_) } => true,
+            Expr::Quarter { year: YearOf::ShiftedYear(Shift::Last), .. } => true,
+            Expr::Offset { direction: Direction::Earlier | Direction::Before, .. } => true,
+            Expr::Offset { amount: Amount::Exact(amount), unit: Unit::Year, direction: Direction::Ago } => amount == 1.0,
+            _ => false,
+        }
+    }
+
     /// Whether the verb decides between past and coming.
     fn needs_tense(&self) -> bool {
         match self.expr {
             Expr::Weekday { shift, .. } => matches!(shift, Shift::None | Shift::This | Shift::Recent),
+            Expr::Holiday { year, .. } => year == YearOf::OPEN,
             Expr::Calendar { year: YearOf::Shifted(shift), .. } => matches!(shift, Shift::None | Shift::This),
             Expr::Season { year, .. } => year == YearOf::OPEN,
             Expr::Unit { shift, unit } => shift == Shift::None && unit == Unit::Weekend,

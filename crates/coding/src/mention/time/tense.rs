@@ -20,7 +20,7 @@ pub(crate) enum Direction {
 }
 
 /// The farthest verb that is looked at, in pieces.
-const REACH: usize = 14;
+const REACH: usize = 20;
 
 /// Where the verb nearest to an expression puts it: the one before it, or else the one after.
 pub(crate) fn direction(view: &View<'_>, found: &Found) -> Direction {
@@ -29,7 +29,10 @@ pub(crate) fn direction(view: &View<'_>, found: &Found) -> Direction {
         return event(view, &pieces);
     }
     let as_soon_as = pieces.start >= 3 && view.lower_is(pieces.start - 1, "as") && view.lower_is(pieces.start - 3, "as");
-    let deadline = matches!(found.relation, TimeRelation::By | TimeRelation::Until) && matches!(found.first.expr, Expr::Weekday { .. });
+    let bound = matches!(found.relation, TimeRelation::By | TimeRelation::Until) && matches!(found.first.expr, Expr::Weekday { .. });
+    // "Until Thursday, they had not left"
+    let around = pieces.start.saturating_sub(REACH)..(pieces.end + REACH).min(view.pieces.len());
+    let deadline = bound && !around.into_iter().any(|at| view.lower_is(at, "had"));
     if as_soon_as || deadline {
         return Direction::Future;
     }
@@ -54,7 +57,10 @@ fn event(view: &View<'_>, pieces: &Range<usize>) -> Direction {
 fn verb(view: &View<'_>, at: usize) -> Option<Direction> {
     let after_be = at > 0 && (view.lower_is(at - 1, "be") || view.lower_is(at - 1, "being"));
     match view.word(at) {
+        // "could not be reached"
+        Word::Future if view.lower_is(at, "could") && view.lower_is(at + 1, "not") => Some(Direction::Past),
         Word::Future => Some(Direction::Future),
+        Word::Schedule => scheduled(view, at),
         // "will be held" is no past.
         Word::Past => (!after_be).then_some(Direction::Past),
         Word::Plan => plan(view, at),
@@ -70,9 +76,16 @@ fn plan(view: &View<'_>, at: usize) -> Option<Direction> {
     let past = at > 0 && ["been", "was", "were"].iter().any(|word| view.lower_is(at - 1, word));
     match view.word(at + 1) {
         _ if past => Some(Direction::Past),
-        Word::To | Word::Relation(TimeWord::For) => Some(Direction::Future),
+        Word::To => Some(Direction::Future),
+        Word::Relation(TimeWord::For) if view.pos(at) != Upos::Noun => Some(Direction::Future),
         _ => None,
     }
+}
+
+/// "has scheduled talks", "a rally is planned": to come, unless it "had been".
+fn scheduled(view: &View<'_>, at: usize) -> Option<Direction> {
+    let had = (at.saturating_sub(2)..at).any(|before| view.lower_is(before, "had"));
+    Some(if had { Direction::Past } else { Direction::Future })
 }
 
 /// By its tag and lemma where it has them, else by its ending.

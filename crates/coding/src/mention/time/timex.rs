@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use sayso_types::{Analysis, Span};
 
 use super::calendar::{Period, Season, Unit};
-use super::grammar::{Amount, Expr, Expression, Part};
+use super::grammar::{Amount, Expr, Expression, Part, Recurrence};
 use super::lexicon::{DayPart, Shift, TimeLexicon, Vague};
 use super::{TimeAnchor, read};
 use crate::mention::quantity::piece::span_of;
@@ -69,18 +69,33 @@ fn timex(found: &Expression, period: Option<Period>, today: Option<Date>) -> Opt
         Expr::Duration { amount, unit } => Some((TimexType::Duration, length(amount, unit))),
         Expr::Stretch { amount, unit, shift } => match (amount, shift) {
             (Amount::Unsaid, Shift::Last | Shift::Recent) if unit <= Unit::Day => Some((TimexType::Date, "PAST_REF".to_owned())),
-            (Amount::Unsaid, Shift::Next) => Some((TimexType::Date, "FUTURE_REF".to_owned())),
+            (Amount::Unsaid, Shift::Next) if unit <= Unit::Day => Some((TimexType::Date, "FUTURE_REF".to_owned())),
             _ => Some((TimexType::Duration, length(amount, unit))),
         },
-        Expr::Repeated { amount, unit, weekday } => {
-            let value = weekday.map_or_else(|| length(amount, unit), |day| format!("XXXX-WXX-{day}"));
-            Some((TimexType::Set, value))
-        }
+        Expr::Repeated { amount, unit, on } => Some((TimexType::Set, repeated(amount, unit, on))),
         Expr::Vague(vague) => Some((TimexType::Date, reference(vague).to_owned())),
         Expr::Name { .. } => None,
         Expr::Offset { amount: Amount::Unsaid | Amount::Vague(_), .. } => Some((TimexType::Date, "PAST_REF".to_owned())),
+        // what hours lie after is mostly not told to the hour
+        Expr::Offset { amount, unit, .. } if unit < Unit::Day || period.is_none() => Some((TimexType::Duration, length(amount, unit))),
+        Expr::Overnight => {
+            let night = Expression { part: Some(Part::Named(DayPart::Night)), ..found.clone() };
+            Some(dated(&night, period.and_then(Period::first).map(Period::Day)))
+        }
         Expr::Clock => Some((TimexType::Time, timed(period.and_then(Period::first).or(today)?.to_string(), found.part?))),
         _ => Some(dated(found, period)),
+    }
+}
+
+/// `P1W`, `XXXX-WXX-5`, `XXXX-07`.
+fn repeated(amount: Amount, unit: Unit, on: Recurrence) -> String {
+    match on {
+        Recurrence::Unit => length(amount, unit),
+        Recurrence::Weekday(day, None) => format!("XXXX-WXX-{day}"),
+        Recurrence::Weekday(day, Some(part)) => timed(format!("XXXX-WXX-{day}"), Part::Named(part)),
+        Recurrence::Part(part) => timed("XXXX-XX-XX".to_owned(), Part::Named(part)),
+        Recurrence::Month(month) => format!("XXXX-{month:02}"),
+        Recurrence::Season(season) => format!("XXXX-{}", season_code(season)),
     }
 }
 
@@ -182,9 +197,26 @@ fn length(amount: Amount, unit: Unit) -> String {
         Unit::Century => ("P", "Y", 100.0),
     };
     match amount {
+        // "2 1/2 years", "half an hour", as a smaller unit
+        Amount::Exact(amount) if amount.fract() == 0.5 && factor == 1.0 && smaller(unit).is_some() => {
+            let (of_half, part) = smaller(unit).unwrap_or_default();
+            let whole = if amount < 1.0 { String::new() } else { format!("{}{letter}", amount.trunc()) };
+            format!("{number}{whole}{of_half}{part}")
+        }
         Amount::Exact(amount) => format!("{number}{}{letter}", amount * factor),
+        Amount::Vague(2) => format!("{number}{}{letter}", 2.0 * factor),
         Amount::Vague(_) | Amount::Unsaid if factor == 10.0 => format!("{number}XE"),
         Amount::Vague(_) | Amount::Unsaid if factor == 100.0 => format!("{number}XC"),
         Amount::Vague(_) | Amount::Unsaid => format!("{number}X{letter}"),
+    }
+}
+
+/// Half of a unit in the next smaller one.
+fn smaller(unit: Unit) -> Option<(u8, char)> {
+    match unit {
+        Unit::Minute => Some((30, 'S')),
+        Unit::Hour => Some((30, 'M')),
+        Unit::Year => Some((6, 'M')),
+        _ => None,
     }
 }

@@ -2,7 +2,7 @@
 
 use sayso_types::{Analysis, NameClass, Upos};
 
-use super::lexicon::{TimeLexicon, TimeWord, Word};
+use super::lexicon::{DayPart, TimeLexicon, TimeWord, Word};
 use crate::mention::quantity::number::NumberWord;
 use crate::mention::quantity::piece::{Piece, PieceKind};
 
@@ -100,8 +100,11 @@ impl<'a> View<'a> {
         )
     }
 
-    /// Four digits that can be a year, and the piece after them.
+    /// Four digits that can be a year, or one spelled out, and the piece after them.
     pub(crate) fn year(&self, at: usize) -> Option<(i16, usize)> {
+        if self.word(at) == Word::Numeral {
+            return self.spelled_year(at);
+        }
         let year = self.digits(at).filter(|year| self.width(at) == 4 && (1000..2200).contains(year))?;
         let goes_on = self.glued(at + 1)
             && match self.mark(at + 1) {
@@ -111,6 +114,18 @@ impl<'a> View<'a> {
                 None => true,
             };
         (!goes_on).then_some((year as i16, at + 1))
+    }
+
+    /// "nineteen ninety-six", "twenty fourteen", and the piece after it.
+    pub(crate) fn spelled_year(&self, at: usize) -> Option<(i16, usize)> {
+        let century = match self.lexicon.numbers.word(self.words_at(at))? {
+            NumberWord::Unit(century @ 17..=19) | NumberWord::Ten(century @ 20) => century,
+            _ => return None,
+        };
+        let two_digits = matches!(self.lexicon.numbers.word(self.words_at(at + 1))?, NumberWord::Ten(_) | NumberWord::Unit(10..=19));
+        let (rest, end) = self.number(at + 1).filter(|(rest, _)| two_digits && (10.0..100.0).contains(rest))?;
+        let counted = matches!(self.word(end), Word::Unit(_) | Word::Units(_));
+        (!counted && !self.hyphen(at + 1)).then_some(((century * 100) as i16 + rest as i16, end))
     }
 
     /// Whether the four digits at `at` count something: "2000 people".
@@ -260,14 +275,16 @@ impl<'a> View<'a> {
         at >= self.pieces.len() || self.mark(at).is_some_and(|mark| matches!(mark, "." | "," | ";" | ":" | "!" | "?" | ")"))
     }
 
+    /// Whether a unit with its article says how often: "twice a week", "20 times a day".
+    pub(crate) fn is_frequency(&self, at: usize) -> bool {
+        let Some(before) = at.checked_sub(1) else { return false };
+        matches!(self.word(before), Word::Frequency(_)) || ["times", "once", "twice"].iter().any(|word| self.lower_is(before, word))
+    }
+
     /// Whether a unit after a sum is a rate: "40 cents a share", "$3 a day".
     pub(crate) fn is_rate(&self, at: usize) -> bool {
-        let before = at.checked_sub(1);
-        let Some(before) = before else { return false };
-        matches!(self.word(before), Word::Digits | Word::Frequency(_))
-            || self.lower_is(before, "times")
-            || self.lower_is(before, "once")
-            || self.lower_is(before, "twice")
+        let Some(before) = at.checked_sub(1) else { return false };
+        matches!(self.word(before), Word::Digits)
             || at >= 2
                 && matches!(self.word(at - 2), Word::Digits | Word::Numeral)
                 && self.pos(before) != Upos::Verb
@@ -291,6 +308,24 @@ impl<'a> View<'a> {
 }
 
 impl View<'_> {
+    /// Whether the word at `at` begins or ends a title: "This Week" in quotation marks, "60 Minutes".
+    pub(crate) fn is_title(&self, at: usize) -> bool {
+        let Some(before) = at.checked_sub(1).filter(|_| self.capital(at)) else { return false };
+        let quoted = before > 0 && matches!(self.mark(before), Some("\"" | "“" | "'" | "‘" | "`"));
+        quoted || self.kind(before) == Some(PieceKind::Digits)
+    }
+
+    /// Whether "the morning" stands for a time of day: "in the morning", "by the afternoon"; a night may be any.
+    pub(crate) fn is_daytime(&self, at: usize, part: DayPart) -> bool {
+        let led = at >= 2 && matches!(self.word(at - 2), Word::Relation(_));
+        led && !matches!(self.word(at + 1), Word::Of) && matches!(part, DayPart::Morning | DayPart::Afternoon | DayPart::Evening)
+    }
+
+    /// Whether a date bounds the stretch before `at`: "the year ended 30 June".
+    pub(crate) fn is_bounded(&self, at: usize) -> bool {
+        ["ended", "ending"].iter().any(|word| self.lower_is(at, word)) && !matches!(self.word(at + 1), Word::Relation(_))
+    }
+
     /// Whether "'s" stands at `at`.
     pub(crate) fn is_possessive(&self, at: usize) -> bool {
         matches!(self.mark(at), Some("'" | "’")) && self.lower_is(at + 1, "s")
@@ -298,6 +333,8 @@ impl View<'_> {
 
     /// Whether a noun or adjective stands at `at`, which the expression before it modifies: "since the 2014 war".
     pub(crate) fn modifies_a_noun(&self, at: usize) -> bool {
-        self.kind(at) == Some(PieceKind::Letters) && matches!(self.pos(at), Upos::Noun | Upos::Adj) && self.word(at) == Word::Other
+        self.kind(at) == Some(PieceKind::Letters)
+            && matches!(self.pos(at), Upos::Noun | Upos::Adj | Upos::Propn)
+            && matches!(self.word(at), Word::Other | Word::NameHead)
     }
 }
