@@ -204,6 +204,9 @@ fn positioned(view: &View<'_>, at: usize, article: bool) -> Option<Expression> {
         Word::Direction(Direction::Later) => (Position::Late, at + 1),
         _ => return None,
     };
+    if let Some(found) = daytime(view, at, next, position, article) {
+        return Some(found);
+    }
     let mut hours = false;
     if matches!(view.word(next), Word::Units(Unit::Hour) | Word::Part(_)) {
         hours = true;
@@ -230,6 +233,19 @@ fn positioned(view: &View<'_>, at: usize, article: bool) -> Option<Expression> {
     }
     let part = if hours { Some(part_at(view, at + 1)) } else { inner.part };
     Some(Expression { pieces: at..inner.pieces.end, position: Some(position), part, ..inner })
+}
+
+/// "mid-afternoon", "the late evening": a time of the day spoken of.
+fn daytime(view: &View<'_>, at: usize, next: usize, position: Position, article: bool) -> Option<Expression> {
+    let part = next + usize::from(view.hyphen(next));
+    let led = at.checked_sub(1 + usize::from(article)).is_some_and(|before| matches!(view.word(before), Word::Relation(_)));
+    match view.word(part) {
+        Word::Part(named) if led && matches!(view.word(part + 1), Word::Other | Word::Mark) => {
+            let clock = simple(at..part + 1, Expr::Clock);
+            Some(Expression { position: Some(position), part: Some(Part::Named(named)), ..clock })
+        }
+        _ => None,
+    }
 }
 
 /// "the month" after "the end of".

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::TimeRelation;
-use super::grammar::{Expr, Expression, YearOf, expression};
+use super::grammar::{Amount, Expr, Expression, YearOf, expression};
 use super::lexicon::{Direction, TimeWord, Word};
 use super::tense;
 use super::view::View;
@@ -44,7 +44,7 @@ pub(crate) fn found(view: &View<'_>, at: usize) -> Option<Found> {
         share_year(&mut first, second);
     }
     let relation = if second.is_some() { TimeRelation::Within } else { relation(view, before, &first) };
-    if let Expr::Duration { amount, unit } = first.expr
+    if let Expr::Duration { amount: amount @ (Amount::Exact(_) | Amount::Vague(_)), unit } = first.expr
         && at > 0
         && view.lower_is(at - 1, "in")
         && tense::nearest(view, &first.pieces) == tense::Direction::Future

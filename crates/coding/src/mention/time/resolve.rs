@@ -134,8 +134,12 @@ impl Story {
         if found.first.is_aside() {
             return;
         }
-        if let Period::Quarter(..) = period {
-            self.quarter = Some((period, self.sentence));
+        if let Period::Quarter(..) = period
+            && period.last() < self.today()
+        {
+            // "after a weak second quarter" leaves the third spoken of
+            let kept = self.quarter.filter(|(told, sentence)| told.first() > period.first() && sentence + QUARTER_REACH >= self.sentence);
+            self.quarter = Some((kept.map_or(period, |(told, _)| told), self.sentence));
         }
         self.reference = Some(period);
         let last = found.second.as_ref().unwrap_or(&found.first);

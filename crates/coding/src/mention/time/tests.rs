@@ -1,5 +1,7 @@
 //! Time expressions of readable sentences, from many regions.
 
+mod timeml;
+
 use proptest::prelude::*;
 
 use super::*;
@@ -139,6 +141,11 @@ fn days_are_reckoned_from_publication() {
             ("He was shot last Friday.", "last Friday = 2017-08-25"),
             ("Parties meet next Tuesday.", "next Tuesday = 2017-09-05"),
             ("He was shot on Tuesday last week.", "on Tuesday last week = 2017-08-22"),
+            ("Gunmen attacked a church on Christmas Eve.", "on Christmas Eve = 2016-12-24"),
+            ("A bomb went off on Easter Sunday.", "on Easter Sunday = 2017-04-16"),
+            ("Rebels could not be reached on Friday.", "on Friday = 2017-08-25"),
+            ("The envoy has scheduled talks on Friday.", "on Friday = 2017-09-01"),
+            ("Until Friday, they had not fired.", "Until Friday = ../2017-08-25"),
             ("Clashes went on over the weekend.", "over the weekend = 2017-08-26/2017-08-27"),
             ("Monday's attack killed five.", "Monday = 2017-08-28"),
             ("Sunday’s vote will go ahead.", "Sunday = 2017-09-03"),
@@ -175,6 +182,9 @@ fn weeks_months_and_years_are_reckoned_from_publication() {
             ("Marines left about two years ago.", "about two years ago = 2015~"),
             ("The border was closed this year.", "this year = 2017"),
             ("The truce will end in two weeks.", "in two weeks = 2017-09-11/2017-09-17"),
+            ("The base will be handed over by February.", "by February = ../2018-02"),
+            ("They meant to leave by year-end.", "by year-end = ../2017-12-31"),
+            ("It was the quietest month of the past three.", ""),
             ("The toll doubled over the past two weeks.", "over the past two weeks = 2017-08-17/2017-08-31"),
             ("The toll doubled in the last few days.", "in the last few days = 2017-08-26~/2017-08-31~"),
             ("The toll doubled in the past 24 hours.", "in the past 24 hours = 2017-08-30/2017-08-31"),
@@ -227,6 +237,11 @@ fn the_story_carries_its_own_time() {
             ("They met in March 2015. The following month, war came.", "in March 2015 = 2015-03; The following month = 2015-04"),
             ("They met in March 2015. Later that year, war came.", "in March 2015 = 2015-03; Later that year = 2015-09/2015-12"),
             ("Mosul fell in June 2014. In August, Sinjar fell.", "in June 2014 = 2014-06; In August = 2014-08"),
+            ("He joined in July 2015 and will speak on March 12.", "in July 2015 = 2015-07; on March 12 = 2018-03-12"),
+            (
+                "Exports rose in the second quarter from a year ago.",
+                "in the second quarter = 2017-04/2017-06; a year ago = 2016-04/2016-06",
+            ),
             ("They met in 2010. A year earlier, he was shot.", "in 2010 = 2010; A year earlier = 2009"),
             ("They met in July. Two days later, he fled.", "in July = 2017-07; Two days later = ?"),
         ],
@@ -259,6 +274,11 @@ fn lengths_and_repetitions_have_no_place_in_time() {
             ("The siege lasted for two months.", "for two months = ? length"),
             ("He was held for 18 days.", "for 18 days = ? length"),
             ("A 24-hour curfew was imposed.", "24-hour = ? length"),
+            ("Two more weeks of talks began.", "Two more weeks = ? length"),
+            ("He was held for two and a half years.", "for two and a half years = ? length"),
+            ("A months-long siege ended.", "months = ? length"),
+            ("They march each July.", "each July = ? repeated"),
+            ("Rockets fall on Friday nights.", "on Friday nights = ? repeated"),
             ("A two-week truce began.", "two-week = ? length"),
             ("They fought for years.", "for years = ? length"),
             ("Protests are held every Friday.", "every Friday = ? repeated"),
@@ -288,6 +308,11 @@ fn names_ages_and_other_numbers_are_no_dates() {
             ("Ramadan was calm.", ""),
             ("Sat with the Jan family.", ""),
             ("The second commander died.", ""),
+            ("He told \"This Week\" that it was over.", ""),
+            ("It costs 300 dollars a month.", ""),
+            ("About three-quarters of the town burned.", ""),
+            ("They left as soon as they could.", ""),
+            ("He was soon freed.", ""),
             ("See report 2010-09-005.", ""),
             ("Resolution 2253 was adopted.", ""),
         ],
@@ -301,25 +326,6 @@ fn grounds_say_what_a_date_rests_on() {
     let found = times(text, &analysis(text), &TimeAnchor { published: Some(&published) }, &lexicon());
     let grounds: Vec<Grounds> = found.iter().map(|mention| mention.grounds).collect();
     assert_eq!(grounds, [Grounds::Stated, Grounds::Story, Grounds::Publication]);
-}
-
-#[test]
-fn timex_values_are_those_of_timeml() {
-    let published: Edtf = PUBLISHED.parse().expect("a date");
-    let lexicon = lexicon();
-    for (text, expected) in [
-        ("The siege lasted two months and ended on Tuesday.", "DURATION P2M; DATE 2017-08-29"),
-        ("It began last week.", "DATE 2017-W34"),
-        ("It began at 9 p.m. on Monday.", "TIME 2017-08-28T21:00"),
-        ("It grew over the past three years.", "DURATION P3Y"),
-        ("It struck every Friday in the 1990s.", "SET XXXX-WXX-5; DATE 199"),
-        ("It ran from March to May 2016.", "DATE 2016-03; DATE 2016-05"),
-        ("It now holds late July.", "DATE PRESENT_REF; DATE 2017-07"),
-    ] {
-        let found = timexes(text, &analysis(text), &TimeAnchor { published: Some(&published) }, &lexicon);
-        let found: Vec<String> = found.iter().map(|timex| format!("{} {}", timex.kind.as_str(), timex.value)).collect();
-        assert_eq!(found.join("; "), expected, "{text}");
-    }
 }
 
 proptest! {

@@ -5,7 +5,7 @@ use sayso_types::{Analysis, Span};
 
 use super::calendar::{Period, Season, Unit};
 use super::grammar::{Amount, Expr, Expression, Part, Recurrence};
-use super::lexicon::{DayPart, Shift, TimeLexicon, Vague};
+use super::lexicon::{DayPart, Direction, Shift, TimeLexicon, Vague};
 use super::{TimeAnchor, read};
 use crate::mention::quantity::piece::span_of;
 
@@ -75,7 +75,12 @@ fn timex(found: &Expression, period: Option<Period>, today: Option<Date>) -> Opt
         Expr::Repeated { amount, unit, on } => Some((TimexType::Set, repeated(amount, unit, on))),
         Expr::Vague(vague) => Some((TimexType::Date, reference(vague).to_owned())),
         Expr::Name { .. } => None,
-        Expr::Offset { amount: Amount::Unsaid | Amount::Vague(_), .. } => Some((TimexType::Date, "PAST_REF".to_owned())),
+        Expr::Offset { amount: Amount::Unsaid | Amount::Vague(_), direction: Direction::Ago | Direction::Earlier, .. } => {
+            Some((TimexType::Date, "PAST_REF".to_owned()))
+        }
+        Expr::Offset { amount: amount @ (Amount::Unsaid | Amount::Vague(_)), unit, .. } => {
+            Some((TimexType::Duration, length(amount, unit)))
+        }
         // what hours lie after is mostly not told to the hour
         Expr::Offset { amount, unit, .. } if unit < Unit::Day || period.is_none() => Some((TimexType::Duration, length(amount, unit))),
         Expr::Overnight => {
