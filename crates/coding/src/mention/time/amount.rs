@@ -35,11 +35,18 @@ fn amount(view: &View<'_>, at: usize) -> Option<(Amount, usize)> {
         (Word::A, Word::Indefinite(n)) => Some((Amount::Vague(n), at + 2)),
         (Word::Half, Word::A) => Some((Amount::Exact(0.5), at + 2)),
         _ => match view.number(at) {
+            Some((value, end)) if is_and_a_half(view, end) => Some((Amount::Exact(value.trunc() + 0.5), end + 3)),
             Some((value, end)) => Some(between(view, value, end).unwrap_or_else(|| with_fraction(view, value, end))),
+            // "a months-long siege"
+            None if matches!((view.word(at), view.word(at + 1)), (Word::A, Word::Units(_))) => None,
             None if matches!(view.word(at), Word::A) => Some((Amount::Exact(1.0), at + 1)),
             None => None,
         },
     }
+}
+
+fn is_and_a_half(view: &View<'_>, at: usize) -> bool {
+    matches!((view.word(at), view.word(at + 1), view.word(at + 2)), (Word::And, Word::A, Word::Half))
 }
 
 /// "12 to 18", "two or three": something between.
@@ -67,10 +74,10 @@ fn with_fraction(view: &View<'_>, value: f64, at: usize) -> (Amount, usize) {
 
 /// What may follow the unit: "and a half", "or so", "or two".
 fn rounded(view: &View<'_>, amount: Amount, at: usize) -> (Amount, usize) {
-    match (amount, view.word(at), view.word(at + 1), view.word(at + 2)) {
-        (Amount::Exact(value), Word::And, Word::A, Word::Half) => (Amount::Exact(value + 0.5), at + 3),
-        (_, Word::Or, Word::So, _) => (amount, at + 2),
-        (Amount::Exact(value), Word::Or, Word::Numeral, _) if value < 10.0 => (Amount::Vague(value as u8 + 1), at + 2),
+    match (amount, view.word(at), view.word(at + 1)) {
+        (Amount::Exact(value), ..) if is_and_a_half(view, at) => (Amount::Exact(value + 0.5), at + 3),
+        (_, Word::Or, Word::So) => (amount, at + 2),
+        (Amount::Exact(value), Word::Or, Word::Numeral) if value < 10.0 => (Amount::Vague(value as u8 + 1), at + 2),
         _ => (amount, at),
     }
 }

@@ -138,7 +138,16 @@ fn open_year(month: i8, daily: bool, of_year: impl Fn(i16) -> Option<Period>, fr
     let today = from.today()?;
     if from.deadline {
         let of_years = [0, -1, 1].into_iter().filter_map(|years| of_year(today.year() + years));
-        let away = |period: &Period| period.first().map(|first| first.since(today).map_or(i32::MAX, |span| span.get_days().abs()));
+        // "led it until March" in August: one that is over, unless the coming one is much nearer.
+        let (behind, ahead) = match from.direction {
+            tense::Direction::Past => (1, 2),
+            tense::Direction::Unsaid => (1, 1),
+            tense::Direction::Future => (100, 1),
+        };
+        let away = |period: &Period| {
+            let days = period.first().and_then(|first| first.since(today).ok()).map_or(i32::MAX / 100, |span| span.get_days());
+            if days < 0 { -days * behind } else { days * ahead }
+        };
         return published(of_years.min_by_key(away));
     }
     // Time zones: a report may be dated the day before what it tells.
