@@ -72,10 +72,10 @@ pub(crate) fn unit_led(view: &View<'_>, at: usize, unit: Unit, article: bool) ->
     if unit == Unit::Weekend && article {
         return Some(simple(at..at + 1, Expr::Unit { shift: Shift::None, unit }));
     }
-    if view.hyphen(at + 1) {
-        if let Some(found) = compound(view, at, unit) {
-            return Some(found);
-        }
+    if view.hyphen(at + 1)
+        && let Some(found) = compound(view, at, unit)
+    {
+        return Some(found);
     }
     match unit {
         Unit::Quarter if article && !matches!(view.word(at + 1), Word::Of) => spoken_quarter(view, at, at, YearOf::OPEN),
