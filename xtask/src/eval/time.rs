@@ -72,20 +72,9 @@ fn count(row: &Row, found: &[Timex], counts: &mut Counts, reading: &Reading<'_>)
     let spans = |timexes: &[Timex]| timexes.iter().map(|t| t.span).collect::<Vec<_>>();
     counts.gold += row.timexes.len();
     counts.found += found.len();
-    let paired = pairs(&spans(&row.timexes), &spans(found));
-    let text = |timex: &Timex| {
-        let Stretch(from, to) = timex.span;
-        row.text.chars().skip(from).take(to.saturating_sub(from)).collect::<String>()
-    };
-    for (_, missed) in row.timexes.iter().enumerate().filter(|(g, _)| !paired.iter().any(|(gold, _)| gold == g)) {
-        reading.report(&row.id, &None, &Some((text(missed), &missed.value)));
-    }
-    for (_, extra) in found.iter().enumerate().filter(|(f, _)| !paired.iter().any(|(_, found)| found == f)) {
-        reading.report(&row.id, &Some((text(extra), &extra.value)), &None);
-    }
-    for (g, f) in paired {
+    for (g, f) in pairs(&spans(&row.timexes), &spans(found)) {
         let (gold, found) = (&row.timexes[g], &found[f]);
-        reading.report(&row.id, &(text(found), &found.value), &(text(gold), &gold.value));
+        reading.report(&row.id, &(found.span, &found.value), &(gold.span, &gold.value));
         counts.relaxed += 1;
         counts.strict += usize::from(gold.span == found.span);
         counts.kind += usize::from(gold.kind == found.kind);
