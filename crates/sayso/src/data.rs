@@ -114,6 +114,8 @@ fn gazetteer() -> Result<Gazetteer, Error> {
         countries: leaked("gazetteer/countries.tsv")?,
         words: leaked("gazetteer/words.tsv")?,
         risky: leaked("gazetteer/risky.tsv")?,
+        demonyms: leaked("gazetteer/demonyms.tsv")?,
+        abbreviations: leaked("gazetteer/abbreviations.tsv")?,
     };
     Gazetteer::open(sources).map_err(Error::data)
 }

@@ -22,6 +22,8 @@ codes! {
         Region = "region",
         /// A river, mountain, desert or sea.
         Natural = "natural",
+        /// A building, street or ground: an airport, a base, a square.
+        Site = "site",
     }
 }
 
@@ -83,8 +85,8 @@ impl PlaceKind {
     /// The two precision codes of a happening *at* such a place; `near` for "near Kabul", "outskirts of".
     pub fn precision(self, near: bool) -> (GeoPrecision, WherePrec) {
         let (geo, place) = match (self, near) {
-            (PlaceKind::Populated | PlaceKind::Capital, false) => (1, 1),
-            (PlaceKind::Populated | PlaceKind::Capital, true) => (2, 2),
+            (PlaceKind::Populated | PlaceKind::Capital | PlaceKind::Site, false) => (1, 1),
+            (PlaceKind::Populated | PlaceKind::Capital | PlaceKind::Site, true) => (2, 2),
             (PlaceKind::Admin2, _) => (2, 3),
             (PlaceKind::Admin1, _) => (3, 4),
             (PlaceKind::Region | PlaceKind::Natural, _) => (3, 5),

@@ -135,7 +135,7 @@ fn distance(coding: &Coding<'_>, instance: &Instance<'_>, token: usize) -> Dista
 /// A town says more than its province, a province more than its country.
 fn size(place: &PlaceMention) -> u8 {
     match place.place.known().map(|p| p.kind) {
-        Some(PlaceKind::Populated | PlaceKind::Capital) => 0,
+        Some(PlaceKind::Populated | PlaceKind::Capital | PlaceKind::Site) => 0,
         Some(PlaceKind::Admin2) => 1,
         Some(PlaceKind::Admin1) => 2,
         Some(PlaceKind::Natural) => 3,

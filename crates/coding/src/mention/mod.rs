@@ -1,5 +1,6 @@
 //! What is mentioned where? Actors, places, times and quantities, found in the text and its analysis.
 
+mod acronym;
 pub mod entity;
 pub mod quantity;
 pub mod time;
@@ -11,7 +12,7 @@ use std::ops::Range;
 use sayso_types::{Analysis, Document, Edtf, Outcome, Place, PlaceKind, Span, Unknown};
 
 use crate::knowledge::Knowledge;
-use crate::resolve::gazetteer::toponyms;
+use crate::resolve::gazetteer::{ToponymMention, toponyms};
 use crate::resolve::registry::{ActorContext, ActorIndex, actor_names, decide};
 use crate::syntax::Tree;
 use entity::{Entities, EntityInput, Referent, entities};
@@ -23,8 +24,11 @@ use time::{TimeAnchor, TimeMention, times};
 pub struct Mentions {
     /// Names of registered actors, with their tokens, in order.
     pub actors: Vec<(Range<usize>, ActorIndex)>,
-    /// Toponyms, in order.
+    /// Toponyms of places where something can be, in order.
     pub places: Vec<PlaceMention>,
+    /// Toponyms that only stand within a longer name or description, and those that nothing is known of, in order: "Kabul" in "Kabul
+    /// Police", "European", "Press Street". Nothing is coded from them.
+    pub passing: Vec<PlaceMention>,
     /// Time expressions, in order.
     pub times: Vec<TimeMention>,
     /// Quantities, in order.
@@ -56,17 +60,20 @@ pub struct PlaceMention {
 pub fn mentions(document: &Document, analysis: &Analysis, knowledge: &Knowledge) -> Mentions {
     let text = &document.text;
     let date = document.published.known().map(|p| &p.date);
-    let found = toponyms(text, analysis, &knowledge.gazetteer);
-    let mut places: Vec<PlaceMention> =
-        found.into_iter().map(|t| PlaceMention { tokens: t.tokens, span: t.span, place: t.place, near: t.near, fuzzy: t.fuzzy }).collect();
+    let (passing, found): (Vec<_>, Vec<_>) = toponyms(text, analysis, &knowledge.gazetteer).into_iter().partition(|t| t.passing);
+    let mention = |t: ToponymMention| PlaceMention { tokens: t.tokens, span: t.span, place: t.place, near: t.near, fuzzy: t.fuzzy };
+    let mut places: Vec<PlaceMention> = found.into_iter().map(mention).collect();
+    let mut passing: Vec<PlaceMention> = passing.into_iter().map(mention).collect();
     doubt_strangers(&mut places);
     let names = actor_names(text, analysis, &knowledge.registry, date);
     let context = context(knowledge, date, &places, &names);
-    let actors: Vec<(Range<usize>, ActorIndex)> = names
+    let mut actors: Vec<(Range<usize>, ActorIndex)> = names
         .iter()
         .filter_map(|name| decide(name, &knowledge.registry, &context).known().map(|actor| (name.tokens.clone(), *actor)))
         .collect();
-    places.retain(|place| !is_inside_longer_name(place, &actors));
+    acronym::explain(text, analysis, &mut actors);
+    passing.extend(places.extract_if(.., |place| is_inside_longer_name(place, &actors)));
+    passing.sort_by_key(|place| place.span);
     let focus = focus(&context, &places);
     let tree = Tree::new(text, analysis).with_measures(&knowledge.modes.measures);
     let located: Vec<(Range<usize>, Option<Place>)> = places.iter().map(|p| (p.tokens.clone(), p.place.known().cloned())).collect();
@@ -86,6 +93,7 @@ pub fn mentions(document: &Document, analysis: &Analysis, knowledge: &Knowledge)
         times,
         actors,
         places,
+        passing,
         focus,
     }
 }
@@ -132,9 +140,11 @@ fn context<'c>(
     ActorContext { date, countries, certain }
 }
 
-/// "Iraq" in "Islamic State in Iraq" is no place of its own.
+/// "Iraq" in "Islamic State in Iraq" is no place of its own; nor is what is an actor and lies in no one country: "EU".
 fn is_inside_longer_name(place: &PlaceMention, actors: &[(Range<usize>, ActorIndex)]) -> bool {
-    actors.iter().any(|(range, _)| range.start <= place.tokens.start && place.tokens.end <= range.end && range.len() > place.tokens.len())
+    let nowhere = place.place.known().is_some_and(|p| p.country.is_empty());
+    let covers = |range: &Range<usize>| range.start <= place.tokens.start && place.tokens.end <= range.end;
+    actors.iter().any(|(range, _)| covers(range) && (nowhere || range.len() > place.tokens.len()))
 }
 
 /// The country of most toponyms; where none is, the one of most actors.
@@ -156,10 +166,11 @@ pub fn print(document: &Document, mentions: &Mentions, knowledge: &Knowledge) ->
     if let Some(focus) = &mentions.focus {
         let _ = writeln!(out, "focus\t{focus}");
     }
-    for place in &mentions.places {
+    let places = mentions.places.iter().map(|p| ("place", p)).chain(mentions.passing.iter().map(|p| ("passing", p)));
+    for (what, place) in places {
         let known = place.place.known();
         let meaning = known.map_or_else(|| "?".to_owned(), |p| format!("{} ({}, {})", p.name, p.kind.as_str(), p.country));
-        let _ = writeln!(out, "place\t{:?}\t{}\t{meaning}", place.span, place.span.text(text));
+        let _ = writeln!(out, "{what}\t{:?}\t{}\t{meaning}", place.span, place.span.text(text));
     }
     for time in &mentions.times {
         let meaning = time.edtf.known().map_or("?", Edtf::as_str);

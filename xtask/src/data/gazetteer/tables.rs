@@ -14,7 +14,7 @@ pub fn regions(text: &str) -> anyhow::Result<Vec<NamedPlace>> {
     places("regions.tsv", text)
 }
 
-/// Both tables have the columns country, name, kind, latitude, longitude, other names.
+/// Both tables have the columns country, name, kind, latitude, longitude, other names, GeoNames id; the last may be left out.
 fn places(file: &str, text: &str) -> anyhow::Result<Vec<NamedPlace>> {
     let lines = text.lines().enumerate().filter(|(_, line)| !line.is_empty() && !line.starts_with('#')).skip(1);
     lines.map(|(number, line)| place(line).with_context(|| format!("{file}:{}", number + 1))).collect()
@@ -24,8 +24,12 @@ fn place(line: &str) -> anyhow::Result<NamedPlace> {
     let mut cells = line.split('\t');
     let mut cell = || cells.next().unwrap_or_default();
     let (country, name, kind, latitude, longitude, names) = (cell(), cell(), cell(), cell(), cell(), cell());
+    let id = match cells.next().unwrap_or_default() {
+        "" => None,
+        id => Some(id.parse().with_context(|| format!("expected a GeoNames id, found `{id}`"))?),
+    };
     if cells.next().is_some() || name.is_empty() {
-        bail!("expected country, name, kind, latitude, longitude, other names");
+        bail!("expected country, name, kind, latitude, longitude, other names, GeoNames id");
     }
     let kind = PlaceKind::of_str(kind).with_context(|| format!("unknown kind `{kind}`"))?;
     let coordinates = match (latitude, longitude) {
@@ -33,7 +37,7 @@ fn place(line: &str) -> anyhow::Result<NamedPlace> {
         (latitude, longitude) => Some((degrees(latitude)?, degrees(longitude)?)),
     };
     let place = Place {
-        geonames_id: None,
+        geonames_id: id,
         name: name.to_string(),
         kind,
         country: country.to_string(),

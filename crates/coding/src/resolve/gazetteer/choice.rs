@@ -95,7 +95,7 @@ impl Gazetteer {
         let people = f64::from(brief.population + 1).log10();
         let prior = match brief.kind {
             PlaceKind::Country => 7.5,
-            PlaceKind::Region | PlaceKind::Natural => 6.2,
+            PlaceKind::Region | PlaceKind::Natural | PlaceKind::Site => 6.2,
             PlaceKind::Admin1 => 3.2 + 0.4 * people,
             PlaceKind::Admin2 => 0.9 * people - 1.0,
             PlaceKind::Capital => 0.7 + people,

@@ -15,7 +15,7 @@ pub(super) const MAGIC: &[u8; 8] = b"SAYSOGZ1";
 pub(super) const SECTIONS: usize = 6;
 pub(super) const ROW: usize = 21;
 /// The kinds in the order of their numbers in the file; only to be added to.
-pub(super) const KINDS: [PlaceKind; 7] = [
+pub(super) const KINDS: [PlaceKind; 8] = [
     PlaceKind::Populated,
     PlaceKind::Capital,
     PlaceKind::Admin1,
@@ -23,6 +23,7 @@ pub(super) const KINDS: [PlaceKind; 7] = [
     PlaceKind::Country,
     PlaceKind::Region,
     PlaceKind::Natural,
+    PlaceKind::Site,
 ];
 /// Degrees are kept as ten-thousandths (11 m); this latitude means that there is no point.
 pub(super) const NO_POINT: i32 = -(1 << 23);

@@ -1,15 +1,19 @@
 //! Which place do these words mean? A gazetteer that is read in place, the choice among places of one name, and the finding of places in a text.
 
+mod abbreviations;
 mod build;
 mod choice;
 mod countries;
+mod demonym;
 mod error;
 mod evidence;
 mod file;
 mod fold;
 mod import;
 mod lookup;
+mod peoples;
 mod scan;
+mod site;
 mod table;
 mod toponyms;
 mod words;
@@ -27,8 +31,10 @@ pub use import::{Import, import};
 pub use lookup::{Candidate, How};
 pub use toponyms::{Form, ToponymMention, toponyms};
 
+use abbreviations::Abbreviations;
 use countries::Countries;
 use file::File;
+use peoples::Peoples;
 use words::Words;
 
 /// What a gazetteer is opened from: the file of places and the tables that stand beside it in `data/gazetteer`.
@@ -42,6 +48,10 @@ pub struct Sources {
     pub words: &'static str,
     /// `risky.tsv`.
     pub risky: &'static str,
+    /// `demonyms.tsv`.
+    pub demonyms: &'static str,
+    /// `abbreviations.tsv`.
+    pub abbreviations: &'static str,
 }
 
 /// Places by name, opened in place: opening reads the header and the small tables only.
@@ -49,6 +59,8 @@ pub struct Gazetteer {
     files: Vec<File>,
     countries: Countries,
     words: Words,
+    peoples: Peoples,
+    abbreviations: Abbreviations,
     alike: lookup::Alike,
 }
 
@@ -59,6 +71,8 @@ impl Gazetteer {
             files: vec![File::open(Cow::Borrowed(sources.places))?],
             countries: Countries::of_table(sources.countries)?,
             words: Words::of_tables(sources.words, sources.risky)?,
+            peoples: Peoples::of_table(sources.demonyms)?,
+            abbreviations: Abbreviations::of_table(sources.abbreviations)?,
             alike: lookup::Alike::default(),
         })
     }

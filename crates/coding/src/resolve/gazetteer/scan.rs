@@ -4,10 +4,12 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use sayso_types::{Analysis, PlaceKind, Upos};
+use sayso_types::{Analysis, PlaceKind, Span, Upos};
 
+use super::demonym::demonym;
 use super::evidence::{self, Evidence};
 use super::lookup::PlaceRef;
+use super::site::site;
 use super::toponyms::{Extent, Form};
 use super::{Gazetteer, fold};
 
@@ -15,8 +17,10 @@ use super::{Gazetteer, fold};
 pub(super) struct Found {
     pub(super) tokens: Range<usize>,
     pub(super) phrase: Range<usize>,
+    /// The name as it is written, with the direction and kind that belong to it: "South Lebanon", "Helmand Province".
+    pub(super) span: Span,
     pub(super) key: String,
-    /// Never empty.
+    /// Empty for a name that no file has.
     pub(super) places: Vec<PlaceRef>,
     pub(super) kind: Option<PlaceKind>,
     pub(super) form: Form,
@@ -25,6 +29,37 @@ pub(super) struct Found {
     pub(super) container: Option<usize>,
     /// Whether no place has the name as it is spelled.
     pub(super) fuzzy: bool,
+    pub(super) standing: Standing,
+}
+
+/// How a name stands in the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Standing {
+    /// For a place.
+    Own,
+    /// Within a longer name, or as a region's adjective: "Kabul" in "Kabul Police", "European".
+    Passing,
+    /// For a building, street or ground that lies in the places: "Kabul Airport", "Altnagelvin Hospital".
+    Site,
+}
+
+impl Found {
+    /// A name that is found without a look at what stands around it.
+    pub(super) fn of(reader: &Reader, tokens: Range<usize>, key: String, places: Vec<PlaceRef>) -> Found {
+        Found {
+            phrase: tokens.clone(),
+            span: reader.analysis.span_of(tokens.clone()),
+            tokens,
+            key,
+            places,
+            kind: None,
+            form: Form::Name,
+            extent: Extent::Whole,
+            container: None,
+            fuzzy: false,
+            standing: Standing::Own,
+        }
+    }
 }
 
 /// The longest name, in tokens.
@@ -66,6 +101,11 @@ impl<'a> Reader<'a> {
         std::str::from_utf8(lower).ok()
     }
 
+    /// Whether the token can begin a name: "Although Germany" begins with none.
+    fn is_name_like(&self, token: usize) -> bool {
+        matches!(self.analysis.tokens[token].pos, Upos::Propn | Upos::Noun | Upos::Adj | Upos::X)
+    }
+
     /// The kind of place that the token says.
     pub(super) fn kind(&self, token: usize) -> Option<PlaceKind> {
         let mut lower = [0u8; 24];
@@ -88,7 +128,10 @@ pub(super) fn scan(text: &str, analysis: &Analysis, gazetteer: &Gazetteer) -> Ve
             match mention(&reader, at, &sentence.tokens, &mut key) {
                 Some(mention) => {
                     at = mention.tokens.end.max(mention.phrase.end);
-                    found.push(mention);
+                    match found.last_mut().filter(|last| is_tail_of(&reader, &mention, last)) {
+                        Some(last) => join(&reader, last, mention),
+                        None => found.push(mention),
+                    }
                 }
                 None => at += 1,
             }
@@ -98,9 +141,33 @@ pub(super) fn scan(text: &str, analysis: &Analysis, gazetteer: &Gazetteer) -> Ve
     found
 }
 
+/// "D.C." behind "Washington,": one name in two parts.
+fn is_tail_of(reader: &Reader, tail: &Found, head: &Found) -> bool {
+    let follows = head.tokens.end + 1 == tail.tokens.start && reader.word(head.tokens.end) == ",";
+    follows && tail.key.len() > head.key.len() && tail.key.starts_with(&head.key)
+}
+
+fn join(reader: &Reader, head: &mut Found, tail: Found) {
+    head.tokens.end = tail.tokens.end;
+    head.phrase.end = tail.phrase.end;
+    head.span = reader.analysis.span_of(head.tokens.clone());
+    (head.key, head.places) = (tail.key, tail.places);
+}
+
 fn mention(reader: &Reader, at: usize, sentence: &Range<usize>, key: &mut String) -> Option<Found> {
+    if let Some(found) = abbreviation(reader, at, sentence) {
+        return Some(found);
+    }
     let demonym = demonym(reader, at, sentence);
-    let (end, places, fuzzy) = match name(reader, at, sentence.end, key) {
+    let known = name(reader, at, sentence.end, key);
+    let reach = known.as_ref().map_or(at, |(end, _)| *end);
+    if let Some(tokens) = site(reader, at, sentence).filter(|site| site.end > reach) {
+        let places = known.map_or(Vec::new(), |(_, places)| evidence::grounds(reader, places));
+        key.clear();
+        fold::push_key(key, reader.analysis.span_of(tokens.clone()).text(reader.text));
+        return Some(Found { standing: Standing::Site, ..Found::of(reader, tokens, key.clone(), places) });
+    }
+    let (end, places, fuzzy) = match known {
         Some((end, places)) => (end, places, false),
         None if demonym.is_some() => (at, Vec::new(), false),
         None => unknown_name(reader, at, sentence, key)?,
@@ -109,14 +176,35 @@ fn mention(reader: &Reader, at: usize, sentence: &Range<usize>, key: &mut String
         return Some(mention);
     }
     let evidence = evidence::of(reader, at..end, sentence);
+    let mut standing = Standing::Own;
     if !evidence::suffices(reader, &evidence, &places, key, at..end, fuzzy) {
-        return None;
+        if fuzzy || !evidence::is_passing(reader, &evidence, &places, key, at..end) {
+            return None;
+        }
+        standing = Standing::Passing;
     }
     // "Alto Verdal": what stands behind another capitalised word may be the end of a longer name that no file has.
     let before = at.checked_sub(1).filter(|before| *before > sentence.start && reader.is_capitalised(*before));
     let fuzzy = fuzzy || before.is_some_and(|before| reader.analysis.tokens[before].pos == Upos::Propn);
+    let span = evidence::written(reader, at..end, &evidence, &places, sentence);
     let Evidence { phrase, kind, extent, .. } = evidence;
-    Some(Found { tokens: at..end, phrase, key: key.clone(), places, kind, form: Form::Name, extent, container: None, fuzzy })
+    let phrase = if standing == Standing::Own { phrase } else { at..end };
+    Some(Found { phrase, span, kind, extent, fuzzy, standing, ..Found::of(reader, at..end, key.clone(), places) })
+}
+
+/// "Ky." behind a name and a comma, "N.S.W." anywhere.
+fn abbreviation(reader: &Reader, at: usize, sentence: &Range<usize>) -> Option<Found> {
+    let tail = at >= sentence.start + 2 && reader.word(at - 1) == "," && reader.is_capitalised(at - 2);
+    if at > sentence.start && reader.word(at - 1).starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let dotted = at + 1 < sentence.end && reader.word(at + 1) == ".";
+    let ends = [dotted.then_some(at + 2), Some(at + 1)];
+    ends.into_iter().flatten().find_map(|end| {
+        let written = reader.analysis.span_of(at..end).text(reader.text);
+        let (key, places) = reader.gazetteer.abbreviated(written, tail)?;
+        Some(Found::of(reader, at..end, key.to_owned(), places))
+    })
 }
 
 /// The longest name that begins at token `at`: its end and its places; `key` is its key then.
@@ -168,7 +256,10 @@ fn unknown_name(reader: &Reader, at: usize, sentence: &Range<usize>, key: &mut S
     while end < sentence.end && reader.is_capitalised(end) && reader.kind(end).is_none() {
         end += 1;
     }
-    if !evidence::says_place(reader, at..end) || reader.word(at).len() < 4 {
+    if let Some(tagged) = evidence::tagged_place(reader, at) {
+        end = tagged.min(sentence.end);
+    }
+    if !evidence::says_place(reader, at..end) || reader.word(at).len() < 4 || !reader.is_name_like(at) {
         return None;
     }
     let words = reader.analysis.span_of(at..end).text(reader.text);
@@ -177,82 +268,13 @@ fn unknown_name(reader: &Reader, at: usize, sentence: &Range<usize>, key: &mut S
     reader.looked_up.borrow_mut().entry(words).or_insert_with(|| (places.clone(), fuzzy));
     // "loyal to Haftar": what is only alike must stand where a place stands.
     let towards = at > sentence.start && reader.word(at - 1).eq_ignore_ascii_case("to");
-    if fuzzy && towards {
+    if fuzzy && towards || !evidence::stands_as_place(reader, at..end, sentence) {
         return None;
     }
     places.truncate(MOST_PLACES);
     key.clear();
     fold::push_key(key, words);
-    (!places.is_empty()).then_some((end, places, fuzzy))
-}
-
-/// A people's name or adjective at `at`, with "capital" after it the description of a city.
-fn demonym(reader: &Reader, at: usize, sentence: &Range<usize>) -> Option<Found> {
-    let gazetteer = reader.gazetteer;
-    if !gazetteer.countries.may_begin_demonym(reader.word(at)) {
-        return None;
-    }
-    let mut key = String::with_capacity(32);
-    fold::push_key(&mut key, reader.word(at));
-    let mut end = at + 1;
-    let one = gazetteer.countries.of_demonym(&key);
-    let country = if end < sentence.end && reader.is_capitalised(end) {
-        fold::push_key(&mut key, reader.word(end));
-        let two = gazetteer.countries.of_demonym(&key);
-        end += usize::from(two.is_some());
-        two.or(one)
-    } else {
-        one
-    }?;
-    let describes = end < sentence.end && reader.word(end) == "capital";
-    let mut places = Vec::new();
-    let name = if describes { &country.capital } else { &country.place.place.name };
-    gazetteer.bearers(&fold::key(name), &mut places);
-    places.retain(|p| {
-        let brief = gazetteer.brief(*p);
-        brief.country == country.iso3.as_bytes()
-            && matches!(brief.kind, PlaceKind::Capital | PlaceKind::Country)
-            && (brief.kind == PlaceKind::Capital) == describes
-    });
-    let (tokens, form) = if describes { (at..end + 1, Form::Description) } else { (at..end, Form::Demonym) };
-    if places.is_empty() || (describes && named_after(reader, end + 1, sentence)) {
-        return plain(gazetteer, country, at..end);
-    }
-    Some(Found {
-        phrase: tokens.clone(),
-        tokens,
-        key: fold::key(name),
-        places,
-        kind: None,
-        form,
-        extent: Extent::Whole,
-        container: None,
-        fuzzy: false,
-    })
-}
-
-/// Whether the capital's name follows, which then is the mention: "the Afghan capital of Kabul", "the Afghan capital, Kabul".
-fn named_after(reader: &Reader, at: usize, sentence: &Range<usize>) -> bool {
-    at + 1 < sentence.end && matches!(reader.word(at), "of" | ",") && reader.is_capitalised(at + 1)
-}
-
-fn plain(gazetteer: &Gazetteer, country: &super::Country, tokens: Range<usize>) -> Option<Found> {
-    let key = fold::key(&country.place.place.name);
-    let mut places = Vec::new();
-    gazetteer.bearers(&key, &mut places);
-    places.retain(|p| gazetteer.brief(*p).kind == PlaceKind::Country && gazetteer.brief(*p).country == country.iso3.as_bytes());
-    let found = Found {
-        phrase: tokens.clone(),
-        tokens,
-        key,
-        places,
-        kind: None,
-        form: Form::Demonym,
-        extent: Extent::Whole,
-        container: None,
-        fuzzy: false,
-    };
-    (!found.places.is_empty()).then_some(found)
+    Some((end, places, fuzzy))
 }
 
 /// Ties neighbours: "Mosul, Iraq", "Khushamond District, Paktika Province", "Sangin district of Helmand", "the Afghan capital of Kabul".
@@ -268,9 +290,10 @@ fn containers(reader: &Reader, found: &mut [Found]) {
             continue;
         }
         let broad = outer.places.iter().take(3).any(|p| matches!(reader.gazetteer.brief(*p).kind, PlaceKind::Country | PlaceKind::Admin1));
+        let site = inner.standing == Standing::Site && outer.standing == Standing::Own;
         let tied = match words[..] {
-            [","] | [",", "in"] => broad,
-            ["of" | "in"] | ["of" | "in", "the"] | [",", "in", "the"] => broad && inner.kind.is_some(),
+            [","] | [",", "in"] => broad || site,
+            ["of" | "in"] | ["of" | "in", "the"] | [",", "in", "the"] => site || broad && inner.kind.is_some(),
             _ => false,
         };
         if tied && inner.form == Form::Name && outer.form == Form::Name {

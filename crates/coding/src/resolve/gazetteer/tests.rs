@@ -12,6 +12,8 @@ fn gazetteer() -> Gazetteer {
         countries: include_str!("../../../../../data/gazetteer/countries.tsv"),
         words: include_str!("../../../../../data/gazetteer/words.tsv"),
         risky: include_str!("../../../../../data/gazetteer/risky.tsv"),
+        demonyms: include_str!("../../../../../data/gazetteer/demonyms.tsv"),
+        abbreviations: include_str!("../../../../../data/gazetteer/abbreviations.tsv"),
     })
     .unwrap()
 }
@@ -126,6 +128,33 @@ fn persons_months_and_common_words_are_no_places() {
         "Reading is good.",
     ] {
         check(&gazetteer, text, &[]);
+    }
+}
+
+#[test]
+fn names_keep_what_belongs_to_them() {
+    let gazetteer = gazetteer();
+    for (text, expected) in [
+        ("Fighting spread in Southern Libya.", &["Southern Libya = Libya country LBY part"][..]),
+        ("Flooding hit Helmand Province.", &["Helmand Province = Helmand admin1 AFG"]),
+        ("The Islamic Republic of Mauritania agreed.", &["Islamic Republic of Mauritania = Mauritania country MRT"]),
+        ("Police in Paducah, Ky. searched a house.", &["Paducah = Paducah populated USA", "Ky. = Kentucky admin1 USA"]),
+        ("Some African leaders stayed away.", &["African = Africa region"]),
+        ("It fell to the Niamey Police.", &["Niamey = Niamey capital NER"]),
+    ] {
+        check(&gazetteer, text, expected);
+    }
+}
+
+#[test]
+fn what_no_file_has_lies_in_what_it_is_said_to_lie_in() {
+    let gazetteer = gazetteer();
+    for (text, expected) in [
+        ("Shells hit the Vrondwille Hospital in Mosul.", &["Vrondwille Hospital = Mosul populated IRQ", "Mosul = Mosul populated IRQ"][..]),
+        ("Two died in Vrondwille district, Zabul province.", &["Vrondwille = Zabul admin1 AFG", "Zabul = Zabul admin1 AFG"]),
+        ("Two died in Vrondwille district.", &["Vrondwille = NotUnderstood"]),
+    ] {
+        check(&gazetteer, text, expected);
     }
 }
 

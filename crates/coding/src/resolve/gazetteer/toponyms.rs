@@ -11,7 +11,7 @@ use sayso_types::{Analysis, GeoPrecision, Outcome, Place, PlaceKind, Span, Unkno
 use super::Gazetteer;
 use super::choice::{Named, PlaceContext};
 use super::lookup::PlaceRef;
-use super::scan::{Found, scan};
+use super::scan::{Found, Standing, scan};
 
 /// In what form a text speaks of a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,7 +40,7 @@ pub(super) enum Extent {
 pub struct ToponymMention {
     /// The tokens of the name alone; never empty.
     pub tokens: Range<usize>,
-    /// The stretch of text that `tokens` covers.
+    /// The name as it is written, with the direction and kind that belong to it: "South Lebanon", "Helmand Province".
     pub span: Span,
     /// The tokens with the words that belong to it: "near the city of Kunduz", "Kunduz city", "northern Mali".
     pub phrase: Range<usize>,
@@ -56,6 +56,9 @@ pub struct ToponymMention {
     pub part: bool,
     /// Whether the name is only spelled alike: no place has it as it stands.
     pub fuzzy: bool,
+    /// Whether it is named in passing and nothing is said to be there: within a longer name ("Kabul Police"), as a region's adjective
+    /// ("European"), or by a name that no gazetteer has.
+    pub passing: bool,
 }
 
 impl ToponymMention {
@@ -77,7 +80,9 @@ pub fn toponyms(text: &str, analysis: &Analysis, gazetteer: &Gazetteer) -> Vec<T
     let found = scan(text, analysis, gazetteer);
     let chosen = choices(gazetteer, &found);
     let mention = |(found, chosen): (Found, Choice)| ToponymMention {
-        span: analysis.span_of(found.tokens.clone()),
+        span: found.span,
+        passing: found.standing == Standing::Passing
+            || (found.places.is_empty() || found.standing == Standing::Site) && found.container.is_none(),
         tokens: found.tokens,
         phrase: found.phrase,
         place: match chosen {
@@ -112,7 +117,7 @@ fn choices(gazetteer: &Gazetteer, found: &[Found]) -> Vec<Choice> {
                 Some(place) => Outcome::Known(*place),
                 None => {
                     context.kind = mention.kind;
-                    context.container = mention.container.map(|c| container(gazetteer, &found[c], &chosen[c]));
+                    context.container = mention.container.and_then(|c| container(gazetteer, &found[c], &chosen[c]));
                     gazetteer.choose(&Named { key: &mention.key, places: &mention.places }, &context)
                 }
             };
@@ -122,7 +127,8 @@ fn choices(gazetteer: &Gazetteer, found: &[Found]) -> Vec<Choice> {
                     senses.entry((&mention.key, None)).or_insert(place);
                 }
                 let brief = gazetteer.brief(place);
-                if !matches!(brief.kind, PlaceKind::Country | PlaceKind::Region | PlaceKind::Natural)
+                if mention.standing != Standing::Site
+                    && !matches!(brief.kind, PlaceKind::Country | PlaceKind::Region | PlaceKind::Natural)
                     && context.places.len() < MOST_NEIGHBOURS
                 {
                     context.places.extend(brief.coordinates.filter(|point| !context.places.contains(point)));
@@ -131,14 +137,49 @@ fn choices(gazetteer: &Gazetteer, found: &[Found]) -> Vec<Choice> {
             chosen[at] = Some(outcome);
         }
     }
+    fall_back(gazetteer, found, &mut chosen);
     chosen
 }
 
 /// The containing place: as it was chosen, or the likeliest where it is not yet.
-fn container(gazetteer: &Gazetteer, found: &Found, chosen: &Choice) -> Place {
-    match chosen {
-        Some(Outcome::Known(place)) => gazetteer.place(*place),
-        _ => gazetteer.place(found.places[0]),
+fn container(gazetteer: &Gazetteer, found: &Found, chosen: &Choice) -> Option<Place> {
+    let chosen = chosen.as_ref().and_then(|c| c.known());
+    chosen.or(found.places.first()).map(|place| gazetteer.place(*place))
+}
+
+/// What no file has, or has only elsewhere, lies somewhere in the place that it is said to lie in: "Kiyate district, Zabul province"
+/// is in Zabul, "Altnagelvin Hospital in Derry" in Derry.
+fn fall_back(gazetteer: &Gazetteer, found: &[Found], chosen: &mut [Choice]) {
+    let mut moved: Vec<(&str, PlaceRef, PlaceRef)> = Vec::new();
+    for (at, mention) in found.iter().enumerate() {
+        let Some(Some(Outcome::Known(container))) = mention.container.map(|c| chosen[c].clone()) else { continue };
+        let elsewhere = chosen[at].as_ref().and_then(|c| c.known()).filter(|own| contradicts(gazetteer, **own, container));
+        if let Some(own) = elsewhere {
+            moved.push((&mention.key, *own, container));
+        }
+        if mention.places.is_empty() || mention.standing == Standing::Site || elsewhere.is_some() {
+            chosen[at] = Some(Outcome::Known(container));
+        }
+    }
+    for (at, mention) in found.iter().enumerate() {
+        let Some(Some(Outcome::Known(place))) = chosen.get(at) else { continue };
+        if let Some((_, _, container)) = moved.iter().find(|(key, own, _)| *key == mention.key && own == place) {
+            chosen[at] = Some(Outcome::Known(*container));
+        }
+    }
+}
+
+/// Places of fewer inhabitants are not taken for others than the wording has.
+const KNOWN: u32 = 100_000;
+
+/// Whether a small place lies outside the country or division that it is said to lie in, and so is another of its name.
+fn contradicts(gazetteer: &Gazetteer, place: PlaceRef, container: PlaceRef) -> bool {
+    let (inner, outer) = (gazetteer.brief(place), gazetteer.brief(container));
+    let small = matches!(inner.kind, PlaceKind::Populated | PlaceKind::Admin2) && inner.population < KNOWN;
+    match outer.kind {
+        PlaceKind::Country => small && inner.country != outer.country,
+        PlaceKind::Admin1 => small && (inner.country != outer.country || place.file == container.file && inner.division != outer.division),
+        _ => false,
     }
 }
 

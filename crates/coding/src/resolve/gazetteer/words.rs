@@ -24,11 +24,13 @@ const CLASSES: &[&str] = &[
     "title",
     "organization",
     "capital",
+    "kind-site",
+    "style",
 ];
 
 /// The words of `words.tsv` and the names of `risky.tsv`.
 pub(super) struct Words {
-    classes: BTreeMap<String, u16>,
+    classes: BTreeMap<String, u32>,
     particles: Vec<String>,
     risky: BTreeSet<String>,
 }
@@ -39,7 +41,7 @@ impl Words {
         table::rows("gazetteer/words.tsv", words, &["class", "word"], |row| {
             let class = row.required("class")?;
             let bit = CLASSES.iter().position(|c| *c == class).ok_or_else(|| row.error(&format!("unknown class `{class}`")))?;
-            *classes.entry(row.required("word")?.to_string()).or_default() |= 1u16 << bit;
+            *classes.entry(row.required("word")?.to_string()).or_default() |= 1u32 << bit;
             Ok(())
         })?;
         let mut names = BTreeSet::new();
