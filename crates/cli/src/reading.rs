@@ -30,6 +30,10 @@ pub(crate) struct Reading {
     /// How much to spend on reading.
     #[arg(long, value_enum, default_value_t)]
     profile: ReadingProfile,
+    /// Actors of your own: a table in the form of the program's (data/actors/README.md), for further groups and people, or further
+    /// names of known ones. Where both have a name, yours goes first. May be given several times.
+    #[arg(long, value_name = "FILE")]
+    registry: Vec<PathBuf>,
     #[command(flatten)]
     data: DataDirectory,
 }
@@ -57,7 +61,7 @@ impl From<ReadingProfile> for Profile {
 }
 
 impl Reading {
-    /// The coder with the user's own places beside those of the program.
+    /// The coder with the user's own places and actors beside those of the program.
     pub(crate) fn coder(&self) -> anyhow::Result<Coder> {
         let mut coder = Coder::of_profile(self.profile.into())?;
         for file in self.data.files()? {
@@ -65,6 +69,11 @@ impl Reading {
             coder = coder.with_gazetteer(bytes).map_err(|error| {
                 anyhow::anyhow!("{}: {error}; remove the file and add its table again with `sayso gazetteer add`", file.display())
             })?;
+        }
+        for file in &self.registry {
+            let name = file.display().to_string();
+            let text = std::fs::read_to_string(file).with_context(|| format!("{name}: this table of actors cannot be read"))?;
+            coder = coder.with_registry(&name, &text)?;
         }
         Ok(coder)
     }

@@ -1,7 +1,7 @@
 //! How does a page become statements? The stages in order, over the data of the program.
 
 use sayso_coding::mention::{self, Mentions};
-use sayso_coding::resolve::registry::known_names;
+use sayso_coding::resolve::registry::{self, known_names};
 use sayso_coding::{Knowledge, Worth, code, worth};
 use sayso_language::{Depth, Lexicon, analyze, each};
 use sayso_page::{Limits, PageLexicon};
@@ -76,6 +76,17 @@ impl Coder {
     /// What reads sentences for the coder.
     pub fn scorer(&self) -> &dyn Scorer {
         &self.scorer
+    }
+
+    /// The coder with a user's own registry file, in the form of `data/actors`: further actors, whose names go before the program's, and
+    /// further names of those that it has. `file` stands for it in messages.
+    ///
+    /// # Errors
+    /// Names the line that does not read.
+    pub fn with_registry(mut self, file: &str, text: &str) -> Result<Coder, Error> {
+        let registry = std::mem::take(&mut self.knowledge.registry);
+        self.knowledge.registry = registry::with_own(registry, file, text).map_err(Error::data)?;
+        Ok(self)
     }
 
     /// What the coder knows: actors, places, frames.

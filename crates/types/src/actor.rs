@@ -64,6 +64,8 @@ codes! {
         People = "people",
         /// A seat of power used as an actor's name.
         Office = "office",
+        /// A person, by name.
+        Person = "person",
     }
 }
 

@@ -70,6 +70,7 @@ fn of_actor(coding: &Coding<'_>, entity: &Entity) -> SourceKind {
             ActorKind::ArmedGroup | ActorKind::Militia => SourceKind::ArmedGroup,
             ActorKind::Media | ActorKind::Agency => SourceKind::Media,
             ActorKind::People => SourceKind::Unnamed,
+            ActorKind::Person => SourceKind::Person,
             _ => SourceKind::Organization,
         };
     }

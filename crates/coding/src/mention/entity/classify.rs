@@ -150,7 +150,9 @@ fn classify(input: &EntityInput<'_>, covered: &Covered<'_>, acronyms: &Acronyms,
     let is_people = |actor: &ActorIndex| input.registry.actor(*actor).kind == ActorKind::People;
     if let Some((range, actor)) = covered.actor.get(&head).filter(|(_, a)| !(place_known && is_people(a))) {
         // "the Mai-Mai rebel movement": the name stands in the phrase, and the noun says what it is.
-        return (entity(EntityClass::Actor, Referent::Actors(vec![*actor])), range.clone());
+        let is_person = input.registry.actor(*actor).kind == ActorKind::Person;
+        let class = if is_person { EntityClass::Person } else { EntityClass::Actor };
+        return (entity(class, Referent::Actors(vec![*actor])), range.clone());
     }
     if let Some((actor, full)) = acronyms.get(tree.word(head)) {
         let referent = actor.map_or_else(|| Referent::Named(full.clone()), |a| Referent::Actors(vec![a]));

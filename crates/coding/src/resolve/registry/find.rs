@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use sayso_types::{Actor, ActorKind, Analysis, Edtf, NameKind, Outcome, Token, Unknown};
 
+use super::alike::{again, alike};
 use super::{ActorIndex, Registry, pieces};
 
 /// A name of the registry found in a text.
@@ -48,7 +49,14 @@ pub fn actor_names(text: &str, analysis: &Analysis, registry: &Registry, date: O
         let mut at = sentence.tokens.start;
         while at < sentence.tokens.end {
             match longest(text, &analysis.tokens, registry, at..sentence.tokens.end, shouted) {
-                Some((end, ends)) => {
+                Some((end, mut ends)) => {
+                    // "The Ridge Column" and "Ridge Column" are both names of somebody.
+                    if analysis.tokens[at].span.text(text) == "The"
+                        && let Some((_, more)) =
+                            longest(text, &analysis.tokens, registry, at + 1..sentence.tokens.end, shouted).filter(|(e, _)| *e == end)
+                    {
+                        ends.extend(more);
+                    }
                     let candidates = ends.iter().map(|e| candidate(registry, *e, date)).collect();
                     found.push(ActorName { tokens: at..end, candidates });
                     at = end;
@@ -57,7 +65,17 @@ pub fn actor_names(text: &str, analysis: &Analysis, registry: &Registry, date: O
             }
         }
     }
-    found
+    let persons = alike(text, analysis, registry, &found);
+    found = ordered(found, persons);
+    let again = again(text, analysis, registry, &found);
+    ordered(found, again)
+}
+
+/// Names in the order of the text.
+fn ordered(mut names: Vec<ActorName>, more: Vec<ActorName>) -> Vec<ActorName> {
+    names.extend(more);
+    names.sort_by_key(|name| name.tokens.start);
+    names
 }
 
 /// Where names of the registry stand in one sentence, as ranges of its tokens: what a tagger is to take for names. Names that are
@@ -161,7 +179,8 @@ fn candidate(registry: &Registry, (actor, name): (ActorIndex, u32), date: Option
 /// Whose name it is, given the document's other names and countries; unknown where nothing decides.
 pub fn decide(name: &ActorName, registry: &Registry, context: &ActorContext<'_>) -> Outcome<ActorIndex> {
     let mut scored: Vec<(i32, ActorIndex)> = Vec::new();
-    for candidate in &name.candidates {
+    let any_own = name.candidates.iter().any(|c| registry.own.contains(&c.actor));
+    for candidate in name.candidates.iter().filter(|c| !any_own || registry.own.contains(&c.actor)) {
         let actor = registry.actor(candidate.actor);
         let certain = context.certain.get(&candidate.actor).is_some_and(|n| *n > 0);
         let home = actor.countries.iter().filter_map(|c| context.countries.get(c)).max().copied().unwrap_or(0);

@@ -1,9 +1,8 @@
 //! Reads the registry's files, composes the organs of states, and says where a line is wrong.
 
-use std::collections::BTreeMap;
-
 use sayso_types::{Actor, ActorKind, ActorLink, ActorName, Edtf, LinkKind, NameKind, Validity};
 
+use super::alike::Persons;
 use super::{ActorIndex, Node, Organ, Registry, pieces};
 use crate::error::rows;
 use crate::{Error, ErrorKind};
@@ -13,25 +12,53 @@ use crate::{Error, ErrorKind};
 /// # Errors
 /// Names the file and line of a fact that does not read, has an unknown code, comes before its actor's `kind`, or links to no actor.
 pub fn load<'f>(files: impl IntoIterator<Item = (&'f str, &'f str)>) -> Result<Registry, Error> {
-    let mut registry = Registry { actors: Vec::new(), by_id: BTreeMap::new(), states: BTreeMap::new(), nodes: vec![Node::default()] };
+    let mut registry = Registry::default();
     let mut links = Vec::new();
     for (file, text) in files {
-        for (line, cells) in rows(text) {
-            let wrong = |kind, expected: String| Error::new(kind, file, line, expected);
-            let fact = Fact::read(&cells).map_err(|expected| wrong(ErrorKind::Syntax, expected))?;
-            if let Some(link) = add(&mut registry, &fact).map_err(|(kind, expected)| wrong(kind, expected))? {
-                links.push((link, file, line));
-            }
+        read(&mut registry, file, text, &mut links)?;
+    }
+    finish(registry, &links)
+}
+
+/// The registry with a file of the user's own: further actors, whose names go before the program's where both bear them, and further
+/// facts about actors that the program has.
+///
+/// # Errors
+/// As [`load`].
+pub fn with_own(mut registry: Registry, file: &str, text: &str) -> Result<Registry, Error> {
+    let before = registry.actors.len();
+    let mut links = Vec::new();
+    read(&mut registry, file, text, &mut links)?;
+    let index = |at| ActorIndex(u32::try_from(at).expect("fewer than four billion actors"));
+    registry.own.extend((before..registry.actors.len()).map(index));
+    finish(registry, &links)
+}
+
+/// A link's target, with the file and line that has it.
+type Link<'f> = (String, &'f str, usize);
+
+fn read<'f>(registry: &mut Registry, file: &'f str, text: &'f str, links: &mut Vec<Link<'f>>) -> Result<(), Error> {
+    for (line, cells) in rows(text) {
+        let wrong = |kind, expected: String| Error::new(kind, file, line, expected);
+        let fact = Fact::read(&cells).map_err(|expected| wrong(ErrorKind::Syntax, expected))?;
+        if let Some(target) = add(registry, &fact).map_err(|(kind, expected)| wrong(kind, expected))? {
+            links.push((target, file, line));
         }
     }
+    Ok(())
+}
+
+/// Checks where links lead, and makes what is found from all actors.
+fn finish(mut registry: Registry, links: &[Link<'_>]) -> Result<Registry, Error> {
     for (target, file, line) in links {
-        if registry.by_id(&target).is_none() && Organ::ALL.iter().all(|o| !target.ends_with(o.as_str())) {
-            return Err(Error::new(ErrorKind::Dangling, file, line, format!("no actor `{target}`")));
+        if registry.by_id(target).is_none() && Organ::ALL.iter().all(|o| !target.ends_with(o.as_str())) {
+            return Err(Error::new(ErrorKind::Dangling, file, *line, format!("no actor `{target}`")));
         }
     }
     index_states(&mut registry);
     compose_organs(&mut registry);
     index(&mut registry);
+    registry.persons = Persons::of(&registry);
     Ok(registry)
 }
 

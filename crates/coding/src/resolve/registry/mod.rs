@@ -1,16 +1,18 @@
 //! Which actor do these words name? The actor registry, with names and links that hold between dates.
 
+mod alike;
 mod find;
 mod load;
 mod normal;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use compact_str::CompactString;
 use sayso_types::{Actor, Edtf, LinkKind};
 
+use alike::Persons;
 pub use find::{ActorContext, ActorName, actor_names, decide, known_names};
-pub use load::load;
+pub use load::{load, with_own};
 pub use normal::pieces;
 
 /// The number of an actor in its registry.
@@ -24,6 +26,9 @@ pub struct Registry {
     by_id: BTreeMap<String, ActorIndex>,
     states: BTreeMap<String, ActorIndex>,
     nodes: Vec<Node>,
+    persons: Persons,
+    /// The actors of a user's own file, whose names go before the program's.
+    own: BTreeSet<ActorIndex>,
 }
 
 /// One node of the trie of names: the names that end here, and the pieces that go on.
