@@ -9,6 +9,7 @@ mod language;
 mod plain;
 mod record;
 mod time;
+mod un_narratives;
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
@@ -77,7 +78,7 @@ struct Corpus {
 }
 
 const CORPORA: &[Corpus] =
-    &[isaf::CORPUS, language::CORPUS, time::CORPUS, attribution::CORPUS, factuality::CORPUS, geo::CORPUS, html::CORPUS];
+    &[isaf::CORPUS, language::CORPUS, time::CORPUS, attribution::CORPUS, factuality::CORPUS, geo::CORPUS, html::CORPUS, un_narratives::CORPUS];
 
 /// What a measurement reads: the files of one corpus and the program itself.
 struct Reading<'r> {
@@ -110,6 +111,13 @@ impl Reading<'_> {
         let (name, _) = self.texts.first().context("the corpus has no file")?;
         let text = self.text(name)?.unwrap_or_default();
         let row = |(number, line)| serde_json::from_str(&object(line)).with_context(|| format!("{name}:{number}"));
+        (1..).zip(text.lines()).map(row).collect()
+    }
+
+    /// The rows of another file of the corpus, one JSON object a line.
+    fn rows_in<R: DeserializeOwned>(&self, name: &str) -> anyhow::Result<Vec<R>> {
+        let text = self.text(name)?.with_context(|| format!("{name} is not there"))?;
+        let row = |(number, line)| serde_json::from_str(line).with_context(|| format!("{name}:{number}"));
         (1..).zip(text.lines()).map(row).collect()
     }
 
