@@ -95,7 +95,8 @@ impl Countries {
     }
 }
 
-fn two_letters(word: &str) -> Option<[u8; 2]> {
+/// The first two letters of a word in lower case, where they are ASCII.
+pub(super) fn two_letters(word: &str) -> Option<[u8; 2]> {
     let two: [u8; 2] = word.as_bytes().get(..2)?.try_into().ok()?;
     Some(two.map(|b| b.to_ascii_lowercase()))
 }

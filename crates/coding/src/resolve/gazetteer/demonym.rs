@@ -62,6 +62,9 @@ fn plain(reader: &Reader, country: &Country, tokens: Range<usize>) -> Option<Fou
 
 /// The people of a region or division: "Sicilian", "Central Americans". They are named in passing: nothing happens in "European".
 fn home(reader: &Reader, at: usize, sentence: &Range<usize>) -> Option<Found> {
+    if !reader.gazetteer.peoples.may_begin(reader.word(at)) {
+        return None;
+    }
     let mut key = String::with_capacity(32);
     fold::push_key(&mut key, reader.word(at));
     let one = reader.gazetteer.home(&key).map(|home| (at + 1, home));

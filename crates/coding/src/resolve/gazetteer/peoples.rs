@@ -1,9 +1,10 @@
 //! Which region or division is meant by the name of its people: "African", "Sicilians"?
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use sayso_types::PlaceKind;
 
+use super::countries::two_letters;
 use super::error::Error;
 use super::lookup::PlaceRef;
 use super::{Gazetteer, fold, table};
@@ -11,6 +12,8 @@ use super::{Gazetteer, fold, table};
 /// The places of `demonyms.tsv`, by the names of their peoples.
 pub(super) struct Peoples {
     of_demonym: BTreeMap<String, Home>,
+    /// The first two letters of all, to pass over most words at once.
+    beginnings: BTreeSet<[u8; 2]>,
 }
 
 /// Where a people lives: the key of the place's name and its country, empty where it lies in several.
@@ -30,7 +33,13 @@ impl Peoples {
             }
             Ok(())
         })?;
-        Ok(Peoples { of_demonym })
+        let beginnings = of_demonym.keys().filter_map(|k: &String| two_letters(k)).collect();
+        Ok(Peoples { of_demonym, beginnings })
+    }
+
+    /// Whether such a name can begin with this word: false for most, at no cost.
+    pub(super) fn may_begin(&self, word: &str) -> bool {
+        !word.is_ascii() || two_letters(word).is_some_and(|two| self.beginnings.contains(&two))
     }
 }
 

@@ -123,6 +123,9 @@ pub(super) fn again(text: &str, analysis: &Analysis, registry: &Registry, taken:
             known.push((name.tokens.start, only.actor));
         }
     }
+    if known.is_empty() {
+        return Vec::new();
+    }
     let mut found = Vec::new();
     for run in runs(text, analysis, taken) {
         let told: Bones = run.clone().flat_map(|t| bones(analysis.tokens[t].span.text(text))).collect();
@@ -194,7 +197,7 @@ mod tests {
         }
         let whole = Span::new(0, text.len()).expect("the text has letters");
         let sentences = vec![Sentence { span: whole, tokens: 0..tokens.len(), block: 0, parsed: false }];
-        Analysis { sentences, tokens, names: Vec::new() }
+        Analysis { sentences, tokens, ..Analysis::default() }
     }
 
     fn check(text: &str, expected: &[&str]) {
