@@ -128,6 +128,10 @@ pub(super) fn scan(text: &str, analysis: &Analysis, gazetteer: &Gazetteer) -> Ve
             match mention(&reader, at, &sentence.tokens, &mut key) {
                 Some(mention) => {
                     at = mention.tokens.end.max(mention.phrase.end);
+                    // "Islamic Republic" is said of Iran, but not in "Islamic Republic of Mauritania".
+                    while found.last().is_some_and(|last| mention.span.start() <= last.span.start()) {
+                        found.pop();
+                    }
                     match found.last_mut().filter(|last| is_tail_of(&reader, &mention, last)) {
                         Some(last) => join(&reader, last, mention),
                         None => found.push(mention),
