@@ -77,8 +77,16 @@ struct Corpus {
     measure: fn(&Reading<'_>) -> anyhow::Result<(usize, Measures)>,
 }
 
-const CORPORA: &[Corpus] =
-    &[isaf::CORPUS, language::CORPUS, time::CORPUS, attribution::CORPUS, factuality::CORPUS, geo::CORPUS, html::CORPUS, un_narratives::CORPUS];
+const CORPORA: &[Corpus] = &[
+    isaf::CORPUS,
+    language::CORPUS,
+    time::CORPUS,
+    attribution::CORPUS,
+    factuality::CORPUS,
+    geo::CORPUS,
+    html::CORPUS,
+    un_narratives::CORPUS,
+];
 
 /// What a measurement reads: the files of one corpus and the program itself.
 struct Reading<'r> {
