@@ -8,8 +8,8 @@
 use crate::dense::Dense;
 use crate::quantized::{Activation, PANEL, Panel, Rows};
 
-/// Lanes of a sum.
-const LANES: usize = 16;
+/// Lanes of a sum, and outputs of a small layer that are worked out side by side.
+pub const LANES: usize = 16;
 /// Values of an attention head.
 pub const HEAD: usize = 32;
 /// Added to a number of moderate size, it leaves the number rounded to an integer in the low bits: 1.5 times 2 to the 23rd.
@@ -290,23 +290,27 @@ pub fn multiply(dense: &Dense, input: &[f32], out: &mut [f32]) {
     let (inputs, outputs) = (dense.inputs(), dense.outputs());
     let count = input.len() / inputs;
     for (number, (weights, bias)) in dense.panels().enumerate() {
+        let columns = number * LANES..outputs.min((number + 1) * LANES);
         for first in (0..count).step_by(ROWS) {
-            let rows: [&[f32]; ROWS] = std::array::from_fn(|row| &input[(first + row).min(count - 1) * inputs..][..inputs]);
-            let weights = &weights[..inputs];
+            let row = |row: usize| &input[(first + row).min(count - 1) * inputs..][..inputs];
             let mut sums = [*bias; ROWS];
-            for at in 0..inputs {
-                let weights = &weights[at];
+            for ((((weights, a), b), c), d) in weights.iter().zip(row(0)).zip(row(1)).zip(row(2)).zip(row(3)) {
+                let values = [*a, *b, *c, *d];
                 for row in 0..ROWS {
-                    let value = rows[row][at];
-                    for lane in 0..PANEL {
-                        sums[row][lane] = value.mul_add(weights[lane], sums[row][lane]);
+                    for lane in 0..LANES {
+                        sums[row][lane] = values[row].mul_add(weights[lane], sums[row][lane]);
                     }
                 }
             }
-            for (row, sums) in sums.iter().enumerate().take(count - first) {
-                let columns = number * PANEL..outputs.min((number + 1) * PANEL);
-                let out = &mut out[(first + row) * outputs..][columns];
-                out.copy_from_slice(&sums[..out.len()]);
+            // Whole lanes are written at once; sums that were copied by a length known only at run time would not stay in registers.
+            for row in 0..ROWS {
+                if first + row < count {
+                    let (out, values) = (&mut out[(first + row) * outputs..][columns.clone()], sums[row]);
+                    match out.first_chunk_mut::<LANES>() {
+                        Some(whole) => *whole = values,
+                        None => out.iter_mut().zip(values).for_each(|(out, value)| *out = value),
+                    }
+                }
             }
         }
     }
