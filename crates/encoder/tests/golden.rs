@@ -53,7 +53,7 @@ fn files() -> Vec<PathBuf> {
 
 fn encoder() -> Encoder {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/models/encoder");
-    let weights = fs::read(folder.join("model.safetensors")).expect("the weights that the golden readings came from");
+    let weights = fs::read(folder.join("encoder.safetensors")).expect("the weights that the golden readings came from");
     let vocabulary = fs::read_to_string(folder.join("vocab.txt")).expect("their vocabulary");
     Encoder::load(&weights, &vocabulary).expect("an encoder")
 }
