@@ -83,14 +83,14 @@ fn compare(golden: &Golden, judgement: &Judgement, vectors: &Matrix, sum: &mut A
     let reading = &judgement.reading;
     let marks = marks(judgement);
     assert_eq!([reading.pos.len(), reading.arcs.len(), vectors.rows()], [golden.words.len(); 3], "{:?}", golden.words);
-    for at in 0..golden.words.len() {
+    for (at, mark) in marks.iter().enumerate() {
         let arc = reading.arcs[at];
         let head = if arc.head == at { 0 } else { arc.head + 1 };
         sum.words += 1;
         sum.upos += usize::from(reading.pos[at].as_str() == golden.upos[at]);
         sum.heads += usize::from(head == golden.heads[at]);
         sum.relations += usize::from(arc.relation.as_str() == golden.relations[at]);
-        sum.names += usize::from(marks[at] == golden.names[at]);
+        sum.names += usize::from(*mark == golden.names[at]);
         let expected = &golden.vectors[at];
         sum.cosine += cosine(&vectors.row(at)[..expected.len()], expected);
     }

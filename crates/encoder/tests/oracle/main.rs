@@ -16,7 +16,7 @@ const POSITIONS: usize = 256;
 /// Their numbers are their places.
 const PIECES: [&str; 12] = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "rebels", "seized", "the", "bridge", "near", "mar", "##vale", "."];
 /// Of a word's vectors, here and there.
-const COSINE: f32 = 0.99;
+const COSINE: f32 = 0.998;
 
 /// One tensor of the file, and the numbers that it stands for.
 struct Tensor {
