@@ -220,7 +220,7 @@ fn a_sentence_is_read_alike_in_any_company_and_by_any_instructions() {
     let sentences: [&[&str]; 4] = [&["rebels", "seized", "Marvale"], &[], &long, &["The", "bridge", "."]];
     let together = encoder.read(&sentences);
     for (sentence, judgement) in sentences.iter().zip(&together) {
-        assert_eq!(encoder.read(&[sentence]), [judgement.clone()]);
+        assert_eq!(encoder.read(&[sentence]), std::slice::from_ref(judgement));
         assert_eq!(judgement.reading.arcs.len(), sentence.len());
         assert_eq!(judgement.reading.pos.len(), sentence.len());
         let roots = judgement.reading.arcs.iter().enumerate().filter(|(at, arc)| arc.head == *at).count();

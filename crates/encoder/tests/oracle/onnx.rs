@@ -10,12 +10,12 @@ pub struct Network {
 impl Network {
     /// Adds weights; returns their name.
     pub fn weights(&mut self, shape: &[usize], values: &[f32]) -> String {
-        self.tensor(shape, 1, values.iter().flat_map(|value| value.to_le_bytes()).collect())
+        self.tensor(shape, 1, &values.iter().flat_map(|value| value.to_le_bytes()).collect::<Vec<u8>>())
     }
 
     /// Adds a shape; returns its name.
     pub fn shape(&mut self, values: &[i64]) -> String {
-        self.tensor(&[values.len()], 7, values.iter().flat_map(|value| value.to_le_bytes()).collect())
+        self.tensor(&[values.len()], 7, &values.iter().flat_map(|value| value.to_le_bytes()).collect::<Vec<u8>>())
     }
 
     /// Adds an input of integers.
@@ -50,13 +50,13 @@ impl Network {
         file
     }
 
-    fn tensor(&mut self, shape: &[usize], kind: u64, data: Vec<u8>) -> String {
+    fn tensor(&mut self, shape: &[usize], kind: u64, data: &[u8]) -> String {
         let name = self.name();
         let mut tensor = Vec::new();
         shape.iter().for_each(|size| number(&mut tensor, 1, *size as u64));
         number(&mut tensor, 2, kind);
         bytes(&mut tensor, 8, name.as_bytes());
-        bytes(&mut tensor, 9, &data);
+        bytes(&mut tensor, 9, data);
         bytes(&mut self.graph, 5, &tensor);
         name
     }
