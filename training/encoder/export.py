@@ -4,6 +4,7 @@ import argparse
 import hashlib
 import json
 import os
+import shutil
 
 import torch
 from safetensors.torch import save_file
@@ -14,6 +15,19 @@ from pieces import Pieces
 
 # Positions that the program can ask for: the most pieces of a window.
 POSITIONS = 256
+# Options that name places of one machine.
+PATHS = {"data", "base", "analysed", "out", "resume"}
+LEARNED_FROM = [
+    {"name": "UD English-EWT", "licence": "CC BY-SA 4.0", "part": "train"},
+    {"name": "UD English-GUM", "licence": "annotation CC BY 4.0; texts CC BY, CC BY-SA or public domain", "part": "train; free genres"},
+    {"name": "WikiGold", "licence": "CC BY 4.0", "part": "all"},
+    {"name": "WNUT17", "licence": "CC BY 4.0", "part": "train"},
+    {"name": "Universal NER on EWT", "licence": "CC BY-SA 4.0", "part": "dev"},
+    {"name": "re3d", "licence": "OGL 3.0, public domain, CC BY-SA 3.0", "part": "train, without its non-commercial documents"},
+    {"name": "GeoVirus", "licence": "texts CC BY 2.5", "part": "all"},
+    {"name": "PolNeAR 1.0.0", "licence": "none stated; only statistics of its marks are in the weights", "part": "train"},
+    {"name": "UW, UDS It-Happened, MEANTIME, CommitmentBank, MegaVeridicality, Ross & Pavlick factuality", "licence": "CC BY-SA 4.0 (UDS), CC BY 4.0 (MEANTIME), texts of the others not to be handed on; only statistics of their judgements are in the weights", "part": "train"},
+]
 HEADS = ["upos", "mlp", "names", "cue", "att", "fact"]
 
 
@@ -94,17 +108,26 @@ def main():
     sha256 = lambda name: hashlib.sha256(open(name, "rb").read()).hexdigest()
     hashes = Hashes(saved["learned"])
     hashes.update({os.path.basename(name): sha256(name) for name in options.own})
+    vocabulary = os.path.join(options.out, "vocab.txt")
+    shutil.copyfile(os.path.join(options.base, "vocab.txt"), vocabulary)
     manifest = {
-        "model": "MiniLM-L6-H384 (nreimers/MiniLM-L6-H384-uncased by way of all-MiniLM-L6-v2, Apache-2.0), fine-tuned",
-        "base_sha256": sha256(os.path.join(options.base, "model.safetensors")),
-        "sha256": sha256(path),
-        "bytes": os.path.getsize(path),
-        "learned_from": hashes,
-        "options": {name: value for name, value in saved["options"].items() if name not in ("data", "base", "analysed", "out", "resume")},
+        "name": "encoder-en",
+        "version": 1,
+        "task": "universal parts of speech, dependency syntax, names, who says what, factuality of English",
+        "files": {"encoder.safetensors": sha256(path), "vocab.txt": sha256(vocabulary)},
+        "licence": "CC BY-SA 4.0",
+        "base": {
+            "name": "all-MiniLM-L6-v2, from nreimers/MiniLM-L6-H384-uncased",
+            "licence": "Apache-2.0",
+            "sha256": sha256(os.path.join(options.base, "model.safetensors")),
+        },
+        "learned_from": LEARNED_FROM,
+        "data_sha256": hashes,
+        "options": {name: value for name, value in saved["options"].items() if name not in PATHS},
         "epochs": saved["epochs"],
     }
     with open(os.path.join(options.out, "manifest.json"), "w", encoding="utf8") as file:
-        json.dump(manifest, file, indent=2, sort_keys=True)
+        json.dump(manifest, file, indent=2)
         file.write("\n")
     if options.sentences:
         sentences = [line.split() for line in open(options.sentences, encoding="utf8") if line.strip()]

@@ -6,7 +6,7 @@ use sayso_types::{Analysis, Token};
 use crate::Knowledge;
 use crate::frame::{Frame, Yields};
 
-/// Up to so many sentences that can yield a statement are looked at closely whatever the document speaks of: it costs little.
+/// A document of up to so many sentences is looked at closely whatever it speaks of: it costs little.
 const FEW: usize = 8;
 /// A document speaks of conflict where one in so many of its sentences that can yield a statement has a word of material conflict.
 const ONE_IN: usize = 4;
@@ -38,7 +38,7 @@ pub fn worth(text: &str, analysis: &Analysis, knowledge: &Knowledge) -> Vec<Wort
     };
     let wanted: Vec<bool> = analysis.sentences.iter().map(|sentence| wanted(&analysis.tokens[sentence.tokens.clone()])).collect();
     let count = wanted.iter().filter(|wanted| **wanted).count();
-    let close = count <= FEW || of_conflict * ONE_IN >= count;
+    let close = wanted.len() <= FEW || of_conflict * ONE_IN >= count;
     let worth = |wanted: bool| match (wanted, close) {
         (false, _) => Worth::Words,
         (true, false) => Worth::Syntax,
