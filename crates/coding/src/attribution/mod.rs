@@ -52,8 +52,9 @@ pub fn attribution(tree: &Tree<'_>, predicate: usize, head: usize, cues: &Cues) 
         chain.push(governor);
     }
     let chain = claim::with_claims(tree, chain, (predicate, head), cues);
+    let chain = chain.into_iter().filter(|governor| !begins_anew(tree, governor, head));
     let own = |g: &Governor| g.cue.iter().any(|t| *t == head || *t == predicate) || g.source == Some(head);
-    let told = chain.into_iter().filter(|g| !own(g) && !g.directs);
+    let told = chain.filter(|g| !own(g) && !g.directs);
     let mut links: Vec<SourceLink> = told.filter_map(|g| g.source.map(|source| SourceLink { source, cue: g.cue })).collect();
     links.dedup_by_key(|link| link.source);
     links.reverse();
@@ -72,6 +73,14 @@ fn by_syntax(tree: &Tree<'_>, predicate: usize, cues: &Cues) -> Vec<Governor> {
         below = Some(at);
     }
     chain
+}
+
+/// Whether who speaks is named right behind a semicolon that follows the happening: "Six killed; Moscow blames Kyiv" says nothing of who
+/// told of the six.
+fn begins_anew(tree: &Tree<'_>, governor: &Governor, head: usize) -> bool {
+    let first = governor.source.into_iter().chain(governor.cue.iter().copied()).min();
+    let phrase = first.map(|word| tree.subtree(word).into_iter().filter(|t| *t > head).min().unwrap_or(word).min(word));
+    phrase.is_some_and(|at| at > head + 1 && tree.word(at - 1) == ";")
 }
 
 fn shares_words(chain: &[Governor], governor: &Governor) -> bool {

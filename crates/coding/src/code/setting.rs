@@ -226,7 +226,9 @@ pub(super) fn time(coding: &Coding<'_>, instance: &Instance<'_>, proposition: &P
     }
     let before = &tree.analysis.sentences[sentence - 1];
     let same_paragraph = before.block == tree.analysis.sentences[sentence].block;
-    let previous = coding.mentions.times.iter().rfind(|t| usable(t) && before.tokens.contains(&t.tokens.start))?;
+    // "the soldiers whom it had abducted in May": a relative clause's time does not carry over.
+    let aside = |t: &TimeMention| tree.ancestors(time_head(coding, t)).any(|a| tree.relation(a) == Relation::AclRelcl);
+    let previous = coding.mentions.times.iter().rfind(|t| usable(t) && before.tokens.contains(&t.tokens.start) && !aside(t))?;
     (same_paragraph && class::is_time(coding, previous.tokens.start)).then(|| timed(previous, Level::Context)).flatten()
 }
 

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use sayso_types::{Analysis, Document, Edtf, Outcome, Place, PlaceKind, Span, Unknown};
+use sayso_types::{ActorKind, Analysis, Document, Edtf, Outcome, Place, PlaceKind, Span, Unknown};
 
 use crate::knowledge::Knowledge;
 use crate::resolve::gazetteer::{ToponymMention, toponyms};
@@ -74,7 +74,7 @@ pub fn mentions(document: &Document, analysis: &Analysis, knowledge: &Knowledge)
     acronym::explain(text, analysis, &mut actors);
     passing.extend(places.extract_if(.., |place| is_inside_longer_name(place, &actors)));
     passing.sort_by_key(|place| place.span);
-    let focus = focus(&context, &places);
+    let focus = focus(&context, knowledge, &places);
     let tree = Tree::new(text, analysis).with_measures(&knowledge.modes.measures);
     let located: Vec<(Range<usize>, Option<Place>)> = places.iter().map(|p| (p.tokens.clone(), p.place.known().cloned())).collect();
     let input = EntityInput {
@@ -147,14 +147,21 @@ fn is_inside_longer_name(place: &PlaceMention, actors: &[(Range<usize>, ActorInd
     actors.iter().any(|(range, _)| covers(range) && (nowhere || range.len() > place.tokens.len()))
 }
 
-/// The country of most toponyms; where none is, the one of most actors.
-fn focus(context: &ActorContext<'_>, places: &[PlaceMention]) -> Option<String> {
-    let mut of_places: BTreeMap<&str, u32> = BTreeMap::new();
+/// The country of most toponyms, with the first countries of the armed groups named beyond doubt; where there is none, that of most actors.
+fn focus(context: &ActorContext<'_>, knowledge: &Knowledge, places: &[PlaceMention]) -> Option<String> {
+    let mut spoken_of: BTreeMap<&str, u32> = BTreeMap::new();
     for place in places.iter().filter_map(|p| p.place.known()).filter(|p| !p.country.is_empty()) {
-        *of_places.entry(&place.country).or_default() += if place.kind == PlaceKind::Country { 1 } else { 2 };
+        *spoken_of.entry(&place.country).or_default() += if place.kind == PlaceKind::Country { 1 } else { 2 };
+    }
+    for (actor, times) in &context.certain {
+        let actor = knowledge.registry.actor(*actor);
+        let armed = matches!(actor.kind, ActorKind::ArmedGroup | ActorKind::Militia | ActorKind::Movement);
+        if let Some(country) = actor.countries.first().filter(|_| armed) {
+            *spoken_of.entry(country).or_default() += times;
+        }
     }
     let most = |counts: &mut dyn Iterator<Item = (String, u32)>| counts.max_by_key(|(country, n)| (*n, std::cmp::Reverse(country.clone())));
-    most(&mut of_places.into_iter().map(|(c, n)| (c.to_owned(), n)))
+    most(&mut spoken_of.into_iter().map(|(c, n)| (c.to_owned(), n)))
         .or_else(|| most(&mut context.countries.iter().map(|(c, n)| (c.clone(), *n))))
         .map(|(country, _)| country)
 }

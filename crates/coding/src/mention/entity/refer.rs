@@ -151,6 +151,10 @@ fn antecedent(input: &EntityInput<'_>, found: &Entities, index: usize, wanted: W
     let tree = input.tree;
     let here = &found.all()[index];
     let sentence = tree.analysis.sentence_of(here.head);
+    let beside = if is_personal(input, here.head) { clause_subject(input, here.head) } else { None };
+    if wanted == Wanted::Many && people_nearer(input, found, index, beside) {
+        return None;
+    }
     let mut best: Option<(i32, usize)> = None;
     for (at, entity) in found.all()[..index].iter().enumerate().rev() {
         let back = sentence - tree.analysis.sentence_of(entity.head);
@@ -161,6 +165,7 @@ fn antecedent(input: &EntityInput<'_>, found: &Entities, index: usize, wanted: W
             || !agrees(input, entity, wanted)
             || tree.dominates(entity.head, here.head)
             || here.tokens.contains(&entity.head)
+            || beside == Some(entity.head)
         {
             continue;
         }
@@ -178,6 +183,42 @@ fn antecedent(input: &EntityInput<'_>, found: &Entities, index: usize, wanted: W
         }
     }
     best.map(|(_, at)| found.all()[at].referent.clone())
+}
+
+/// Whether the last people spoken of in the sentence before a pronoun, its clause's subject aside, are some of whom no name is known:
+/// "them" in "police chased the protesters and arrested 14 of them".
+fn people_nearer(input: &EntityInput<'_>, found: &Entities, index: usize, beside: Option<usize>) -> bool {
+    use NounClass as N;
+    let tree = input.tree;
+    let sentence = tree.analysis.sentence_of(found.all()[index].head);
+    let mut earlier = found.all()[..index].iter().rev().take_while(|e| tree.analysis.sentence_of(e.head) == sentence);
+    let last = earlier.find(|e| {
+        let people = matches!(e.class, EntityClass::Noun(N::Fighter | N::Soldier | N::Police | N::Civilian | N::Crowd | N::Member));
+        let plural = tree.word(e.head).to_lowercase() != tree.lemma(e.head);
+        Some(e.head) != beside && ((people && plural) || (e.is_named() && e.is_group()))
+    });
+    last.is_some_and(|e| !e.is_named())
+}
+
+/// A pronoun that stands for somebody other than the subject of its clause: "them", not "their" or "themselves".
+fn is_personal(input: &EntityInput<'_>, head: usize) -> bool {
+    let tree = input.tree;
+    tree.token(head).pos == Upos::Pron && tree.relation(head) != Relation::NmodPoss && !tree.word(head).to_lowercase().contains("sel")
+}
+
+/// The subject of the clause that a word stands in, or of the clause that it is joined to: "police" of "them" in "police used tear gas
+/// and arrested 14 of them".
+fn clause_subject(input: &EntityInput<'_>, head: usize) -> Option<usize> {
+    let tree = input.tree;
+    let mut verb = tree.ancestors(head).find(|a| tree.token(*a).pos == Upos::Verb)?;
+    loop {
+        let subject = tree.child(verb, Relation::Nsubj).or_else(|| tree.child(verb, Relation::NsubjPass));
+        match subject {
+            Some(subject) => return (subject != head).then_some(subject),
+            None if tree.relation(verb) == Relation::Conj => verb = tree.head(verb)?,
+            None => return None,
+        }
+    }
 }
 
 /// Whether an earlier phrase fits a description: of the same noun ("the Mai-Mai rebel movement" … "the rebel movement"), and

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use sayso_types::{Actor, ActorKind, Analysis, Edtf, NameKind, Outcome, Token, Unknown};
+use sayso_types::{Actor, ActorKind, Analysis, Edtf, NameKind, Outcome, Token, Unknown, Upos};
 
 use super::alike::{again, alike};
 use super::{ActorIndex, Registry, pieces};
@@ -108,6 +108,10 @@ type Ends = Vec<(ActorIndex, u32)>;
 /// The longest name from the first token of a range on, with the end of its tokens.
 fn longest(text: &str, tokens: &[Token], registry: &Registry, range: Range<usize>, shouted: bool) -> Option<(usize, Ends)> {
     let first = tokens[range.start].span.text(text);
+    if tokens[range.start].pos == Upos::Pron && first.chars().any(char::is_lowercase) {
+        // "We" at the head of a sentence is nobody's name.
+        return None;
+    }
     // "al-Qaeda" may stand as three tokens.
     let article = || {
         let word = |t: usize| (t < range.end).then(|| tokens[t].span.text(text));
