@@ -24,6 +24,7 @@ pub use lexicon::lemma::{LemmaRules, edit, lowered};
 pub use lexicon::{Lexicon, LexiconFile, LexiconFiles};
 pub use models::{MODEL_VERSION, Models, Tables};
 pub use print::print;
+pub use text::capitals::{Casing, mixed_case};
 pub use text::sentences::sentences;
 pub use text::tokens::tokens;
 pub use words::{Word, words};

@@ -1,9 +1,11 @@
 //! How does a page become statements? The stages in order, over the data of the program.
 
+use std::borrow::Cow;
+
 use sayso_coding::mention::{self, Mentions};
 use sayso_coding::resolve::registry::{self, known_names};
 use sayso_coding::{Knowledge, Worth, code, worth};
-use sayso_language::{Depth, Lexicon, analyze, each};
+use sayso_language::{Casing, Depth, Lexicon, analyze, each, mixed_case};
 use sayso_page::{Limits, PageLexicon};
 use sayso_types::record::StatementRecord;
 use sayso_types::{Analysis, Document, Language, Scorer, Sentence, Statement, Token};
@@ -18,6 +20,7 @@ pub struct Coder {
     scorer: Cascade,
     profile: Profile,
     knowledge: Knowledge,
+    casing: Casing,
     limits: Limits,
 }
 
@@ -48,13 +51,15 @@ impl Coder {
     /// # Errors
     /// Names the data file and line that does not load.
     pub fn of_profile(profile: Profile) -> Result<Coder, Error> {
+        let knowledge = data::knowledge()?;
         let encoder = if profile == Profile::Fast { None } else { Some(data::encoder()?) };
         Ok(Coder {
             page: data::page_lexicon()?,
             language: data::language_lexicon()?,
             scorer: Cascade { linear: data::models()?, encoder },
             profile,
-            knowledge: data::knowledge()?,
+            casing: data::casing(&knowledge)?,
+            knowledge,
             limits: Limits::default(),
         })
     }
@@ -102,6 +107,15 @@ impl Coder {
         input.read(&self.page, &self.limits)
     }
 
+    /// The document as it is to be read: one written all in capitals through a copy in mixed case, in which every span is the same.
+    pub fn readable<'d>(&self, document: &'d Document) -> Cow<'d, Document> {
+        let is_place = |name: &str| self.knowledge.gazetteer.has_name(name);
+        match mixed_case(&document.text, &self.casing, &is_place) {
+            Some(text) => Cow::Owned(Document { text, ..document.clone() }),
+            None => Cow::Borrowed(document),
+        }
+    }
+
     /// The linguistic analysis of a document's coded parts.
     pub fn analysis(&self, document: &Document) -> Analysis {
         if self.profile == Profile::Deep {
@@ -138,6 +152,7 @@ impl Coder {
         if matches!(document.language, Language::Other(_)) {
             return Vec::new();
         }
+        let document = &*self.readable(document);
         let analysis = self.analysis(document);
         let mentions = self.mentions(document, &analysis);
         code::statements(document, &analysis, &mentions, &self.knowledge)
@@ -153,6 +168,7 @@ impl Coder {
         if stage == Stage::Page {
             return sayso_page::print(document);
         }
+        let document = &*self.readable(document);
         let analysis = self.analysis(document);
         if stage == Stage::Analysis {
             return sayso_language::print(document, &analysis);

@@ -14,8 +14,9 @@ use sayso_coding::mention::time::TimeLexicon;
 use sayso_coding::resolve::gazetteer::{Gazetteer, Sources};
 use sayso_coding::resolve::registry;
 use sayso_encoder::Encoder;
-use sayso_language::{Lexicon, LexiconFile, LexiconFiles, Models};
+use sayso_language::{Casing, Lexicon, LexiconFile, LexiconFiles, Models};
 use sayso_page::{PageLexicon, PageSources};
+use sayso_types::NameKind;
 
 use crate::{Error, Profile};
 
@@ -75,6 +76,14 @@ pub(crate) fn language_lexicon() -> Result<Lexicon, Error> {
     let file = |at: usize| LexiconFile { name: names[at], text: &texts[at] };
     let files = LexiconFiles { abbreviations: file(0), openers: file(1), tokenization: file(2), lemmas: file(3) };
     Lexicon::load(&files).map_err(Error::data)
+}
+
+/// What tells names from words where a text is written in capitals.
+pub(crate) fn casing(knowledge: &Knowledge) -> Result<Casing, Error> {
+    let words = "lexicons/en/words.tsv";
+    let names = knowledge.registry.actors().iter().flat_map(|a| &a.names);
+    let names = names.filter(|n| !n.common && n.kind != NameKind::Domain).map(|n| n.text.as_str());
+    Casing::load(LexiconFile { name: words, text: &text(words)? }, names).map_err(Error::data)
 }
 
 pub(crate) fn models() -> Result<Models, Error> {

@@ -6,6 +6,7 @@ mod geo;
 mod html;
 mod isaf;
 mod language;
+mod muc4;
 mod plain;
 mod record;
 mod time;
@@ -86,6 +87,7 @@ const CORPORA: &[Corpus] = &[
     geo::CORPUS,
     html::CORPUS,
     un_narratives::CORPUS,
+    muc4::CORPUS,
 ];
 
 /// What a measurement reads: the files of one corpus and the program itself.
@@ -188,13 +190,16 @@ fn figures(corpus: &Corpus, eval: &Eval, coder: &OnceCell<Coder>) -> anyhow::Res
     let names = (corpus.files)(eval.split);
     let mut texts = Vec::new();
     for name in &names {
-        let path = folder.join(name);
-        if path.is_file() {
-            texts.push((name.clone(), std::fs::read(&path).with_context(|| path.display().to_string())?));
+        for name in [name.clone(), format!("{name}.gz")] {
+            let path = folder.join(&name);
+            if path.is_file() {
+                texts.push((name, std::fs::read(&path).with_context(|| path.display().to_string())?));
+                break;
+            }
         }
     }
     let first = names.first().context("the corpus has a file")?;
-    if texts.first().is_none_or(|(name, _)| name != first) {
+    if texts.first().is_none_or(|(name, _)| name.trim_end_matches(".gz") != first.trim_end_matches(".gz")) {
         let missing = format!(
             "{}: {} is not there; the corpora are not part of the repository, `--data DIR` says where they are",
             corpus.name,
@@ -220,6 +225,12 @@ fn one_file(split: Split) -> Vec<String> {
 /// The harmonic mean of precision and recall in percent; 0 of nothing.
 fn f1(right: usize, found: usize, gold: usize) -> f64 {
     percent(2 * right, found + gold)
+}
+
+/// The harmonic mean of a precision and a recall, each a part of a whole, in percent; 0 of nothing.
+fn f1_of((right, found): (usize, usize), (met, gold): (usize, usize)) -> f64 {
+    let (precision, recall) = (percent(right, found), percent(met, gold));
+    if precision + recall == 0.0 { 0.0 } else { 2.0 * precision * recall / (precision + recall) }
 }
 
 /// `part` of `whole` in percent; 0 of nothing.

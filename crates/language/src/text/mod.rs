@@ -1,4 +1,5 @@
 //! Where do sentences and tokens begin and end?
 
+pub mod capitals;
 pub mod sentences;
 pub mod tokens;

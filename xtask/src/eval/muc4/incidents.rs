@@ -1,0 +1,196 @@
+//! Which incidents does a document tell of? Statements of violence that the task holds relevant, those of one incident put together.
+
+use sayso::Coder;
+use sayso::types::{Document, EventType, Modality, Place, PlaceKind, Proposition, RoleName, Statement};
+use sayso_coding::code;
+use sayso_coding::lexicon::NounClass;
+use sayso_coding::mention::entity::EntityClass;
+use sayso_coding::syntax::Tree;
+use serde_json::json;
+
+use super::Conventions;
+use super::fills::{Fill, Text};
+use super::template::{Filler, Slot, Template, normal};
+
+/// What the adapter leaves out.
+#[derive(Clone, Copy, Debug)]
+pub struct Switches {
+    /// Whether only what the task holds relevant is kept.
+    pub relevance: bool,
+}
+
+/// What a document says of one incident.
+#[derive(Clone, Debug, Default)]
+pub struct Incident {
+    /// "bombing".
+    pub kind: String,
+    /// The words that fill each slot.
+    pub fills: Vec<Fill>,
+    place: Option<Place>,
+    day: Option<sayso::types::Edtf>,
+    /// Whether somebody is said to have been hit who was no soldier.
+    civilian: bool,
+    /// Whether soldiers or fighters are said to have been hit.
+    armed: bool,
+}
+
+impl Incident {
+    /// As the modern measure sees it.
+    pub fn template(&self) -> Template {
+        let fillers = Slot::ALL.map(|slot| self.of(slot).filter_map(|words| Filler::new([words])).collect());
+        Template { types: vec![self.kind.clone()], fillers }
+    }
+
+    fn of(&self, slot: Slot) -> impl Iterator<Item = &str> {
+        self.fills.iter().filter(move |(s, _)| *s == slot).map(|(_, words)| words.as_str())
+    }
+
+    fn add(&mut self, fill: Fill) {
+        let (slot, words) = (fill.0, normal(&fill.1));
+        let alike = |other: &str| {
+            let other = normal(other);
+            other == words || format!(" {other} ").contains(&format!(" {words} "))
+        };
+        if words.is_empty() || self.of(slot).any(alike) {
+            return;
+        }
+        let longer = |old: &Fill| old.0 == slot && format!(" {words} ").contains(&format!(" {} ", normal(&old.1)));
+        match self.fills.iter_mut().find(|old| longer(old)) {
+            Some(old) if slot == Slot::HumanTarget => *old = fill,
+            Some(_) => {}
+            None => self.fills.push(fill),
+        }
+    }
+}
+
+/// The incidents of a document.
+pub fn incidents(coder: &Coder, document: &Document, conventions: &Conventions, switches: Switches) -> Vec<Incident> {
+    let document = &*coder.readable(document);
+    let analysis = coder.analysis(document);
+    let mentions = coder.mentions(document, &analysis);
+    let statements = code::statements(document, &analysis, &mentions, coder.knowledge());
+    let tree = Tree::new(&document.text, &analysis);
+    let text = Text { coder, document, analysis: &analysis, tree: &tree, mentions: &mentions, conventions };
+    let mut found: Vec<Incident> = Vec::new();
+    for statement in &statements {
+        if !is_violence(statement) || (switches.relevance && !is_relevant(&text, statement)) {
+            continue;
+        }
+        let incident = incident(&text, statement);
+        match found.iter_mut().find(|other| is_same(other, &incident)) {
+            Some(other) => merge(other, incident),
+            None => found.push(incident),
+        }
+    }
+    if switches.relevance {
+        found.retain(|i| i.civilian || !i.armed);
+        found.retain(|i| !i.fills.is_empty());
+    }
+    found
+}
+
+fn is_violence(statement: &Statement) -> bool {
+    let done = matches!(statement.modality, Modality::Asserted | Modality::Probable | Modality::Possible);
+    matches!(&statement.proposition, Proposition::Event { event: EventType::Assault, .. }) && done && !statement.negated && !statement.aggregate
+}
+
+fn is_relevant(text: &Text<'_>, statement: &Statement) -> bool {
+    let conventions = text.conventions;
+    if conventions.war.contains(&statement.rule) {
+        return false;
+    }
+    let country = statement.place.as_ref().and_then(|p| p.place.as_ref()).map(|p| p.country.as_str()).or(text.mentions.focus.as_deref());
+    if country.is_some_and(|c| !c.is_empty() && !conventions.countries.iter().any(|known| known == c)) {
+        return false;
+    }
+    let published = text.document.published.known().and_then(|p| p.date.latest());
+    let latest = statement.time.as_ref().and_then(|t| t.edtf.latest());
+    match (published, latest) {
+        (Some(published), Some(latest)) => (published - latest).get_days() <= conventions.days,
+        _ => true,
+    }
+}
+
+fn incident(text: &Text<'_>, statement: &Statement) -> Incident {
+    let mut incident = Incident {
+        kind: kind(text, statement),
+        place: statement.place.as_ref().and_then(|p| p.place.clone()),
+        day: statement.time.as_ref().map(|t| t.edtf.clone()),
+        ..Incident::default()
+    };
+    for role in &statement.roles {
+        let fills = match role.role {
+            RoleName::Actor => text.perpetrator(role),
+            RoleName::Recipient => {
+                let class = text.entity(role).map(|e| e.class);
+                let armed = matches!(class, Some(EntityClass::Noun(NounClass::Soldier | NounClass::Fighter)));
+                incident.armed |= armed;
+                incident.civilian |= !armed;
+                text.target(role)
+            }
+            RoleName::Instrument => text.entity(role).and_then(|e| text.weapon(e.head)).map(|words| (Slot::Instrument, words)).into_iter().collect(),
+            _ => Vec::new(),
+        };
+        fills.into_iter().for_each(|fill| incident.add(fill));
+    }
+    let sentence = &text.analysis.sentences[statement.evidence.sentence];
+    for entity in text.mentions.entities.all().iter().filter(|e| sentence.tokens.contains(&e.head)) {
+        if entity.class == EntityClass::Noun(NounClass::Weapon) {
+            text.weapon(entity.head).into_iter().for_each(|words| incident.add((Slot::Instrument, words)));
+        }
+    }
+    incident
+}
+
+/// The incident type: of the frame, its mode, a word of the trigger or a weapon; else an attack.
+fn kind(text: &Text<'_>, statement: &Statement) -> String {
+    let conventions = text.conventions;
+    let Proposition::Event { mode, .. } = &statement.proposition else { return "attack".to_owned() };
+    let words = || {
+        let tokens = text.analysis.sentences[statement.evidence.sentence].tokens.clone();
+        let inside = |t: &usize| {
+            let span = text.tree.token(*t).span;
+            span.overlaps(statement.evidence.trigger) || statement.roles.iter().any(|r| r.role == RoleName::Instrument && r.span.overlaps(span))
+        };
+        tokens.filter(inside).find_map(|t| conventions.words.get(text.tree.lemma(t)))
+    };
+    let of_mode = mode.as_ref().and_then(|m| conventions.types.get(m));
+    conventions.types.get(&statement.rule).or_else(words).or(of_mode).cloned().unwrap_or_else(|| "attack".to_owned())
+}
+
+/// Whether two accounts can be of one incident: of one type, at places and on days that do not exclude each other, with no different
+/// people hit.
+fn is_same(one: &Incident, other: &Incident) -> bool {
+    let types = one.kind == other.kind;
+    let town = |i: &Incident| i.place.as_ref().filter(|p| matches!(p.kind, PlaceKind::Populated | PlaceKind::Capital)).map(|p| p.name.clone());
+    let places = town(one).zip(town(other)).is_none_or(|(a, b)| a == b);
+    let days = one.day.as_ref().zip(other.day.as_ref()).is_none_or(|(a, b)| a.overlaps(b));
+    let names = |i: &Incident| i.of(Slot::HumanTarget).map(normal).collect::<Vec<_>>();
+    let (victims, others) = (names(one), names(other));
+    let shared = victims.iter().any(|v| others.iter().any(|o| v.ends_with(o.as_str()) || o.ends_with(v.as_str())));
+    types && places && days && (victims.is_empty() || others.is_empty() || shared)
+}
+
+fn merge(one: &mut Incident, other: Incident) {
+    other.fills.into_iter().for_each(|fill| one.add(fill));
+    one.place = one.place.take().or(other.place);
+    one.day = one.day.take().or(other.day);
+    one.civilian |= other.civilian;
+    one.armed |= other.armed;
+}
+
+/// A document's incidents as a line that the corpus's own scorers read.
+pub fn response(id: &str, incidents: &[Incident]) -> String {
+    let templates = incidents.iter().map(|i| {
+        let of = |slot: Slot| i.of(slot).map(|words| vec![words]).collect::<Vec<_>>();
+        json!({
+            "incident_type": i.kind,
+            "perp_ind": of(Slot::PerpetratorIndividual),
+            "perp_org": of(Slot::PerpetratorOrganization),
+            "phys_tgt": of(Slot::PhysicalTarget),
+            "hum_tgt": of(Slot::HumanTarget),
+            "instrument": of(Slot::Instrument),
+        })
+    });
+    json!({"docid": id, "templates": templates.collect::<Vec<_>>()}).to_string() + "\n"
+}

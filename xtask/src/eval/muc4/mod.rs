@@ -1,0 +1,88 @@
+//! How well do statements make the incident templates of the Message Understanding Conferences? Reports of terrorism in Latin
+//! America, 1988 to 1990, written in capitals.
+//!
+//! An adapter ([`incidents`]) makes one incident of all that a document's statements say of it, by the task's rules of relevance, and
+//! writes its fills as the keys do ([`fills`]).
+
+mod fills;
+mod incidents;
+mod modern;
+mod template;
+
+use anyhow::Context;
+use sayso::Input;
+use serde::Deserialize;
+
+use super::{Corpus, Measures, Reading, one_file, percent};
+use crate::root;
+use incidents::{Incident, Switches, incidents};
+use modern::{Tallies, Tally, tallies};
+use template::{Report, Template};
+
+/// `modern_f1`: micro F1 over incident type and five string slots; `type_f1` and one for each slot beside it; `relevant`: the share of
+/// documents rightly said to hold an incident or none.
+pub const CORPUS: Corpus = Corpus { name: "muc4", files: one_file, measure };
+
+/// Names of the tallies.
+const PARTS: [&str; 6] = ["type", "individual", "organization", "target", "victim", "weapon"];
+
+/// The conventions of the task, as `evals/muc4.toml` holds them.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Conventions {
+    /// ISO 3166-1 alpha-3 codes of the countries whose incidents are relevant.
+    countries: Vec<String>,
+    /// Older incidents than so many days before the report are not relevant.
+    days: i32,
+    /// Frames whose events are war and no terrorism.
+    war: Vec<String>,
+    /// Frame or mode to incident type.
+    types: std::collections::BTreeMap<String, String>,
+    /// Lemmas that tell the incident type where they stand in the sentence's trigger or instrument.
+    words: std::collections::BTreeMap<String, String>,
+    /// Nouns that name no perpetrator, target or weapon by themselves.
+    empty: Vec<String>,
+    /// Nouns that name things that are a target as such.
+    things: Vec<String>,
+    /// Nouns of organizations of state, which are an organization as such.
+    organs: Vec<String>,
+}
+
+fn measure(reading: &Reading<'_>) -> anyhow::Result<(usize, Measures)> {
+    let conventions = std::fs::read_to_string(root().join("evals/muc4.toml")).context("evals/muc4.toml")?;
+    let conventions: Conventions = toml::from_str(&conventions).context("evals/muc4.toml")?;
+    let coder = reading.coder()?;
+    let reports: Vec<Report> = reading.rows()?;
+    let mut sums = Tallies::default();
+    let mut relevant = 0;
+    let mut responses = Vec::new();
+    for report in &reports {
+        let input = Input { text: Some(unwrapped(&report.body)), published: report.pub_date.clone(), ..Input::text("") };
+        let document = coder.document(&input).with_context(|| report.docid.clone())?;
+        let found = incidents(coder, &document, &conventions, Switches { relevance: true });
+        let templates: Vec<Template> = found.iter().map(Incident::template).collect();
+        let gold = report.gold();
+        let one = tallies(&templates, &gold);
+        sums.iter_mut().zip(one).for_each(|(sum, one)| *sum += one);
+        relevant += usize::from(templates.is_empty() == gold.is_empty());
+        reading.report(&report.docid, &templates, &gold);
+        responses.push((report.docid.clone(), found));
+    }
+    if let Ok(path) = std::env::var("MUC4_RESPONSE") {
+        std::fs::write(&path, responses.iter().map(|(id, found)| incidents::response(id, found)).collect::<String>()).context(path)?;
+    }
+    let all = sums.iter().fold(Tally::default(), |mut all, one| {
+        all += *one;
+        all
+    });
+    let mut measures = Measures::from([("modern_f1".to_owned(), all.f1()), ("relevant".to_owned(), percent(relevant, reports.len()))]);
+    measures.insert("modern_precision".to_owned(), percent(all.right, all.found));
+    measures.insert("modern_recall".to_owned(), percent(all.met, all.gold));
+    measures.extend(PARTS.iter().zip(sums).map(|(name, tally)| (format!("{name}_f1"), tally.f1())));
+    Ok((reports.len(), measures))
+}
+
+/// Paragraphs of one line each, without the editors' remarks in brackets being parted from their sentence.
+fn unwrapped(body: &str) -> String {
+    body.trim().split("\n\n").map(|part| part.replace('\n', " ")).collect::<Vec<_>>().join("\n\n")
+}
