@@ -5,7 +5,7 @@ use sayso::types::{ActorKind, Analysis, Document, NameClass, Relation, Role, Spa
 use sayso_coding::lexicon::NounClass;
 use sayso_coding::mention::Mentions;
 use sayso_coding::mention::entity::{Entity, EntityClass};
-use sayso_coding::syntax::Tree;
+use sayso_coding::syntax::{Tree, noun_phrase_tokens};
 
 use super::Conventions;
 use super::template::Slot;
@@ -45,53 +45,93 @@ impl<'t> Text<'t> {
     /// Who did it: people, organizations, or people of an organization.
     pub fn perpetrator(&self, role: &Role) -> Vec<Fill> {
         let Some(entity) = self.entity(role) else { return Vec::new() };
-        let mut found = Vec::new();
-        let kind = role.actor_id.as_deref().and_then(|id| self.kind(id));
+        let found = self.doer(entity);
+        let is_state = role.actor_id.as_deref().and_then(|id| self.kind(id)) == Some(ActorKind::State);
+        match role.actor_id.as_deref().filter(|_| found.is_empty() && !is_state) {
+            Some(id) => self.first_name(id).into_iter().map(|name| (Slot::PerpetratorOrganization, name)).collect(),
+            None => found,
+        }
+    }
+
+    /// What an entity fills where it is who did it.
+    pub fn doer(&self, entity: &Entity) -> Vec<Fill> {
+        let group = |name: String| (Slot::PerpetratorOrganization, name);
         match entity.class {
-            EntityClass::Actor => {
-                found.extend(self.actor_names(entity).into_iter().map(|name| (Slot::PerpetratorOrganization, name)));
-            }
-            EntityClass::Organization => found.push((Slot::PerpetratorOrganization, self.phrase(entity.head))),
-            EntityClass::Person => found.extend(self.person(entity).map(|name| (Slot::PerpetratorIndividual, name))),
-            EntityClass::Noun(NounClass::Group | NounClass::Soldier | NounClass::Police) if self.is_organ(entity.head) => {
-                found.push((Slot::PerpetratorOrganization, self.phrase(entity.head)));
-            }
-            EntityClass::Noun(NounClass::Group) => found.push((Slot::PerpetratorOrganization, self.phrase(entity.head))),
-            EntityClass::Noun(_) => {
-                if !self.is_empty(entity.head) {
-                    found.push((Slot::PerpetratorIndividual, self.phrase(entity.head)));
+            EntityClass::Actor => self.actor_names(entity).into_iter().map(group).collect(),
+            EntityClass::Organization => vec![group(self.phrase(entity.head))],
+            EntityClass::Person => self.person(entity).map(|name| (Slot::PerpetratorIndividual, name)).into_iter().collect(),
+            EntityClass::Noun(_) if self.is_one_of(&self.conventions.organs, entity.head) => vec![group(self.phrase(entity.head))],
+            EntityClass::Noun(class) => {
+                let head = self.content(entity.head);
+                let doers = matches!(class, NounClass::Fighter | NounClass::Soldier | NounClass::Police | NounClass::Group | NounClass::Member)
+                    || self.is_one_of(&self.conventions.doers, head);
+                let mut found = Vec::new();
+                if doers && !self.is_one_of(&self.conventions.empty, head) {
+                    found.push((Slot::PerpetratorIndividual, self.phrase(head)));
                 }
-                found.extend(self.actor_names(entity).into_iter().map(|name| (Slot::PerpetratorOrganization, name)));
+                found.extend(self.actor_names(entity).into_iter().map(group));
+                found
             }
-            EntityClass::Pronoun | EntityClass::Place | EntityClass::Thing => {}
+            EntityClass::Thing if self.is_one_of(&self.conventions.doers, entity.head) => {
+                vec![(Slot::PerpetratorIndividual, self.phrase(entity.head))]
+            }
+            EntityClass::Pronoun | EntityClass::Place | EntityClass::Thing => Vec::new(),
         }
-        if found.is_empty()
-            && let Some(id) = role.actor_id.as_deref()
-            && kind != Some(ActorKind::State)
-        {
-            found.extend(self.first_name(id).map(|name| (Slot::PerpetratorOrganization, name)));
-        }
-        found
+    }
+
+    /// The noun that says what "a group of", "a number of" are of.
+    fn content(&self, head: usize) -> usize {
+        let of = || self.tree.children(head).find(|c| *c > head && self.tree.preposition(*c).as_deref() == Some("of"));
+        if self.is_one_of(&self.conventions.containers, head) { of().unwrap_or(head) } else { head }
     }
 
     /// Who or what was hit: named people, or things. Of people without a name nothing.
     pub fn target(&self, role: &Role) -> Vec<Fill> {
         let Some(entity) = self.entity(role) else { return Vec::new() };
-        if let Some(name) = self.person(entity) {
-            return vec![(Slot::HumanTarget, name)];
+        let mut found: Vec<Fill> = self.people(entity).into_iter().map(|name| (Slot::HumanTarget, name)).collect();
+        let head = self.content(entity.head);
+        let thing = match entity.class {
+            EntityClass::Noun(NounClass::Building) => true,
+            EntityClass::Thing | EntityClass::Noun(_) | EntityClass::Organization => self.is_one_of(&self.conventions.things, head),
+            _ => false,
+        };
+        if thing && found.is_empty() {
+            found.push((Slot::PhysicalTarget, self.phrase(head)));
         }
-        match entity.class {
-            EntityClass::Noun(NounClass::Building) => vec![(Slot::PhysicalTarget, self.phrase(entity.head))],
-            EntityClass::Thing | EntityClass::Noun(_) if self.conventions.things.iter().any(|t| t == self.tree.lemma(entity.head)) => {
-                vec![(Slot::PhysicalTarget, self.phrase(entity.head))]
-            }
-            _ => Vec::new(),
-        }
+        found
     }
 
     /// The weapon at a head, where it is one.
     pub fn weapon(&self, head: usize) -> Option<String> {
-        (!self.is_empty(head)).then(|| self.phrase(head))
+        (!self.is_one_of(&self.conventions.empty, head)).then(|| self.phrase(head))
+    }
+
+    /// The people whom a phrase names, and those named beside it: before or behind a comma, or joined by "and".
+    fn people(&self, entity: &Entity) -> Vec<String> {
+        let mut found: Vec<String> = self.person(entity).into_iter().collect();
+        let tree = self.tree;
+        let beside = tree.children(entity.head).filter(|c| matches!(tree.relation(*c), Relation::Appos | Relation::Conj));
+        let above = tree.head(entity.head).filter(|_| matches!(tree.relation(entity.head), Relation::Appos | Relation::Conj));
+        for head in beside.chain(above) {
+            if let Some(other) = self.mentions.entities.at(head).filter(|e| e.class == EntityClass::Person) {
+                found.extend(self.person(other));
+            }
+        }
+        if found.is_empty() && matches!(entity.class, EntityClass::Noun(NounClass::Leader | NounClass::Official | NounClass::Civilian | NounClass::Soldier | NounClass::Police)) {
+            found.extend(self.beside(entity));
+        }
+        found
+    }
+
+    /// The person's name right before or behind a description, but for a comma: "the mayor, Luis Vega", "Luis Vega, the mayor".
+    fn beside(&self, entity: &Entity) -> Option<String> {
+        let tokens = noun_phrase_tokens(self.tree, entity.head);
+        let is_comma = |t: usize| self.tree.word(t) == ",";
+        let behind = tokens.end + usize::from(self.analysis.tokens.len() > tokens.end && is_comma(tokens.end));
+        let before = tokens.start.checked_sub(1).filter(|t| is_comma(*t));
+        let names = || self.analysis.names.iter().filter(|n| n.kind == NameClass::Person);
+        let name = names().find(|n| n.tokens.start == behind || Some(n.tokens.end) == before)?;
+        self.person(self.mentions.entities.at(name.tokens.start)?)
     }
 
     /// The name of the person that a phrase names, without title: in the phrase, or hung on it behind.
@@ -108,7 +148,10 @@ impl<'t> Text<'t> {
                     && self.tree.preposition(top).is_none()
             })
         };
-        own.or_else(hung).map(|n| self.words(self.analysis.span_of(n.tokens.clone())).to_owned())
+        let name = self.words(self.analysis.span_of(own.or_else(hung)?.tokens.clone()));
+        // The longest name of the document that ends in this one: "Pizarro" is "Carlos Pizarro".
+        let fuller = names.map(|n| self.words(self.analysis.span_of(n.tokens.clone()))).filter(|other| other.split(' ').any(|w| w == name));
+        Some(fuller.max_by_key(|other| other.len()).unwrap_or(name).to_owned())
     }
 
     /// The noun phrase without articles, possessors and what stands behind the head.
@@ -120,7 +163,8 @@ impl<'t> Text<'t> {
             let before = start - 1;
             let child = tree.dominates(head, before);
             let fits = match tree.token(before).pos {
-                Upos::Adj | Upos::Noun | Upos::Propn | Upos::Num | Upos::Verb => child,
+                _ if self.is_one_of(&self.conventions.measures, before) || tree.token(before).pos == Upos::Num => false,
+                Upos::Adj | Upos::Noun | Upos::Propn | Upos::Verb => child,
                 Upos::Adp | Upos::Punct => child && tree.word(before) == "-",
                 _ => false,
             };
@@ -132,6 +176,9 @@ impl<'t> Text<'t> {
         let mut end = head + 1;
         while end < sentence.tokens.end && matches!(tree.relation(end), Relation::Flat) && tree.head(end) == Some(head) {
             end += 1;
+        }
+        if self.is_one_of(&self.conventions.members, head) && start == head {
+            end = end.max(noun_phrase_tokens(tree, head).end);
         }
         self.words(self.analysis.span_of(start..end)).to_owned()
     }
@@ -148,6 +195,13 @@ impl<'t> Text<'t> {
         names.map(|(range, _)| self.words(self.analysis.span_of(range.clone())).to_owned()).collect()
     }
 
+    /// The armed groups and movements that the document names, each with the sentence.
+    pub fn armed_groups(&self) -> Vec<(usize, String)> {
+        let registry = &self.coder.knowledge().registry;
+        let armed = self.mentions.actors.iter().filter(|(_, actor)| matches!(registry.actor(*actor).kind, ActorKind::ArmedGroup | ActorKind::Militia));
+        armed.map(|(range, _)| (self.analysis.sentence_of(range.start), self.words(self.analysis.span_of(range.clone())).to_owned())).collect()
+    }
+
     /// The first words by which the document names an actor.
     fn first_name(&self, id: &str) -> Option<String> {
         let registry = &self.coder.knowledge().registry;
@@ -161,12 +215,8 @@ impl<'t> Text<'t> {
         registry.by_id(id).map(|actor| registry.actor(actor).kind)
     }
 
-    fn is_empty(&self, head: usize) -> bool {
-        self.conventions.empty.iter().any(|noun| noun == self.tree.lemma(head))
-    }
-
-    fn is_organ(&self, head: usize) -> bool {
-        self.conventions.organs.iter().any(|noun| noun == self.tree.lemma(head))
+    fn is_one_of(&self, nouns: &[String], head: usize) -> bool {
+        nouns.iter().any(|noun| noun == self.tree.lemma(head))
     }
 }
 

@@ -26,6 +26,8 @@ pub struct Incident {
     pub kind: String,
     /// The words that fill each slot.
     pub fills: Vec<Fill>,
+    /// The sentence that told it first.
+    sentence: usize,
     place: Option<Place>,
     day: Option<sayso::types::Edtf>,
     /// Whether somebody is said to have been hit who was no soldier.
@@ -71,27 +73,70 @@ pub fn incidents(coder: &Coder, document: &Document, conventions: &Conventions, 
     let statements = code::statements(document, &analysis, &mentions, coder.knowledge());
     let tree = Tree::new(&document.text, &analysis);
     let text = Text { coder, document, analysis: &analysis, tree: &tree, mentions: &mentions, conventions };
+    let step = |name: &str| conventions.steps.iter().any(|s| s == name);
     let mut found: Vec<Incident> = Vec::new();
     for statement in &statements {
-        if !is_violence(statement) || (switches.relevance && !is_relevant(&text, statement)) {
+        if !is_violence(statement, step("aggregate")) || (switches.relevance && !is_relevant(&text, statement)) {
             continue;
         }
         let incident = incident(&text, statement);
-        match found.iter_mut().find(|other| is_same(other, &incident)) {
+        if statement.aggregate && !incident.fills.iter().any(|(slot, _)| matches!(slot, Slot::PhysicalTarget | Slot::HumanTarget)) {
+            continue;
+        }
+        match found.iter_mut().find(|other| is_same(other, &incident, step("absorb"))) {
             Some(other) => merge(other, incident),
             None => found.push(incident),
         }
     }
     if switches.relevance {
-        found.retain(|i| i.civilian || !i.armed);
-        found.retain(|i| !i.fills.is_empty());
+        found.retain(|i| i.civilian || !i.armed || !step("civilian"));
+        found.retain(|i| !i.fills.is_empty() || !step("empty"));
+    }
+    if step("borrow") {
+        let doers: Vec<(usize, Fill)> = statements
+            .iter()
+            .filter(|s| matches!(&s.proposition, Proposition::Event { event: EventType::Assault, .. }))
+            .flat_map(|s| s.roles.iter().filter(|r| r.role == RoleName::Actor).flat_map(|r| text.perpetrator(r)).map(|f| (s.evidence.sentence, f)))
+            .collect();
+        let fighters: Vec<(usize, Fill)> = mentions
+            .entities
+            .all()
+            .iter()
+            .filter(|e| e.class == EntityClass::Noun(NounClass::Fighter))
+            .flat_map(|e| text.doer(e).into_iter().map(|f| (analysis.sentence_of(e.head), f)))
+            .collect();
+        let groups = text.armed_groups();
+        for incident in &mut found {
+            borrow(&text, incident, &doers, &fighters, &groups);
+        }
     }
     found
 }
 
-fn is_violence(statement: &Statement) -> bool {
+/// Gives an incident the perpetrators that stand elsewhere in the document.
+fn borrow(text: &Text<'_>, incident: &mut Incident, doers: &[(usize, Fill)], fighters: &[(usize, Fill)], groups: &[(usize, String)]) {
+    let step = |name: &str| text.conventions.steps.iter().any(|s| s == name);
+    let at = incident.sentence;
+    for slot in [Slot::PerpetratorIndividual, Slot::PerpetratorOrganization] {
+        if incident.of(slot).next().is_some() {
+            continue;
+        }
+        let near = |all: &[(usize, Fill)], reach: usize| {
+            let fitting = all.iter().filter(|(s, (kind, _))| *kind == slot && s.abs_diff(at) <= reach);
+            fitting.min_by_key(|(s, _)| (s.abs_diff(at), *s)).map(|(_, fill)| fill.clone())
+        };
+        let found = near(doers, text.conventions.reach).filter(|_| step("borrow-doer")).or_else(|| near(fighters, text.conventions.reach).filter(|_| step("borrow-fighter")));
+        let found = found.or_else(|| {
+            let group = groups.iter().min_by_key(|(s, _)| s.abs_diff(at)).filter(|_| slot == Slot::PerpetratorOrganization && step("borrow-group"))?;
+            Some((slot, group.1.clone()))
+        });
+        found.into_iter().for_each(|fill| incident.add(fill));
+    }
+}
+
+fn is_violence(statement: &Statement, aggregate: bool) -> bool {
     let done = matches!(statement.modality, Modality::Asserted | Modality::Probable | Modality::Possible);
-    matches!(&statement.proposition, Proposition::Event { event: EventType::Assault, .. }) && done && !statement.negated && !statement.aggregate
+    matches!(&statement.proposition, Proposition::Event { event: EventType::Assault, .. }) && done && !statement.negated && (aggregate || !statement.aggregate)
 }
 
 fn is_relevant(text: &Text<'_>, statement: &Statement) -> bool {
@@ -99,8 +144,10 @@ fn is_relevant(text: &Text<'_>, statement: &Statement) -> bool {
     if conventions.war.contains(&statement.rule) {
         return false;
     }
-    let country = statement.place.as_ref().and_then(|p| p.place.as_ref()).map(|p| p.country.as_str()).or(text.mentions.focus.as_deref());
-    if country.is_some_and(|c| !c.is_empty() && !conventions.countries.iter().any(|known| known == c)) {
+    let of_place = statement.place.as_ref().and_then(|p| p.place.as_ref()).map(|p| p.country.as_str());
+    let countries = [of_place, text.mentions.focus.as_deref()];
+    let here = |country: &&str| conventions.countries.iter().any(|known| known == country);
+    if countries.iter().flatten().any(|c| !c.is_empty()) && !countries.iter().flatten().any(here) {
         return false;
     }
     let published = text.document.published.known().and_then(|p| p.date.latest());
@@ -114,6 +161,7 @@ fn is_relevant(text: &Text<'_>, statement: &Statement) -> bool {
 fn incident(text: &Text<'_>, statement: &Statement) -> Incident {
     let mut incident = Incident {
         kind: kind(text, statement),
+        sentence: statement.evidence.sentence,
         place: statement.place.as_ref().and_then(|p| p.place.clone()),
         day: statement.time.as_ref().map(|t| t.edtf.clone()),
         ..Incident::default()
@@ -160,8 +208,9 @@ fn kind(text: &Text<'_>, statement: &Statement) -> String {
 
 /// Whether two accounts can be of one incident: of one type, at places and on days that do not exclude each other, with no different
 /// people hit.
-fn is_same(one: &Incident, other: &Incident) -> bool {
-    let types = one.kind == other.kind;
+fn is_same(one: &Incident, other: &Incident, absorb: bool) -> bool {
+    let general = |i: &Incident| i.kind == "attack";
+    let types = one.kind == other.kind || (absorb && (general(one) || general(other)));
     let town = |i: &Incident| i.place.as_ref().filter(|p| matches!(p.kind, PlaceKind::Populated | PlaceKind::Capital)).map(|p| p.name.clone());
     let places = town(one).zip(town(other)).is_none_or(|(a, b)| a == b);
     let days = one.day.as_ref().zip(other.day.as_ref()).is_none_or(|(a, b)| a.overlaps(b));
@@ -172,6 +221,9 @@ fn is_same(one: &Incident, other: &Incident) -> bool {
 }
 
 fn merge(one: &mut Incident, other: Incident) {
+    if one.kind == "attack" {
+        one.kind = other.kind;
+    }
     other.fills.into_iter().for_each(|fill| one.add(fill));
     one.place = one.place.take().or(other.place);
     one.day = one.day.take().or(other.day);

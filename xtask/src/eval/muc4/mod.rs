@@ -46,6 +46,18 @@ pub struct Conventions {
     things: Vec<String>,
     /// Nouns of organizations of state, which are an organization as such.
     organs: Vec<String>,
+    /// Nouns of people that can be perpetrators, beside those who bear arms.
+    doers: Vec<String>,
+    /// Nouns that are left out before "of" and what they hold.
+    containers: Vec<String>,
+    /// Nouns that are kept with what follows "of".
+    members: Vec<String>,
+    /// Adjectives that count, which a fill leaves out.
+    measures: Vec<String>,
+    /// How many sentences away a perpetrator may stand.
+    reach: usize,
+    /// Which of the adapter's steps are taken.
+    steps: Vec<String>,
 }
 
 fn measure(reading: &Reading<'_>) -> anyhow::Result<(usize, Measures)> {
