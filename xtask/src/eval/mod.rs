@@ -8,6 +8,7 @@ mod isaf;
 mod language;
 mod muc4;
 mod plain;
+mod plover_gsr;
 mod record;
 mod time;
 mod un_narratives;
@@ -88,6 +89,7 @@ const CORPORA: &[Corpus] = &[
     html::CORPUS,
     un_narratives::CORPUS,
     muc4::CORPUS,
+    plover_gsr::CORPUS,
 ];
 
 /// What a measurement reads: the files of one corpus and the program itself.

@@ -270,7 +270,9 @@ impl<'r> Reading<'r> {
         }
         let marks = before.trim_start_matches([')', '"', '\'', '”', '’', ']']);
         let ended = marks.starts_with(['.', '!', '?']) && marks.contains(char::is_whitespace);
-        let abbreviation = marks.starts_with('.') && (self.words[last].text.len() == 1 || !self.casing.is_word(&self.words[last].text.to_lowercase()) && self.words[last].text.len() <= 4);
+        let abbreviation = marks.starts_with('.')
+            && (self.words[last].text.len() == 1
+                || !self.casing.is_word(&self.words[last].text.to_lowercase()) && self.words[last].text.len() <= 4);
         ended && !abbreviation
     }
 }

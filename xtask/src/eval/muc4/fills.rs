@@ -39,7 +39,9 @@ impl<'t> Text<'t> {
     pub fn entity(&self, role: &Role) -> Option<&'t Entity> {
         let all = self.mentions.entities.all();
         let inside = || all.iter().filter(|e| role.span.overlaps(self.analysis.tokens[e.head].span));
-        inside().find(|e| e.span == role.span).or_else(|| inside().find(|e| e.span.overlaps(role.span) && !is_inside(self.tree, e.head, role.span)))
+        inside()
+            .find(|e| e.span == role.span)
+            .or_else(|| inside().find(|e| e.span.overlaps(role.span) && !is_inside(self.tree, e.head, role.span)))
     }
 
     /// Who did it: people, organizations, or people of an organization.
@@ -63,8 +65,9 @@ impl<'t> Text<'t> {
             EntityClass::Noun(_) if self.is_one_of(&self.conventions.organs, entity.head) => vec![group(self.phrase(entity.head))],
             EntityClass::Noun(class) => {
                 let head = self.content(entity.head);
-                let doers = matches!(class, NounClass::Fighter | NounClass::Soldier | NounClass::Police | NounClass::Group | NounClass::Member)
-                    || self.is_one_of(&self.conventions.doers, head);
+                let doers =
+                    matches!(class, NounClass::Fighter | NounClass::Soldier | NounClass::Police | NounClass::Group | NounClass::Member)
+                        || self.is_one_of(&self.conventions.doers, head);
                 let mut found = Vec::new();
                 if doers && !self.is_one_of(&self.conventions.empty, head) {
                     found.push((Slot::PerpetratorIndividual, self.phrase(head)));
@@ -117,7 +120,12 @@ impl<'t> Text<'t> {
                 found.extend(self.person(other));
             }
         }
-        if found.is_empty() && matches!(entity.class, EntityClass::Noun(NounClass::Leader | NounClass::Official | NounClass::Civilian | NounClass::Soldier | NounClass::Police)) {
+        if found.is_empty()
+            && matches!(
+                entity.class,
+                EntityClass::Noun(NounClass::Leader | NounClass::Official | NounClass::Civilian | NounClass::Soldier | NounClass::Police)
+            )
+        {
             found.extend(self.beside(entity));
         }
         found
@@ -139,12 +147,16 @@ impl<'t> Text<'t> {
         let names = self.analysis.names.iter().filter(|n| n.kind == NameClass::Person);
         let head = entity.head;
         let own = names.clone().find(|n| n.tokens.contains(&head));
-        let is_people = !matches!(entity.class, EntityClass::Thing | EntityClass::Noun(NounClass::Building | NounClass::Weapon | NounClass::Event));
+        let is_people =
+            !matches!(entity.class, EntityClass::Thing | EntityClass::Noun(NounClass::Building | NounClass::Weapon | NounClass::Event));
         let hung = || {
             names.clone().filter(|_| is_people).find(|n| {
                 let top = n.tokens.clone().find(|t| self.tree.head(*t).is_none_or(|h| !n.tokens.contains(&h))).unwrap_or(n.tokens.start);
                 self.tree.head(top) == Some(head)
-                    && matches!(self.tree.relation(top), Relation::Flat | Relation::Appos | Relation::Compound | Relation::NmodUnmarked | Relation::Nmod)
+                    && matches!(
+                        self.tree.relation(top),
+                        Relation::Flat | Relation::Appos | Relation::Compound | Relation::NmodUnmarked | Relation::Nmod
+                    )
                     && self.tree.preposition(top).is_none()
             })
         };
@@ -190,7 +202,8 @@ impl<'t> Text<'t> {
         };
         let registry = &self.coder.knowledge().registry;
         let names = self.mentions.actors.iter().filter(|(range, actor)| {
-            inside(range) && !matches!(registry.actor(*actor).kind, ActorKind::State | ActorKind::People | ActorKind::Media | ActorKind::Agency)
+            inside(range)
+                && !matches!(registry.actor(*actor).kind, ActorKind::State | ActorKind::People | ActorKind::Media | ActorKind::Agency)
         });
         names.map(|(range, _)| self.words(self.analysis.span_of(range.clone())).to_owned()).collect()
     }
@@ -198,8 +211,14 @@ impl<'t> Text<'t> {
     /// The armed groups and movements that the document names, each with the sentence.
     pub fn armed_groups(&self) -> Vec<(usize, String)> {
         let registry = &self.coder.knowledge().registry;
-        let armed = self.mentions.actors.iter().filter(|(_, actor)| matches!(registry.actor(*actor).kind, ActorKind::ArmedGroup | ActorKind::Militia));
-        armed.map(|(range, _)| (self.analysis.sentence_of(range.start), self.words(self.analysis.span_of(range.clone())).to_owned())).collect()
+        let armed = self
+            .mentions
+            .actors
+            .iter()
+            .filter(|(_, actor)| matches!(registry.actor(*actor).kind, ActorKind::ArmedGroup | ActorKind::Militia));
+        armed
+            .map(|(range, _)| (self.analysis.sentence_of(range.start), self.words(self.analysis.span_of(range.clone())).to_owned()))
+            .collect()
     }
 
     /// The first words by which the document names an actor.

@@ -96,7 +96,9 @@ pub fn incidents(coder: &Coder, document: &Document, conventions: &Conventions, 
         let doers: Vec<(usize, Fill)> = statements
             .iter()
             .filter(|s| matches!(&s.proposition, Proposition::Event { event: EventType::Assault, .. }))
-            .flat_map(|s| s.roles.iter().filter(|r| r.role == RoleName::Actor).flat_map(|r| text.perpetrator(r)).map(|f| (s.evidence.sentence, f)))
+            .flat_map(|s| {
+                s.roles.iter().filter(|r| r.role == RoleName::Actor).flat_map(|r| text.perpetrator(r)).map(|f| (s.evidence.sentence, f))
+            })
             .collect();
         let fighters: Vec<(usize, Fill)> = mentions
             .entities
@@ -125,9 +127,14 @@ fn borrow(text: &Text<'_>, incident: &mut Incident, doers: &[(usize, Fill)], fig
             let fitting = all.iter().filter(|(s, (kind, _))| *kind == slot && s.abs_diff(at) <= reach);
             fitting.min_by_key(|(s, _)| (s.abs_diff(at), *s)).map(|(_, fill)| fill.clone())
         };
-        let found = near(doers, text.conventions.reach).filter(|_| step("borrow-doer")).or_else(|| near(fighters, text.conventions.reach).filter(|_| step("borrow-fighter")));
+        let found = near(doers, text.conventions.reach)
+            .filter(|_| step("borrow-doer"))
+            .or_else(|| near(fighters, text.conventions.reach).filter(|_| step("borrow-fighter")));
         let found = found.or_else(|| {
-            let group = groups.iter().min_by_key(|(s, _)| s.abs_diff(at)).filter(|_| slot == Slot::PerpetratorOrganization && step("borrow-group"))?;
+            let group = groups
+                .iter()
+                .min_by_key(|(s, _)| s.abs_diff(at))
+                .filter(|_| slot == Slot::PerpetratorOrganization && step("borrow-group"))?;
             Some((slot, group.1.clone()))
         });
         found.into_iter().for_each(|fill| incident.add(fill));
@@ -136,7 +143,10 @@ fn borrow(text: &Text<'_>, incident: &mut Incident, doers: &[(usize, Fill)], fig
 
 fn is_violence(statement: &Statement, aggregate: bool) -> bool {
     let done = matches!(statement.modality, Modality::Asserted | Modality::Probable | Modality::Possible);
-    matches!(&statement.proposition, Proposition::Event { event: EventType::Assault, .. }) && done && !statement.negated && (aggregate || !statement.aggregate)
+    matches!(&statement.proposition, Proposition::Event { event: EventType::Assault, .. })
+        && done
+        && !statement.negated
+        && (aggregate || !statement.aggregate)
 }
 
 fn is_relevant(text: &Text<'_>, statement: &Statement) -> bool {
@@ -176,7 +186,9 @@ fn incident(text: &Text<'_>, statement: &Statement) -> Incident {
                 incident.civilian |= !armed;
                 text.target(role)
             }
-            RoleName::Instrument => text.entity(role).and_then(|e| text.weapon(e.head)).map(|words| (Slot::Instrument, words)).into_iter().collect(),
+            RoleName::Instrument => {
+                text.entity(role).and_then(|e| text.weapon(e.head)).map(|words| (Slot::Instrument, words)).into_iter().collect()
+            }
             _ => Vec::new(),
         };
         fills.into_iter().for_each(|fill| incident.add(fill));
@@ -198,7 +210,8 @@ fn kind(text: &Text<'_>, statement: &Statement) -> String {
         let tokens = text.analysis.sentences[statement.evidence.sentence].tokens.clone();
         let inside = |t: &usize| {
             let span = text.tree.token(*t).span;
-            span.overlaps(statement.evidence.trigger) || statement.roles.iter().any(|r| r.role == RoleName::Instrument && r.span.overlaps(span))
+            span.overlaps(statement.evidence.trigger)
+                || statement.roles.iter().any(|r| r.role == RoleName::Instrument && r.span.overlaps(span))
         };
         tokens.filter(inside).find_map(|t| conventions.words.get(text.tree.lemma(t)))
     };
@@ -211,7 +224,8 @@ fn kind(text: &Text<'_>, statement: &Statement) -> String {
 fn is_same(one: &Incident, other: &Incident, absorb: bool) -> bool {
     let general = |i: &Incident| i.kind == "attack";
     let types = one.kind == other.kind || (absorb && (general(one) || general(other)));
-    let town = |i: &Incident| i.place.as_ref().filter(|p| matches!(p.kind, PlaceKind::Populated | PlaceKind::Capital)).map(|p| p.name.clone());
+    let town =
+        |i: &Incident| i.place.as_ref().filter(|p| matches!(p.kind, PlaceKind::Populated | PlaceKind::Capital)).map(|p| p.name.clone());
     let places = town(one).zip(town(other)).is_none_or(|(a, b)| a == b);
     let days = one.day.as_ref().zip(other.day.as_ref()).is_none_or(|(a, b)| a.overlaps(b));
     let names = |i: &Incident| i.of(Slot::HumanTarget).map(normal).collect::<Vec<_>>();

@@ -134,10 +134,12 @@ impl Report {
             });
             let template = Template { types: key.incident_type.iter().map(|t| t.to_lowercase()).collect(), fillers };
             let alike = |other: &Template| {
-                let sorted = |t: &Template| t.fillers.clone().map(|mut fillers| {
-                    fillers.sort();
-                    fillers
-                });
+                let sorted = |t: &Template| {
+                    t.fillers.clone().map(|mut fillers| {
+                        fillers.sort();
+                        fillers
+                    })
+                };
                 other.types == template.types && sorted(other) == sorted(&template)
             };
             if !found.iter().any(alike) {
