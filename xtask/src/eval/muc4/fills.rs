@@ -58,6 +58,9 @@ impl<'t> Text<'t> {
     /// What an entity fills where it is who did it.
     pub fn doer(&self, entity: &Entity) -> Vec<Fill> {
         let group = |name: String| (Slot::PerpetratorOrganization, name);
+        if self.tree.token(entity.head).pos == Upos::Pron {
+            return Vec::new();
+        }
         match entity.class {
             EntityClass::Actor => self.actor_names(entity).into_iter().map(group).collect(),
             EntityClass::Organization => vec![group(self.phrase(entity.head))],
@@ -83,7 +86,7 @@ impl<'t> Text<'t> {
     }
 
     /// The noun that says what "a group of", "a number of" are of.
-    fn content(&self, head: usize) -> usize {
+    pub fn content(&self, head: usize) -> usize {
         let of = || self.tree.children(head).find(|c| *c > head && self.tree.preposition(*c).as_deref() == Some("of"));
         if self.is_one_of(&self.conventions.containers, head) { of().unwrap_or(head) } else { head }
     }
@@ -110,7 +113,7 @@ impl<'t> Text<'t> {
     }
 
     /// The people whom a phrase names, and those named beside it: before or behind a comma, or joined by "and".
-    fn people(&self, entity: &Entity) -> Vec<String> {
+    pub fn people(&self, entity: &Entity) -> Vec<String> {
         let mut found: Vec<String> = self.person(entity).into_iter().collect();
         let tree = self.tree;
         let beside = tree.children(entity.head).filter(|c| matches!(tree.relation(*c), Relation::Appos | Relation::Conj));
@@ -234,7 +237,8 @@ impl<'t> Text<'t> {
         registry.by_id(id).map(|actor| registry.actor(actor).kind)
     }
 
-    fn is_one_of(&self, nouns: &[String], head: usize) -> bool {
+    /// Whether the noun at a head is one of some.
+    pub fn is_one_of(&self, nouns: &[String], head: usize) -> bool {
         nouns.iter().any(|noun| noun == self.tree.lemma(head))
     }
 }

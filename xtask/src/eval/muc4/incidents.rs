@@ -1,7 +1,7 @@
 //! Which incidents does a document tell of? Statements of violence that the task holds relevant, those of one incident put together.
 
 use sayso::Coder;
-use sayso::types::{Document, EventType, Modality, Place, PlaceKind, Proposition, RoleName, Statement};
+use sayso::types::{Document, EventType, Modality, Place, PlaceKind, Proposition, RoleName, Stance, Statement};
 use sayso_coding::code;
 use sayso_coding::lexicon::NounClass;
 use sayso_coding::mention::entity::EntityClass;
@@ -10,6 +10,7 @@ use serde_json::json;
 
 use super::Conventions;
 use super::fills::{Fill, Text};
+use super::slots::{self, Codes, SlotFill};
 use super::template::{Filler, Slot, Template, normal};
 
 /// What the adapter leaves out.
@@ -30,6 +31,12 @@ pub struct Incident {
     sentence: usize,
     place: Option<Place>,
     day: Option<sayso::types::Edtf>,
+    /// The country that the document speaks of most.
+    focus: Option<String>,
+    /// Further fills of the official slots.
+    slots: Vec<SlotFill>,
+    /// Who is said to claim it or to be blamed.
+    stances: Vec<Stance>,
     /// Whether somebody is said to have been hit who was no soldier.
     civilian: bool,
     /// Whether soldiers or fighters are said to have been hit.
@@ -41,6 +48,33 @@ impl Incident {
     pub fn template(&self) -> Template {
         let fillers = Slot::ALL.map(|slot| self.of(slot).filter_map(|words| Filler::new([words])).collect());
         Template { types: vec![self.kind.clone()], fillers }
+    }
+
+    /// As the official scorer sees it.
+    pub fn official(&self, codes: &Codes, document: &Document) -> Vec<SlotFill> {
+        let published = document.published.known().map(|p| &p.date);
+        let mut found = vec![(4, self.kind.to_uppercase()), (5, "ACCOMPLISHED".to_owned())];
+        found.extend(slots::day(self.day.as_ref(), published));
+        found.extend(slots::place(codes, self.place.as_ref(), self.focus.as_deref()));
+        for (slot, words) in &self.fills {
+            let words = slots::quoted(words);
+            if *slot == Slot::PerpetratorOrganization {
+                found.push((11, format!("{}: {words}", slots::confidence(&self.stances))));
+            }
+            found.push(match slot {
+                Slot::PerpetratorIndividual => (9, words),
+                Slot::PerpetratorOrganization => (10, words),
+                Slot::PhysicalTarget => (12, words),
+                Slot::HumanTarget => (18, words),
+                Slot::Instrument => (6, words),
+            });
+        }
+        found.extend(self.of(Slot::Instrument).filter_map(|words| slots::weapon(codes, words)));
+        // What is said of a string stands only beside that string.
+        let stands = |text: &str| text.split_once(": ").is_none_or(|(_, of)| found.iter().chain(&self.slots).any(|(_, other)| other == of));
+        let kept: Vec<SlotFill> = self.slots.iter().filter(|(_, text)| stands(text)).cloned().collect();
+        found.extend(kept);
+        found
     }
 
     fn of(&self, slot: Slot) -> impl Iterator<Item = &str> {
@@ -91,6 +125,7 @@ pub fn incidents(coder: &Coder, document: &Document, conventions: &Conventions, 
     if switches.relevance {
         found.retain(|i| i.civilian || !i.armed || !step("civilian"));
         found.retain(|i| !i.fills.is_empty() || !step("empty"));
+        found.retain(|i| i.civilian || i.kind != "attack" || !step("victimless"));
     }
     if step("borrow") {
         let doers: Vec<(usize, Fill)> = statements
@@ -127,6 +162,10 @@ fn borrow(text: &Text<'_>, incident: &mut Incident, doers: &[(usize, Fill)], fig
             let fitting = all.iter().filter(|(s, (kind, _))| *kind == slot && s.abs_diff(at) <= reach);
             fitting.min_by_key(|(s, _)| (s.abs_diff(at), *s)).map(|(_, fill)| fill.clone())
         };
+        let soldiers = slot == Slot::PerpetratorOrganization && incident.slots.iter().any(|(s, text)| *s == 8 && text.starts_with("STATE"));
+        if soldiers {
+            continue;
+        }
         let found = near(doers, text.conventions.reach)
             .filter(|_| step("borrow-doer"))
             .or_else(|| near(fighters, text.conventions.reach).filter(|_| step("borrow-fighter")));
@@ -172,6 +211,9 @@ fn incident(text: &Text<'_>, statement: &Statement) -> Incident {
     let mut incident = Incident {
         kind: kind(text, statement),
         sentence: statement.evidence.sentence,
+        focus: text.mentions.focus.clone(),
+        slots: slots::of_statement(text, statement),
+        stances: statement.responsibility.iter().map(|r| r.stance).collect(),
         place: statement.place.as_ref().and_then(|p| p.place.clone()),
         day: statement.time.as_ref().map(|t| t.edtf.clone()),
         ..Incident::default()
@@ -222,7 +264,8 @@ fn kind(text: &Text<'_>, statement: &Statement) -> String {
 /// Whether two accounts can be of one incident: of one type, at places and on days that do not exclude each other, with no different
 /// people hit.
 fn is_same(one: &Incident, other: &Incident, absorb: bool) -> bool {
-    let general = |i: &Incident| i.kind == "attack";
+    let hits = |i: &Incident| i.of(Slot::PhysicalTarget).next().is_some() || i.of(Slot::HumanTarget).next().is_some();
+    let general = |i: &Incident| i.kind == "attack" && !hits(i);
     let types = one.kind == other.kind || (absorb && (general(one) || general(other)));
     let town =
         |i: &Incident| i.place.as_ref().filter(|p| matches!(p.kind, PlaceKind::Populated | PlaceKind::Capital)).map(|p| p.name.clone());
@@ -230,7 +273,8 @@ fn is_same(one: &Incident, other: &Incident, absorb: bool) -> bool {
     let days = one.day.as_ref().zip(other.day.as_ref()).is_none_or(|(a, b)| a.overlaps(b));
     let names = |i: &Incident| i.of(Slot::HumanTarget).map(normal).collect::<Vec<_>>();
     let (victims, others) = (names(one), names(other));
-    let shared = victims.iter().any(|v| others.iter().any(|o| v.ends_with(o.as_str()) || o.ends_with(v.as_str())));
+    let within = |a: &str, b: &str| a.split(' ').all(|word| b.split(' ').any(|other| other == word));
+    let shared = victims.iter().any(|v| others.iter().any(|o| within(v, o) || within(o, v)));
     types && places && days && (victims.is_empty() || others.is_empty() || shared)
 }
 
@@ -241,13 +285,24 @@ fn merge(one: &mut Incident, other: Incident) {
     other.fills.into_iter().for_each(|fill| one.add(fill));
     one.place = one.place.take().or(other.place);
     one.day = one.day.take().or(other.day);
+    for fill in other.slots {
+        let once = fill.0 == 8 && one.slots.iter().any(|(slot, _)| *slot == 8);
+        if !once && !one.slots.contains(&fill) {
+            one.slots.push(fill);
+        }
+    }
+    one.stances.extend(other.stances);
     one.civilian |= other.civilian;
     one.armed |= other.armed;
 }
 
 /// A document's incidents as a line that the corpus's own scorers read.
-pub fn response(id: &str, incidents: &[Incident]) -> String {
-    let templates = incidents.iter().map(|i| {
+pub fn response(id: &str, incidents: &[Incident], official: &[Vec<SlotFill>]) -> String {
+    let templates = incidents.iter().zip(official).map(|(i, fills)| {
+        let mut slots: std::collections::BTreeMap<String, Vec<&str>> = std::collections::BTreeMap::new();
+        for (slot, fill) in fills {
+            slots.entry(slot.to_string()).or_default().push(fill);
+        }
         let of = |slot: Slot| i.of(slot).map(|words| vec![words]).collect::<Vec<_>>();
         json!({
             "incident_type": i.kind,
@@ -256,6 +311,7 @@ pub fn response(id: &str, incidents: &[Incident]) -> String {
             "phys_tgt": of(Slot::PhysicalTarget),
             "hum_tgt": of(Slot::HumanTarget),
             "instrument": of(Slot::Instrument),
+            "slots": slots,
         })
     });
     json!({"docid": id, "templates": templates.collect::<Vec<_>>()}).to_string() + "\n"

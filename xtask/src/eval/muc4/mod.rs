@@ -7,6 +7,8 @@
 mod fills;
 mod incidents;
 mod modern;
+mod official;
+mod slots;
 mod template;
 
 use anyhow::Context;
@@ -17,9 +19,12 @@ use super::{Corpus, Measures, Reading, one_file, percent};
 use crate::root;
 use incidents::{Incident, Switches, incidents};
 use modern::{Tallies, Tally, tallies};
+use official::{Generality, Official, Points, points};
+use slots::Codes;
 use template::{Report, Template};
 
-/// `modern_f1`: micro F1 over incident type and five string slots; `type_f1` and one for each slot beside it; `relevant`: the share of
+/// `modern_f1`: micro F1 over incident type and five string slots; `type_f1` and one for each slot beside it;
+/// `official_f`: F of the scoring of 1992 over all slots, without the judges' history; `relevant`: the share of
 /// documents rightly said to hold an incident or none.
 pub const CORPUS: Corpus = Corpus { name: "muc4", files: one_file, measure };
 
@@ -54,6 +59,8 @@ pub struct Conventions {
     members: Vec<String>,
     /// Adjectives that count, which a fill leaves out.
     measures: Vec<String>,
+    /// How the official slots are written.
+    codes: Codes,
     /// How many sentences away a perpetrator may stand.
     reach: usize,
     /// Which of the adapter's steps are taken.
@@ -63,10 +70,13 @@ pub struct Conventions {
 fn measure(reading: &Reading<'_>) -> anyhow::Result<(usize, Measures)> {
     let conventions = std::fs::read_to_string(root().join("evals/muc4.toml")).context("evals/muc4.toml")?;
     let conventions: Conventions = toml::from_str(&conventions).context("evals/muc4.toml")?;
+    let generality = std::fs::read_to_string(root().join("evals/muc4_official.toml")).context("evals/muc4_official.toml")?;
+    let generality: Generality = toml::from_str(&generality).context("evals/muc4_official.toml")?;
     let coder = reading.coder()?;
     let reports: Vec<Report> = reading.rows()?;
     let mut sums = Tallies::default();
     let mut relevant = 0;
+    let mut official = Points::default();
     let mut responses = Vec::new();
     for report in &reports {
         let input = Input { text: Some(unwrapped(&report.body)), published: report.pub_date.clone(), ..Input::text("") };
@@ -77,17 +87,21 @@ fn measure(reading: &Reading<'_>) -> anyhow::Result<(usize, Measures)> {
         let one = tallies(&templates, &gold);
         sums.iter_mut().zip(one).for_each(|(sum, one)| *sum += one);
         relevant += usize::from(templates.is_empty() == gold.is_empty());
+        let fills: Vec<_> = found.iter().map(|i| i.official(&conventions.codes, &document)).collect();
+        let response: Vec<Official> = fills.iter().map(|f| Official::new(false, f.iter().map(|(slot, text)| (*slot, text.as_str())))).collect();
+        official += points(&report.official(), &response, &generality);
         reading.report(&report.docid, &templates, &gold);
-        responses.push((report.docid.clone(), found));
+        responses.push((report.docid.clone(), found, fills));
     }
     if let Ok(path) = std::env::var("MUC4_RESPONSE") {
-        std::fs::write(&path, responses.iter().map(|(id, found)| incidents::response(id, found)).collect::<String>()).context(path)?;
+        std::fs::write(&path, responses.iter().map(|(id, found, fills)| incidents::response(id, found, fills)).collect::<String>()).context(path)?;
     }
     let all = sums.iter().fold(Tally::default(), |mut all, one| {
         all += *one;
         all
     });
     let mut measures = Measures::from([("modern_f1".to_owned(), all.f1()), ("relevant".to_owned(), percent(relevant, reports.len()))]);
+    measures.insert("official_f".to_owned(), official.f());
     measures.insert("modern_precision".to_owned(), percent(all.right, all.found));
     measures.insert("modern_recall".to_owned(), percent(all.met, all.gold));
     measures.extend(PARTS.iter().zip(sums).map(|(name, tally)| (format!("{name}_f1"), tally.f1())));

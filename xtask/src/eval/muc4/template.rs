@@ -1,6 +1,10 @@
 //! What is an incident template, as key and response both have it, and when do two strings say the same?
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
+
+use super::official::Official;
 
 /// The five string roles that the modern measure counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -80,8 +84,6 @@ pub struct Report {
 /// One template of a key.
 #[derive(Debug, Deserialize)]
 pub struct Key {
-    /// Its number in the document.
-    pub template_id: String,
     /// Whether a response may leave it out.
     #[serde(default)]
     pub optional: bool,
@@ -92,7 +94,7 @@ pub struct Key {
     hum_tgt: Vec<KeyFiller>,
     instrument: Vec<KeyFiller>,
     /// The official slots by number.
-    pub slots: std::collections::BTreeMap<String, KeySlot>,
+    pub slots: BTreeMap<String, KeySlot>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -111,14 +113,21 @@ pub struct KeySlot {
 /// One fill as the key writes it.
 #[derive(Debug, Deserialize)]
 pub struct KeyFill {
-    /// Whether a response may leave it out.
-    #[serde(default)]
-    pub optional: bool,
     /// In the notation of the keys.
     pub raw: String,
 }
 
 impl Report {
+    /// The key's templates for the official scorer.
+    pub fn official(&self) -> Vec<Official> {
+        let numbered = |slots: &BTreeMap<String, KeySlot>| -> Vec<(u8, String)> {
+            let fills = slots.iter().filter_map(|(n, slot)| n.parse().ok().map(|n| (n, slot)));
+            fills.flat_map(|(n, slot)| slot.fills.iter().map(move |fill| (n, fill.raw.clone()))).collect()
+        };
+        let template = |key: &Key| Official::new(key.optional, numbered(&key.slots).iter().map(|(n, text)| (*n, text.as_str())));
+        self.templates.iter().map(template).collect()
+    }
+
     /// The key's templates: strings that do not stand in the text are left out, and of two that are the same one counts.
     pub fn gold(&self) -> Vec<Template> {
         let text = searched(&self.body);
