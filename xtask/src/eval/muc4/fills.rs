@@ -138,7 +138,12 @@ impl<'t> Text<'t> {
     fn beside(&self, entity: &Entity) -> Option<String> {
         let tokens = noun_phrase_tokens(self.tree, entity.head);
         let is_comma = |t: usize| self.tree.word(t) == ",";
-        let behind = tokens.end + usize::from(self.analysis.tokens.len() > tokens.end && is_comma(tokens.end));
+        let mut behind = tokens.end + usize::from(self.analysis.tokens.len() > tokens.end && is_comma(tokens.end));
+        // "department director Colonel Luis Vega": titles pile up before the name.
+        let is_title = |t: usize| self.mentions.entities.at(t).is_some_and(|e| matches!(e.class, EntityClass::Noun(_))) && self.tree.token(t).pos == Upos::Noun;
+        while behind < self.analysis.tokens.len() && behind < tokens.end + 3 && is_title(behind) {
+            behind += 1;
+        }
         let before = tokens.start.checked_sub(1).filter(|t| is_comma(*t));
         let names = || self.analysis.names.iter().filter(|n| n.kind == NameClass::Person);
         let name = names().find(|n| n.tokens.start == behind || Some(n.tokens.end) == before)?;

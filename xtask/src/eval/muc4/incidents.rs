@@ -37,10 +37,6 @@ pub struct Incident {
     slots: Vec<SlotFill>,
     /// Who is said to claim it or to be blamed.
     stances: Vec<Stance>,
-    /// Whether somebody is said to have been hit who was no soldier.
-    civilian: bool,
-    /// Whether soldiers or fighters are said to have been hit.
-    armed: bool,
 }
 
 impl Incident {
@@ -107,85 +103,65 @@ pub fn incidents(coder: &Coder, document: &Document, conventions: &Conventions, 
     let statements = code::statements(document, &analysis, &mentions, coder.knowledge());
     let tree = Tree::new(&document.text, &analysis);
     let text = Text { coder, document, analysis: &analysis, tree: &tree, mentions: &mentions, conventions };
-    let step = |name: &str| conventions.steps.iter().any(|s| s == name);
     let mut found: Vec<Incident> = Vec::new();
     for statement in &statements {
-        if !is_violence(statement, step("aggregate")) || (switches.relevance && !is_relevant(&text, statement)) {
+        if !is_violence(statement) || (switches.relevance && !is_relevant(&text, statement)) {
             continue;
         }
         let incident = incident(&text, statement);
         if statement.aggregate && !incident.fills.iter().any(|(slot, _)| matches!(slot, Slot::PhysicalTarget | Slot::HumanTarget)) {
             continue;
         }
-        match found.iter_mut().find(|other| is_same(other, &incident, step("absorb"))) {
+        match found.iter_mut().find(|other| is_same(other, &incident)) {
             Some(other) => merge(other, incident),
             None => found.push(incident),
         }
     }
-    if switches.relevance {
-        found.retain(|i| i.civilian || !i.armed || !step("civilian"));
-        found.retain(|i| !i.fills.is_empty() || !step("empty"));
-        found.retain(|i| i.civilian || i.kind != "attack" || !step("victimless"));
-    }
-    if step("borrow") {
-        let doers: Vec<(usize, Fill)> = statements
-            .iter()
-            .filter(|s| matches!(&s.proposition, Proposition::Event { event: EventType::Assault, .. }))
-            .flat_map(|s| {
-                s.roles.iter().filter(|r| r.role == RoleName::Actor).flat_map(|r| text.perpetrator(r)).map(|f| (s.evidence.sentence, f))
-            })
-            .collect();
-        let fighters: Vec<(usize, Fill)> = mentions
-            .entities
-            .all()
-            .iter()
-            .filter(|e| e.class == EntityClass::Noun(NounClass::Fighter))
-            .flat_map(|e| text.doer(e).into_iter().map(|f| (analysis.sentence_of(e.head), f)))
-            .collect();
-        let groups = text.armed_groups();
-        for incident in &mut found {
-            borrow(&text, incident, &doers, &fighters, &groups);
-        }
+    let doers = doers(&text, &statements);
+    let fighters = fighters(&text);
+    let groups = text.armed_groups();
+    for incident in &mut found {
+        borrow(conventions.reach, incident, &[&doers, &fighters], &groups);
     }
     found
 }
 
-/// Gives an incident the perpetrators that stand elsewhere in the document.
-fn borrow(text: &Text<'_>, incident: &mut Incident, doers: &[(usize, Fill)], fighters: &[(usize, Fill)], groups: &[(usize, String)]) {
-    let step = |name: &str| text.conventions.steps.iter().any(|s| s == name);
+/// Who does what in the violence that a document tells of, each with the sentence.
+fn doers(text: &Text<'_>, statements: &[Statement]) -> Vec<(usize, Fill)> {
+    let violent = statements.iter().filter(|s| matches!(&s.proposition, Proposition::Event { event: EventType::Assault, .. }));
+    let actors = violent.flat_map(|s| s.roles.iter().filter(|r| r.role == RoleName::Actor).map(|r| (s.evidence.sentence, r)));
+    actors.flat_map(|(sentence, role)| text.perpetrator(role).into_iter().map(move |fill| (sentence, fill))).collect()
+}
+
+/// The people under arms whom a document mentions, each with the sentence.
+fn fighters(text: &Text<'_>) -> Vec<(usize, Fill)> {
+    let all = text.mentions.entities.all().iter().filter(|e| e.class == EntityClass::Noun(NounClass::Fighter));
+    all.flat_map(|e| text.doer(e).into_iter().map(|fill| (text.analysis.sentence_of(e.head), fill))).collect()
+}
+
+/// Gives an incident that names no perpetrator the nearest one that the document names elsewhere.
+fn borrow(reach: usize, incident: &mut Incident, mentioned: &[&Vec<(usize, Fill)>], groups: &[(usize, String)]) {
     let at = incident.sentence;
     for slot in [Slot::PerpetratorIndividual, Slot::PerpetratorOrganization] {
-        if incident.of(slot).next().is_some() {
+        let by_state = incident.slots.iter().any(|(number, text)| *number == 8 && text.starts_with("STATE"));
+        if incident.of(slot).next().is_some() || (slot == Slot::PerpetratorOrganization && by_state) {
             continue;
         }
-        let near = |all: &[(usize, Fill)], reach: usize| {
+        let near = |all: &&Vec<(usize, Fill)>| {
             let fitting = all.iter().filter(|(s, (kind, _))| *kind == slot && s.abs_diff(at) <= reach);
             fitting.min_by_key(|(s, _)| (s.abs_diff(at), *s)).map(|(_, fill)| fill.clone())
         };
-        let soldiers = slot == Slot::PerpetratorOrganization && incident.slots.iter().any(|(s, text)| *s == 8 && text.starts_with("STATE"));
-        if soldiers {
-            continue;
-        }
-        let found = near(doers, text.conventions.reach)
-            .filter(|_| step("borrow-doer"))
-            .or_else(|| near(fighters, text.conventions.reach).filter(|_| step("borrow-fighter")));
-        let found = found.or_else(|| {
-            let group = groups
-                .iter()
-                .min_by_key(|(s, _)| s.abs_diff(at))
-                .filter(|_| slot == Slot::PerpetratorOrganization && step("borrow-group"))?;
-            Some((slot, group.1.clone()))
-        });
+        let group = || groups.iter().min_by_key(|(s, _)| s.abs_diff(at)).filter(|_| slot == Slot::PerpetratorOrganization);
+        let found = mentioned.iter().find_map(near).or_else(|| group().map(|(_, name)| (slot, name.clone())));
         found.into_iter().for_each(|fill| incident.add(fill));
     }
 }
 
-fn is_violence(statement: &Statement, aggregate: bool) -> bool {
+fn is_violence(statement: &Statement) -> bool {
     let done = matches!(statement.modality, Modality::Asserted | Modality::Probable | Modality::Possible);
     matches!(&statement.proposition, Proposition::Event { event: EventType::Assault, .. })
         && done
         && !statement.negated
-        && (aggregate || !statement.aggregate)
 }
 
 fn is_relevant(text: &Text<'_>, statement: &Statement) -> bool {
@@ -221,13 +197,7 @@ fn incident(text: &Text<'_>, statement: &Statement) -> Incident {
     for role in &statement.roles {
         let fills = match role.role {
             RoleName::Actor => text.perpetrator(role),
-            RoleName::Recipient => {
-                let class = text.entity(role).map(|e| e.class);
-                let armed = matches!(class, Some(EntityClass::Noun(NounClass::Soldier | NounClass::Fighter)));
-                incident.armed |= armed;
-                incident.civilian |= !armed;
-                text.target(role)
-            }
+            RoleName::Recipient => text.target(role),
             RoleName::Instrument => {
                 text.entity(role).and_then(|e| text.weapon(e.head)).map(|words| (Slot::Instrument, words)).into_iter().collect()
             }
@@ -263,10 +233,10 @@ fn kind(text: &Text<'_>, statement: &Statement) -> String {
 
 /// Whether two accounts can be of one incident: of one type, at places and on days that do not exclude each other, with no different
 /// people hit.
-fn is_same(one: &Incident, other: &Incident, absorb: bool) -> bool {
+fn is_same(one: &Incident, other: &Incident) -> bool {
     let hits = |i: &Incident| i.of(Slot::PhysicalTarget).next().is_some() || i.of(Slot::HumanTarget).next().is_some();
     let general = |i: &Incident| i.kind == "attack" && !hits(i);
-    let types = one.kind == other.kind || (absorb && (general(one) || general(other)));
+    let types = one.kind == other.kind || general(one) || general(other);
     let town =
         |i: &Incident| i.place.as_ref().filter(|p| matches!(p.kind, PlaceKind::Populated | PlaceKind::Capital)).map(|p| p.name.clone());
     let places = town(one).zip(town(other)).is_none_or(|(a, b)| a == b);
@@ -292,8 +262,6 @@ fn merge(one: &mut Incident, other: Incident) {
         }
     }
     one.stances.extend(other.stances);
-    one.civilian |= other.civilian;
-    one.armed |= other.armed;
 }
 
 /// A document's incidents as a line that the corpus's own scorers read.

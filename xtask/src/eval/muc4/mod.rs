@@ -63,8 +63,6 @@ pub struct Conventions {
     codes: Codes,
     /// How many sentences away a perpetrator may stand.
     reach: usize,
-    /// Which of the adapter's steps are taken.
-    steps: Vec<String>,
 }
 
 fn measure(reading: &Reading<'_>) -> anyhow::Result<(usize, Measures)> {
