@@ -24,6 +24,8 @@ enum Besides {
     Joins,
     /// Makes a word of another: "anti".
     Prefix,
+    /// No word but a short name, which is no acronym: "ana".
+    Given,
 }
 
 /// What tells words that stand in lower case from names and acronyms.
@@ -59,6 +61,7 @@ impl Casing {
                 "opens" => Besides::Opens,
                 "joins" => Besides::Joins,
                 "prefix" => Besides::Prefix,
+                "given" => Besides::Given,
                 other => return Err(Error::lexicon(file.name, line, format!("unknown `{other}`"))),
             };
             words.push((CompactString::from(columns[0]), besides));
@@ -76,6 +79,9 @@ impl Casing {
 
     /// Names of several words, and acronyms that are no words themselves.
     fn add_name(&mut self, name: &str) {
+        if name.contains(|c: char| c.is_ascii_digit()) {
+            return;
+        }
         let words: Vec<CompactString> = pieces(name).map(|word| CompactString::from(word.text)).collect();
         let told = match &words[..] {
             [] => false,
@@ -117,7 +123,7 @@ fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
 
 /// The text in mixed case, byte for byte as long, if it is written in capitals; `is_place` tells whether a name in mixed case is a place's.
 ///
-/// "THE FMLN ATTACKED SAN MIGUEL, PRESIDENT CRISTIANI SAID." → "The FMLN attacked San Miguel, president Cristiani said."
+/// "THE FMLN ATTACKED SAN MIGUEL, PRESIDENT CRISTIANI SAID." → "The FMLN attacked San Miguel, President Cristiani said."
 pub fn mixed_case(text: &str, casing: &Casing, is_place: &dyn Fn(&str) -> bool) -> Option<String> {
     if !is_in_capitals(text) {
         return None;
@@ -216,6 +222,8 @@ impl<'r> Reading<'r> {
             Some(Besides::Opens) => self.opener(at, lower),
             Some(Besides::Month) if self.beside_number(before, behind) => Form::Capital,
             Some(Besides::Name) if self.behind_title(at) => Form::Capital,
+            Some(Besides::Title) if self.before_name(at) => Form::Capital,
+            Some(Besides::Given) => Form::Capital,
             Some(_) if self.behind_opener(at, lower) => Form::Capital,
             Some(_) => Form::Lower,
             None if self.casing.is_word(lower) => Form::Lower,
@@ -246,6 +254,15 @@ impl<'r> Reading<'r> {
     fn beside_number(&self, before: &str, behind: &str) -> bool {
         let digit = |c: char| c.is_ascii_digit();
         before.trim_end().ends_with(digit) || behind.trim_start().starts_with(digit)
+    }
+
+    /// The "President" of "President Cristiani".
+    fn before_name(&self, at: usize) -> bool {
+        let next = self.words.get(at + 1).filter(|_| matches!(self.between(at).trim(), "" | "."));
+        next.is_some_and(|next| {
+            let lower = next.text.to_lowercase();
+            lower.len() > SHORT && !self.casing.is_word(&lower)
+        })
     }
 
     fn behind_title(&self, at: usize) -> bool {
@@ -302,8 +319,8 @@ mod tests {
             Some("The Shining Path attacked San Miguel and La Union after 3 May, president Bush said."),
         );
         check(
-            "JOSE DE LA CRUZ WAS KILLED BY THE FARC. TWO OF HIS BODYGUARDS SAID IT WAS THE EPL (XEDROP).",
-            Some("Jose de La Cruz was killed by the FARC. Two of his bodyguards said it was the EPL (XEDROP)."),
+            "PRESIDENT JOSE DE LA CRUZ WAS KILLED BY THE FARC. TWO OF HIS BODYGUARDS SAID IT WAS THE EPL (XEDROP).",
+            Some("President Jose de La Cruz was killed by the FARC. Two of his bodyguards said it was the EPL (XEDROP)."),
         );
     }
 

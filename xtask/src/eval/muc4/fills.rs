@@ -140,7 +140,9 @@ impl<'t> Text<'t> {
         let is_comma = |t: usize| self.tree.word(t) == ",";
         let mut behind = tokens.end + usize::from(self.analysis.tokens.len() > tokens.end && is_comma(tokens.end));
         // "department director Colonel Luis Vega": titles pile up before the name.
-        let is_title = |t: usize| self.mentions.entities.at(t).is_some_and(|e| matches!(e.class, EntityClass::Noun(_))) && self.tree.token(t).pos == Upos::Noun;
+        let is_title = |t: usize| {
+            self.mentions.entities.at(t).is_some_and(|e| matches!(e.class, EntityClass::Noun(_))) && self.tree.token(t).pos == Upos::Noun
+        };
         while behind < self.analysis.tokens.len() && behind < tokens.end + 3 && is_title(behind) {
             behind += 1;
         }

@@ -159,9 +159,7 @@ fn borrow(reach: usize, incident: &mut Incident, mentioned: &[&Vec<(usize, Fill)
 
 fn is_violence(statement: &Statement) -> bool {
     let done = matches!(statement.modality, Modality::Asserted | Modality::Probable | Modality::Possible);
-    matches!(&statement.proposition, Proposition::Event { event: EventType::Assault, .. })
-        && done
-        && !statement.negated
+    matches!(&statement.proposition, Proposition::Event { event: EventType::Assault, .. }) && done && !statement.negated
 }
 
 fn is_relevant(text: &Text<'_>, statement: &Statement) -> bool {

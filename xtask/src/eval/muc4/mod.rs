@@ -86,13 +86,16 @@ fn measure(reading: &Reading<'_>) -> anyhow::Result<(usize, Measures)> {
         sums.iter_mut().zip(one).for_each(|(sum, one)| *sum += one);
         relevant += usize::from(templates.is_empty() == gold.is_empty());
         let fills: Vec<_> = found.iter().map(|i| i.official(&conventions.codes, &document)).collect();
-        let response: Vec<Official> = fills.iter().map(|f| Official::new(false, f.iter().map(|(slot, text)| (*slot, text.as_str())))).collect();
+        let response: Vec<Official> =
+            fills.iter().map(|f| Official::new(false, f.iter().map(|(slot, text)| (*slot, text.as_str())))).collect();
         official += points(&report.official(), &response, &generality);
         reading.report(&report.docid, &templates, &gold);
         responses.push((report.docid.clone(), found, fills));
     }
+    // The corpus's own scorers read what this names.
     if let Ok(path) = std::env::var("MUC4_RESPONSE") {
-        std::fs::write(&path, responses.iter().map(|(id, found, fills)| incidents::response(id, found, fills)).collect::<String>()).context(path)?;
+        std::fs::write(&path, responses.iter().map(|(id, found, fills)| incidents::response(id, found, fills)).collect::<String>())
+            .context(path)?;
     }
     let all = sums.iter().fold(Tally::default(), |mut all, one| {
         all += *one;

@@ -67,9 +67,12 @@ pub fn of_statement(text: &Text<'_>, statement: &Statement) -> Vec<SlotFill> {
     }
     for role in statement.roles.iter().filter(|r| r.role == RoleName::Actor) {
         let fills = text.perpetrator(role);
-        let military = role.actor_id.as_deref().and_then(|id| text.kind(id)).is_some_and(|k| {
-            matches!(k, ActorKind::Military | ActorKind::Police | ActorKind::Government | ActorKind::State)
-        }) || text.entity(role).is_some_and(|e| matches!(e.class, EntityClass::Noun(NounClass::Soldier | NounClass::Police)));
+        let military = role
+            .actor_id
+            .as_deref()
+            .and_then(|id| text.kind(id))
+            .is_some_and(|k| matches!(k, ActorKind::Military | ActorKind::Police | ActorKind::Government | ActorKind::State))
+            || text.entity(role).is_some_and(|e| matches!(e.class, EntityClass::Noun(NounClass::Soldier | NounClass::Police)));
         if !fills.is_empty() {
             found.push((8, (if military { "STATE-SPONSORED VIOLENCE" } else { "TERRORIST ACT" }).to_owned()));
         }
@@ -128,7 +131,10 @@ fn is_people(text: &Text<'_>, entity: &Entity) -> bool {
         EntityClass::Noun(class) => Some(class),
         _ => None,
     };
-    !named && class.is_some_and(|c| matches!(c, N::Civilian | N::Official | N::Leader | N::Soldier | N::Police | N::Member | N::Crowd | N::Relative))
+    !named
+        && class.is_some_and(|c| {
+            matches!(c, N::Civilian | N::Official | N::Leader | N::Soldier | N::Police | N::Member | N::Crowd | N::Relative)
+        })
         && !text.is_one_of(&text.conventions.empty, entity.head)
 }
 

@@ -32,7 +32,7 @@ impl Generality {
     pub fn equal(&self, key: Option<&Value>, response: Option<&Value>) -> bool {
         let choice = |v: Option<&Value>| matches!(v, Some(Value::Optional(_) | Value::Or(_)));
         let (key, response) = if choice(response) && !choice(key) { (response, key) } else { (key, response) };
-        let Some(key) = key else { return matches!(response, None) || matches!(response, Some(Value::Text(t)) if t.is_empty()) };
+        let Some(key) = key else { return response.is_none_or(|r| matches!(r, Value::Text(t) if t.is_empty())) };
         match (key, response) {
             (Value::Text(a), Some(Value::Text(b))) => self.same_string(a, b),
             (Value::Or(keys), Some(Value::Or(others))) => {
@@ -43,7 +43,9 @@ impl Generality {
             (Value::Optional(_), None) => true,
             (Value::Optional(key), Some(Value::Optional(response))) => self.equal(Some(key), Some(response)),
             (Value::Optional(key), response) => self.equal(Some(key), response),
-            (Value::Location(a), Some(Value::Location(b))) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| self.equal(Some(a), Some(b))),
+            (Value::Location(a), Some(Value::Location(b))) => {
+                a.len() == b.len() && a.iter().zip(b).all(|(a, b)| self.equal(Some(a), Some(b)))
+            }
             (Value::Pair(kind, a, b), Some(Value::Pair(other, c, d))) => {
                 kind == other && self.equal(a.as_deref(), c.as_deref()) && self.equal(b.as_deref(), d.as_deref())
             }
