@@ -84,6 +84,10 @@ fn is_content(tree: &Tree<'_>, cue: &Cue, governor: usize, content: usize) -> bo
         };
     }
     match tree.relation(content) {
+        // "is considering pulling out" is a plan.
+        R::Ccomp if cue.is(CueClass::Thinks) && !cue.is(CueClass::Says) => {
+            !tree.is_gerund(content) || tree.child(content, R::Nsubj).is_some()
+        }
         R::Ccomp => true,
         // The parser at times hangs "that …" on as an adverbial.
         R::Advcl | R::Acl if cue.has(&Content::Clause) && tree.child(content, R::Mark).is_some_and(|m| tree.lemma(m) == "that") => true,

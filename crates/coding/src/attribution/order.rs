@@ -54,6 +54,10 @@ fn postponed(tree: &Tree<'_>, tokens: &Range<usize>, verb: usize, cues: &Cues) -
     let first = *words.first()?;
     let before = (tokens.start..first).rev().take(PHRASE).find(|t| is_break(tree, *t))?;
     let phrase = before + 1..first;
+    if phrase.is_empty() && tree.child(verb, Relation::Nsubj).is_some_and(|subject| subject < first) {
+        // "General Diallo, who leads the mission, told the BBC": the subject stands before its clause.
+        return None;
+    }
     let modal = words.iter().any(|w| cues.certainty(CertaintyPos::Auxiliary, tree.lemma(*w)).is_some());
     if modal || (!phrase.is_empty() && has_other_object(tree, verb)) {
         return None;

@@ -1,8 +1,9 @@
 //! Where and when? The place and time of a happening: what its clause says, else its sentence, else what stood before.
 
-use sayso_types::{Level, Outcome, Place, PlaceKind, PlaceValue, Proposition, Relation, TimeValue};
+use sayso_types::{Level, Outcome, Place, PlaceKind, PlaceValue, Proposition, Relation, TimeValue, Upos};
 
 use super::{Coding, Instance, class};
+use crate::cues::CueClass;
 use crate::frame::Yields;
 use crate::lexicon::NounClass;
 use crate::mention::PlaceMention;
@@ -23,7 +24,8 @@ pub(super) fn place(coding: &Coding<'_>, instance: &Instance<'_>) -> Option<Plac
         .filter_map(|p| {
             let head = head_of(coding, p);
             let is_locative = locative(coding, head) || is_held(instance, head);
-            (is_locative && !is_origin_of_actor(coding, instance, head)).then(|| (distance(coding, instance, head), size(p), p))
+            let elsewhere = is_origin_of_actor(coding, instance, head) || is_of_the_telling(coding, instance, head);
+            (is_locative && !elsewhere).then(|| (distance(coding, instance, head), size(p), p))
         })
         .collect();
     ranked.sort_by_key(|(distance, size, p)| (distance.0, *size, distance.1, p.tokens.start));
@@ -112,6 +114,17 @@ fn is_origin_of_actor(coding: &Coding<'_>, instance: &Instance<'_>, head: usize)
     })
 }
 
+/// "told reporters in Nairobi on Monday that …": where and when it was told, not where and when it happened.
+fn is_of_the_telling(coding: &Coding<'_>, instance: &Instance<'_>, head: usize) -> bool {
+    let tree = coding.tree;
+    tree.head(head).is_some_and(|verb| {
+        let tells = tree.token(verb).pos == Upos::Verb
+            && coding.knowledge.cues.cue_of(Upos::Verb, tree.lemma(verb)).is_some_and(|c| c.is(CueClass::Says));
+        let between = verb < head && head < instance.predicate.min(instance.head);
+        tells && between && instance.predicate != verb && tree.dominates(verb, instance.predicate)
+    })
+}
+
 /// How near a token stands to an instance: 0 in its own phrase, 1 in its clause, 2 above it, 3 elsewhere in the sentence.
 fn distance(coding: &Coding<'_>, instance: &Instance<'_>, token: usize) -> Distance {
     let tree = coding.tree;
@@ -184,18 +197,27 @@ fn country_before<'c>(coding: &Coding<'c>, token: usize) -> Option<&'c Place> {
     in_focus.or_else(|| countries.iter().rev().find(|(at, _)| *at < token).map(|(_, p)| *p))
 }
 
+/// "businessmen in Bosaso": where somebody is from.
+fn is_of_somebody(coding: &Coding<'_>, head: usize) -> bool {
+    let above = coding.tree.head(head).filter(|_| coding.tree.relation(head) == Relation::Nmod);
+    above.and_then(|above| coding.mentions.entities.at(above)).is_some_and(|e| e.can_act())
+}
+
 fn earlier<'c>(coding: &Coding<'c>, token: usize) -> Option<&'c PlaceMention> {
     coding.mentions.places.iter().rev().find(|p| p.tokens.end <= token && p.place.known().is_some())
 }
 
 /// What an event takes over from the sentences before it, or from what the document is about; marked as context.
 fn earlier_place(coding: &Coding<'_>, instance: &Instance<'_>, sentence: usize) -> Option<PlaceValue> {
-    if !matches!(instance.frame.yields, Yields::Event(_)) {
+    use sayso_types::EventType as E;
+    // What is said, demanded or agreed happens anywhere.
+    if !matches!(instance.frame.yields, Yields::Event(E::Assault | E::Coerce | E::Protest | E::Mobilize | E::Retreat)) {
         return None;
     }
     let before = coding.mentions.places.iter().rev().find(|p| {
         let at = coding.tree.analysis.sentence_of(p.tokens.start);
-        at < sentence && sentence - at <= REACH && p.place.known().is_some() && locative(coding, head_of(coding, p))
+        let near = at < sentence && sentence - at <= REACH && p.place.known().is_some();
+        near && locative(coding, head_of(coding, p)) && !is_of_somebody(coding, head_of(coding, p))
     });
     let focus = || {
         let focus = coding.mentions.focus.as_deref()?;
@@ -213,8 +235,9 @@ pub(super) fn time(coding: &Coding<'_>, instance: &Instance<'_>, proposition: &P
     let tree = coding.tree;
     let sentence = tree.analysis.sentence_of(instance.head);
     let usable = |t: &&TimeMention| t.kind == TimeKind::Date && matches!(t.edtf, Outcome::Known(_));
-    let here: Vec<&TimeMention> =
-        coding.mentions.times.iter().filter(usable).filter(|t| tree.analysis.sentence_of(t.tokens.start) == sentence).collect();
+    let stands_here = |t: &&TimeMention| tree.analysis.sentence_of(t.tokens.start) == sentence;
+    let told = |t: &TimeMention| is_of_the_telling(coding, instance, time_head(coding, t));
+    let here: Vec<&TimeMention> = coding.mentions.times.iter().filter(usable).filter(stands_here).filter(|t| !told(t)).collect();
     let nearest = here.iter().map(|t| (distance(coding, instance, time_head(coding, t)), *t)).min_by_key(|(d, t)| (*d, t.tokens.start));
     let is_relation = matches!(proposition, Proposition::Relation { .. } | Proposition::Estimate { .. });
     if let Some((near, mention)) = nearest {

@@ -235,10 +235,12 @@ fn described(input: &EntityInput<'_>, covered: &Covered<'_>, class: NounClass, h
     let modifiers = modifying_actors(input, covered, head);
     let referent = match class {
         NounClass::Relative => {
-            return affiliate(input, covered, head, &modifiers).map_or(Referent::Described, |a| Referent::Actors(vec![a]));
+            let named = apposed(input, covered, head).or_else(|| affiliate(input, covered, head, &modifiers));
+            return named.map_or(Referent::Described, |a| Referent::Actors(vec![a]));
         }
         NounClass::Fighter | NounClass::Group | NounClass::Leader | NounClass::Member => {
-            modifiers.iter().copied().filter(|a| !is_state(input, *a)).collect::<Vec<_>>()
+            let named: Vec<ActorIndex> = modifiers.iter().copied().filter(|a| !is_state(input, *a)).collect();
+            if named.is_empty() { apposed(input, covered, head).into_iter().collect() } else { named }
         }
         NounClass::Soldier | NounClass::Police | NounClass::Intelligence | NounClass::Official => {
             modifiers.iter().filter_map(|a| organ_of(input, *a, class, head)).collect()
@@ -284,12 +286,33 @@ fn modifying_actors(input: &EntityInput<'_>, covered: &Covered<'_>, head: usize)
             _ => false,
         };
         if names_it {
-            for token in std::iter::once(child).chain(crate::syntax::conjuncts(tree, child)) {
+            for token in
+                std::iter::once(child).chain(crate::syntax::conjuncts(tree, child)).filter(|t| !ends_in_participle(tree, covered, *t))
+            {
                 found.extend(actor_at(input, covered, token).filter(|a| !found.contains(a)));
             }
         }
     }
     found
+}
+
+/// "al-Qaeda" in "the al-Qaeda-linked group": the name is part of an adjective, and the noun is somebody else.
+fn ends_in_participle(tree: &Tree<'_>, covered: &Covered<'_>, token: usize) -> bool {
+    let end = covered.actor.get(&token).map(|(range, _)| range.end).or_else(|| covered.place.get(&token).map(|(range, _)| range.end));
+    let after = |at: usize| tree.analysis.tokens.get(at).map(|t| t.span.text(tree.text));
+    end.is_some_and(|end| after(end) == Some("-") && after(end + 1).is_some_and(|word| word.starts_with(char::is_lowercase)))
+}
+
+/// "its rival, the Islamic State in Somalia": whom the apposition behind a noun names.
+fn apposed(input: &EntityInput<'_>, covered: &Covered<'_>, head: usize) -> Option<ActorIndex> {
+    let tree = input.tree;
+    let first = |word: usize| tree.subtree(word).into_iter().min().unwrap_or(word);
+    // Two subjects with a comma between them are one.
+    let again = |c: &usize| *c > head && tree.relation(*c) == tree.relation(head) && first(*c) == head + 2 && tree.word(head + 1) == ",";
+    let doubled = tree.head(head).filter(|_| matches!(tree.relation(head), Relation::Nsubj | Relation::NsubjPass));
+    let doubled = doubled.into_iter().flat_map(|verb| tree.children(verb)).filter(again);
+    let names = tree.children(head).filter(|c| *c > head && tree.relation(*c) == Relation::Appos).chain(doubled);
+    names.into_iter().find_map(|c| covered.actor.get(&c)).map(|(_, actor)| *actor).filter(|actor| !is_state(input, *actor))
 }
 
 fn actor_at(input: &EntityInput<'_>, covered: &Covered<'_>, token: usize) -> Option<ActorIndex> {

@@ -96,7 +96,11 @@ fn is_telling(input: &EntityInput<'_>, child: usize, head: usize) -> bool {
             let describes = noun_class(input, child).is_some_and(|c| matches!(c, NounClass::Fighter | NounClass::Group));
             !describes && !matches!(tree.token(child).pos, Upos::Num) && !tree.word(child).starts_with(char::is_lowercase)
         }
-        Relation::NmodPoss | Relation::AclRelcl | Relation::Acl => true,
+        Relation::NmodPoss => true,
+        // Behind a comma a clause only adds to what is known already.
+        Relation::AclRelcl | Relation::Acl => {
+            tree.subtree(child).into_iter().min().is_none_or(|first| tree.word(first) != "," && tree.word(first - 1) != ",")
+        }
         Relation::Nmod => child > head,
         _ => false,
     }
@@ -137,8 +141,13 @@ fn state_organ(input: &EntityInput<'_>, head: usize, class: NounClass, definite:
         NounClass::Police => Organ::Police,
         _ => Organ::Government,
     };
-    let institution =
-        matches!(input.tree.lemma(head), "army" | "military" | "police" | "government" | "authority" | "authorities" | "air force");
+    let tree = input.tree;
+    let institution = matches!(tree.lemma(head), "army" | "military" | "police" | "government" | "authority" | "authorities" | "air force");
+    // "government troops" are the army's; other governments' would be named.
+    let of_government = class == NounClass::Soldier && tree.children(head).any(|c| c + 1 == head && tree.lemma(c) == "government");
+    if of_government {
+        return input.registry.organ(input.registry.state_of(input.focus?)?, organ).map(|a| Referent::Actors(vec![a]));
+    }
     if !institution || (!definite && class != NounClass::Police && input.tree.lemma(head) != "authority") {
         return None;
     }
@@ -162,6 +171,7 @@ fn antecedent(input: &EntityInput<'_>, found: &Entities, index: usize, wanted: W
             break;
         }
         if tree.token(entity.head).pos == Upos::Adj
+            || is_part_of_adjective(input, entity)
             || !agrees(input, entity, wanted)
             || tree.dominates(entity.head, here.head)
             || here.tokens.contains(&entity.head)
@@ -198,6 +208,13 @@ fn people_nearer(input: &EntityInput<'_>, found: &Entities, index: usize, beside
         Some(e.head) != beside && ((people && plural) || (e.is_named() && e.is_group()))
     });
     last.is_some_and(|e| !e.is_named())
+}
+
+/// "al-Qaeda" in "the al-Qaeda-linked group".
+fn is_part_of_adjective(input: &EntityInput<'_>, entity: &super::Entity) -> bool {
+    let word = |at: usize| input.tree.analysis.tokens.get(at).map(|t| t.span.text(input.tree.text));
+    let name = input.actors.iter().find(|(range, _)| range.contains(&entity.head));
+    name.is_some_and(|(range, _)| word(range.end) == Some("-") && word(range.end + 1).is_some_and(|w| w.starts_with(char::is_lowercase)))
 }
 
 /// A pronoun that stands for somebody other than the subject of its clause: "them", not "their" or "themselves".
