@@ -186,6 +186,7 @@ fn antecedent(input: &EntityInput<'_>, found: &Entities, index: usize, wanted: W
         let score = i32::from(subject) * 25
             + (if wanted == Wanted::ArmedGroup { i32::from(above) * -15 } else { i32::from(above) * 15 })
             + agreement
+            + spoken_of(found, index, entity)
             - i32::try_from(back).unwrap_or(9) * 20
             - distance;
         if best.is_none_or(|(s, _)| score > s) {
@@ -208,6 +209,12 @@ fn people_nearer(input: &EntityInput<'_>, found: &Entities, index: usize, beside
         Some(e.head) != beside && ((people && plural) || (e.is_named() && e.is_group()))
     });
     last.is_some_and(|e| !e.is_named())
+}
+
+/// How much a document has spoken of somebody so far: who is named again and again is who is meant.
+fn spoken_of(found: &Entities, index: usize, entity: &super::Entity) -> i32 {
+    let again = found.all()[..index].iter().filter(|e| e.is_named() && e.referent == entity.referent).count();
+    i32::try_from(again.min(6)).unwrap_or(0) * 4
 }
 
 /// "al-Qaeda" in "the al-Qaeda-linked group".
