@@ -47,8 +47,10 @@ pub enum CueClass {
     Shows,
     /// Its subject wants it done: urge, demand, order.
     Directs,
-    /// Its object says it, to whoever cites: "citing a U.N. report".
+    /// Its object, or what stands behind its preposition, says it to whoever cites: "citing a U.N. report", "attributing it to aides".
     Cites,
+    /// Its subject takes a stand on what somebody else says: "rejected the claim that …".
+    Answers,
     /// Its subject brings a noun cue forth: "made claims", "issued a statement".
     Issues,
     /// A text that can speak: report, study, footage.
@@ -165,7 +167,9 @@ impl Cue {
 
     /// Whether it attributes a clause or a noun to somebody, rather than only standing beside another cue.
     pub fn governs(&self) -> bool {
-        self.classes.iter().any(|c| matches!(c, CueClass::Says | CueClass::Thinks | CueClass::Shows | CueClass::Directs))
+        self.classes
+            .iter()
+            .any(|c| matches!(c, CueClass::Says | CueClass::Thinks | CueClass::Shows | CueClass::Directs | CueClass::Answers))
     }
 
     /// Whether its content can stand there.
@@ -205,6 +209,7 @@ fn cue_class(code: &str) -> Option<CueClass> {
         "shows" => CueClass::Shows,
         "directs" => CueClass::Directs,
         "cites" => CueClass::Cites,
+        "answers" => CueClass::Answers,
         "issues" => CueClass::Issues,
         "document" => CueClass::Document,
         "account" => CueClass::Account,

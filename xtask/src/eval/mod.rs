@@ -1,6 +1,7 @@
 //! How good is the program? Its measures on each corpus, one line a corpus, kept in `evals/record/` and held to `evals/floors.json`.
 
 mod attribution;
+mod attribution_nested;
 mod factuality;
 mod geo;
 mod html;
@@ -29,6 +30,8 @@ use record::{Figures, Floors};
 
 /// Where the corpora are looked for, from the root of the repository.
 const DATA: &str = "../shared/data";
+/// Where the repository keeps what it measures itself on.
+const OWN: &str = "evals/";
 
 /// What is to be measured.
 #[derive(clap::Args)]
@@ -73,7 +76,7 @@ type Measures = BTreeMap<String, f64>;
 /// A corpus and how it is measured.
 struct Corpus {
     name: &'static str,
-    /// Its files for a split; the first must be there, the others may be.
+    /// Its files for a split; the first must be there, the others may be. What begins with [`OWN`] is part of the repository.
     files: fn(Split) -> Vec<String>,
     /// Items and measures.
     measure: fn(&Reading<'_>) -> anyhow::Result<(usize, Measures)>,
@@ -84,6 +87,7 @@ const CORPORA: &[Corpus] = &[
     language::CORPUS,
     time::CORPUS,
     attribution::CORPUS,
+    attribution_nested::CORPUS,
     factuality::CORPUS,
     geo::CORPUS,
     html::CORPUS,
@@ -193,7 +197,7 @@ fn figures(corpus: &Corpus, eval: &Eval, coder: &OnceCell<Coder>) -> anyhow::Res
     let mut texts = Vec::new();
     for name in &names {
         for name in [name.clone(), format!("{name}.gz")] {
-            let path = folder.join(&name);
+            let path = if name.starts_with(OWN) { root().join(&name) } else { folder.join(&name) };
             if path.is_file() {
                 texts.push((name, std::fs::read(&path).with_context(|| path.display().to_string())?));
                 break;

@@ -3,15 +3,18 @@
 use sayso_types::{Relation, Upos};
 
 use super::Governor;
-use super::source::{noun_source, subject_source};
-use crate::cues::{Content, Cue, CueClass, Cues};
-use crate::syntax::Tree;
+use super::source::{antecedent, noun_source, quoted_person, subject_source};
+use crate::cues::{CertaintyPos, Content, Cue, CueClass, CuePos, Cues, Effect};
+use crate::syntax::{Function, Tree, arguments};
 
 /// The attribution that token `governor` makes of its child `content`, where it does.
 pub(super) fn above(tree: &Tree<'_>, governor: usize, content: usize, cues: &Cues) -> Option<Governor> {
-    let governor = through_object(tree, governor, content, cues);
+    let governor = governing(tree, governor, content, cues);
+    if let Some(quoting) = quoting(tree, governor, content, cues) {
+        return Some(quoting);
+    }
     let (cue, words) = cue_at(tree, governor, cues)?;
-    if !cue.governs() || !is_content(tree, cue, governor, content) || leaves_open(tree, governor, content) {
+    if !cue.governs() || !is_content(tree, cue, governor, content, cues) || leaves_open(tree, cue, governor, content, cues) {
         return None;
     }
     let source = match tree.token(governor).pos {
@@ -22,8 +25,8 @@ pub(super) fn above(tree: &Tree<'_>, governor: usize, content: usize, cues: &Cue
     (!shown || source.is_some()).then(|| Governor { source, cue: words, directs: cue.classes == [CueClass::Directs] })
 }
 
-/// The verb over an object that its content hangs on: "accused Pakistan of sheltering militants", "showed soldiers beating civilians".
-fn through_object(tree: &Tree<'_>, object: usize, content: usize, cues: &Cues) -> usize {
+/// The word that governs a clause: its head, or the verb over an object that the clause hangs on: "accused Pakistan of sheltering militants", "showed soldiers beating civilians".
+fn governing(tree: &Tree<'_>, object: usize, content: usize, cues: &Cues) -> usize {
     let is_object = matches!(tree.relation(object), Relation::Obj | Relation::NsubjPass | Relation::Nsubj | Relation::Iobj);
     let preposition = tree.preposition(content).or_else(|| clause_preposition(tree, content));
     let verb = tree.head(object).filter(|verb| {
@@ -73,12 +76,27 @@ fn quoted_as(tree: &Tree<'_>, saying: usize, cues: &Cues) -> Vec<usize> {
     mark.chain(auxiliaries).chain([above]).collect()
 }
 
-fn is_content(tree: &Tree<'_>, cue: &Cue, governor: usize, content: usize) -> bool {
+/// Who quotes, of "the paper quoted the minister as saying that …", "the minister was quoted by the paper as saying that …".
+fn quoting(tree: &Tree<'_>, governor: usize, saying: usize, cues: &Cues) -> Option<Governor> {
+    let cue = cues.cue_of(tree.token(governor).pos, tree.lemma(governor)).filter(|c| c.is(CueClass::Cites))?;
+    quoted_person(tree, saying, cues)?;
+    let who = antecedent(tree, arguments(tree, governor).into_iter().find(|a| a.function == Function::Subject)?.head);
+    let by = tree.children(who).find(|c| tree.relation(*c) == Relation::Case && tree.is_passive(governor));
+    let words = by.map_or_else(|| cue_at(tree, governor, cues).map(|(_, words)| words), |by| Some(vec![by]))?;
+    cue.has(&Content::Object).then_some(Governor { source: Some(who), cue: words, directs: false })
+}
+
+fn is_content(tree: &Tree<'_>, cue: &Cue, governor: usize, content: usize, cues: &Cues) -> bool {
     use Relation as R;
     let behind = || tree.preposition(content).or_else(|| clause_preposition(tree, content)).is_some_and(|p| cue.has(&Content::Behind(p)));
+    if cue.is(CueClass::Answers) {
+        let place = (matches!(tree.relation(content), R::Obj | R::NsubjPass) && cue.has(&Content::Object)) || behind();
+        return place && is_claim(tree, content, cues);
+    }
     if matches!(tree.token(governor).pos, Upos::Noun | Upos::Propn) {
         return match tree.relation(content) {
             R::Acl | R::Ccomp => is_that_clause(tree, content) || behind(),
+            R::AclRelcl => cue.has(&Content::Clause) && tree.child(content, R::Mark).is_some_and(|m| tree.lemma(m) == "that"),
             R::Nmod => behind(),
             _ => false,
         };
@@ -88,7 +106,7 @@ fn is_content(tree: &Tree<'_>, cue: &Cue, governor: usize, content: usize) -> bo
         R::Ccomp if cue.is(CueClass::Thinks) && !cue.is(CueClass::Says) => {
             !tree.is_gerund(content) || tree.child(content, R::Nsubj).is_some()
         }
-        R::Ccomp => true,
+        R::Ccomp => !is_witnessed(tree, cue, governor, content),
         // The parser at times hangs "that …" on as an adverbial.
         R::Advcl | R::Acl if cue.has(&Content::Clause) && tree.child(content, R::Mark).is_some_and(|m| tree.lemma(m) == "that") => true,
         R::Acl => (cue.is(CueClass::Shows) && tree.is_gerund(content)) || behind(),
@@ -105,6 +123,21 @@ fn is_content(tree: &Tree<'_>, cue: &Cue, governor: usize, content: usize) -> bo
     }
 }
 
+/// Whether a noun is what somebody says: "claim", "report".
+fn is_claim(tree: &Tree<'_>, noun: usize, cues: &Cues) -> bool {
+    cues.cue(CuePos::Noun, tree.lemma(noun)).is_some_and(|c| c.is(CueClass::Says) || c.is(CueClass::Account))
+}
+
+/// "heard the officer order", "heard soldiers shooting": what somebody is witness to, not what somebody holds to be so.
+fn is_witnessed(tree: &Tree<'_>, cue: &Cue, governor: usize, content: usize) -> bool {
+    let bare =
+        !tree.children(content).any(|c| matches!(tree.relation(c), Relation::Mark | Relation::Aux | Relation::AuxPass | Relation::Cop));
+    let base = |verb: usize| tree.word(verb) == tree.lemma(verb);
+    let past = !base(governor) && !tree.word(governor).ends_with('s');
+    let infinite = tree.is_gerund(content) || (base(content) && past);
+    cue.classes == [CueClass::Thinks] && bare && tree.token(content).pos == Upos::Verb && infinite
+}
+
 fn is_that_clause(tree: &Tree<'_>, clause: usize) -> bool {
     let mark = tree.child(clause, Relation::Mark);
     mark.is_some_and(|m| tree.lemma(m) == "that")
@@ -116,10 +149,19 @@ fn clause_preposition(tree: &Tree<'_>, clause: usize) -> Option<String> {
     tree.child(clause, Relation::Mark).map(|mark| tree.lemma(mark).to_owned())
 }
 
-/// "did not say whether …": nobody says it is so.
-fn leaves_open(tree: &Tree<'_>, governor: usize, content: usize) -> bool {
+/// "did not say whether …", "would not confirm the attack", "nobody knows who …": nobody says it is so.
+fn leaves_open(tree: &Tree<'_>, cue: &Cue, governor: usize, content: usize, cues: &Cues) -> bool {
     let mark = tree.child(content, Relation::Mark).map(|m| tree.lemma(m));
-    let open = matches!(mark, Some("whether" | "if"));
+    let open = cue.has(&Content::Object) || matches!(mark, Some("whether" | "if"));
     let negated = tree.children(governor).any(|c| tree.relation(c) == Relation::Advmod && matches!(tree.lemma(c), "not" | "n't" | "never"));
-    open && negated
+    (open && negated) || is_nobody(tree, governor, cues)
+}
+
+/// "nobody", "neither side", "no official" as the subject.
+fn is_nobody(tree: &Tree<'_>, governor: usize, cues: &Cues) -> bool {
+    let negates = |token: usize| cues.certainty(CertaintyPos::Determiner, tree.lemma(token)).is_some_and(|c| c.clause == Effect::Negates);
+    let subject = tree.child(governor, Relation::Nsubj);
+    subject.is_some_and(|s| {
+        negates(s) || tree.children(s).any(|c| matches!(tree.relation(c), Relation::Det | Relation::CcPreconj) && negates(c))
+    })
 }

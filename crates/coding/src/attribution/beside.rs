@@ -3,25 +3,49 @@
 
 use sayso_types::{Relation, Upos};
 
-use super::Governor;
 use super::above::cue_at;
-use super::source::{noun_source, subject_source};
+use super::source::subject_source;
+use super::{Governor, Voice};
 use crate::cues::{Content, CueClass, CuePos, Cues};
 use crate::syntax::Tree;
 
-/// The attributions that children of `clause` make of it, those closest to the fact first; `below` is the child that was come from.
-pub(super) fn beside(tree: &Tree<'_>, clause: usize, below: Option<usize>, cues: &Cues) -> Vec<Governor> {
-    let mut found: Vec<Governor> = Vec::new();
-    let others = || tree.children(clause).filter(|c| Some(*c) != below);
-    found.extend(others().filter_map(|c| citing(tree, c, cues)));
-    found.extend(others().filter_map(|c| according_to(tree, c, cues)));
-    found.extend(others().filter_map(|c| in_the_view_of(tree, c, cues)));
-    for child in others() {
-        let Some(governor) = saying(tree, clause, child, cues) else { continue };
-        found.extend(tree.children(child).filter_map(|c| citing(tree, c, cues)));
-        found.push(governor);
+/// The attributions that children of `clause` make of it; `below` is the child that was come from.
+pub(super) fn beside(tree: &Tree<'_>, clause: usize, below: Option<usize>, cues: &Cues) -> Vec<Voice> {
+    let mut found: Vec<Voice> = Vec::new();
+    found.extend(accounts(tree, clause, below, cues).into_iter().map(|governor| vec![governor]));
+    for child in tree.children(clause).filter(|c| Some(*c) != below) {
+        if let Some(governor) = saying(tree, clause, child, cues) {
+            let mut voice = cited(tree, child, governor.source, None, cues);
+            voice.push(governor);
+            voice.extend(accounts(tree, child, None, cues));
+            found.push(voice);
+        }
     }
     found
+}
+
+/// "according to police", "in the army's view" beside a clause.
+pub(super) fn accounts(tree: &Tree<'_>, clause: usize, below: Option<usize>, cues: &Cues) -> Voice {
+    let others = tree.children(clause).filter(|c| Some(*c) != below);
+    others.filter_map(|child| according_to(tree, child, cues).or_else(|| in_the_view_of(tree, child, cues))).collect()
+}
+
+/// Those whom a verb of saying and its source cite: "said, citing witnesses", "police, who quoted a driver, said". What is asked for
+/// stands in none of it: `below` is the child of the verb that was come from.
+pub(super) fn cited(tree: &Tree<'_>, verb: usize, source: Option<usize>, below: Option<usize>, cues: &Cues) -> Voice {
+    let by_verb = tree.children(verb).filter(|c| Some(*c) != below && tree.is_gerund(*c));
+    let set_off = |c: &usize| c.checked_sub(1).is_some_and(|t| tree.word(t) == ",") || relative_comma(tree, *c);
+    let modifies = |c: &usize| matches!(tree.relation(*c), Relation::Acl | Relation::AclRelcl | Relation::Advcl);
+    let by_source = source.into_iter().flat_map(|s| tree.children(s)).filter(|c| Some(*c) != below && modifies(c) && set_off(c));
+    by_verb.chain(by_source).filter_map(|c| citing(tree, c, cues)).collect()
+}
+
+/// Whether a relative clause begins behind a comma: ", who quoted a driver".
+fn relative_comma(tree: &Tree<'_>, clause: usize) -> bool {
+    let first = tree.children(clause).min().filter(|first| *first < clause);
+    let before = first.and_then(|first| first.checked_sub(1));
+    tree.relation(clause) == Relation::AclRelcl
+        && (first.is_some_and(|t| tree.word(t) == ",") || before.is_some_and(|t| tree.word(t) == ","))
 }
 
 /// "…, the ministry said", "as police said".
@@ -39,7 +63,7 @@ fn saying(tree: &Tree<'_>, clause: usize, child: usize, cues: &Cues) -> Option<G
         _ => false,
     };
     let (cue, words) = cue_at(tree, child, cues)?;
-    let complete = tree.children(child).any(|c| matches!(tree.relation(c), Relation::Ccomp));
+    let complete = tree.children(child).any(|c| tree.relation(c) == Relation::Ccomp && citing(tree, c, cues).is_none());
     if !stands_beside
         || complete
         || !cue.has(&Content::Quote)
@@ -55,14 +79,15 @@ fn is_subject(tree: &Tree<'_>, child: usize) -> bool {
     matches!(tree.relation(child), Relation::Nsubj | Relation::NsubjPass)
 }
 
-/// "citing a U.N. report".
-pub(super) fn citing(tree: &Tree<'_>, child: usize, cues: &Cues) -> Option<Governor> {
-    let is_cue = tree.token(child).pos == Upos::Verb && cues.cue(CuePos::Verb, tree.lemma(child)).is_some_and(|c| c.is(CueClass::Cites));
-    if !is_cue || !tree.is_gerund(child) {
-        return None;
-    }
-    let source = tree.child(child, Relation::Obj)?;
-    Some(Governor { source: Some(source), cue: vec![child], directs: false })
+/// "citing a U.N. report", "attributing the report to aides".
+pub(super) fn citing(tree: &Tree<'_>, verb: usize, cues: &Cues) -> Option<Governor> {
+    let cue = cues.cue(CuePos::Verb, tree.lemma(verb)).filter(|c| tree.token(verb).pos == Upos::Verb && c.is(CueClass::Cites))?;
+    let object = tree.child(verb, Relation::Obj)?;
+    let says_it = |c: &usize| tree.preposition(*c).is_some_and(|p| cue.has(&Content::Behind(p)));
+    let behind = || tree.children(verb).chain(tree.children(object)).find(|c| *c > verb && says_it(c));
+    let reports = tree.children(verb).any(|c| tree.child(c, Relation::Mark).is_some_and(|m| tree.lemma(m) == "as"));
+    let source = if cue.has(&Content::Object) { Some(object) } else { behind() };
+    source.filter(|_| !reports).map(|source| Governor { source: Some(source), cue: vec![verb], directs: false })
 }
 
 /// "according to police".
@@ -83,9 +108,11 @@ fn according_to(tree: &Tree<'_>, child: usize, cues: &Cues) -> Option<Governor> 
 fn in_the_view_of(tree: &Tree<'_>, child: usize, cues: &Cues) -> Option<Governor> {
     let account = cues.cue(CuePos::Noun, tree.lemma(child)).is_some_and(|c| c.is(CueClass::Account));
     let preposition = tree.preposition(child)?;
-    if !account || !matches!(preposition.as_str(), "in" | "by" | "from" | "on") || tree.child(child, Relation::NmodPoss).is_none() {
+    let of = tree.children(child).find(|c| *c > child && tree.preposition(*c).as_deref() == Some("of"));
+    let owner = tree.child(child, Relation::NmodPoss).or(of);
+    if !account || !matches!(preposition.as_str(), "in" | "by" | "from" | "on") {
         return None;
     }
     let case = tree.children(child).find(|c| tree.relation(*c) == Relation::Case)?;
-    Some(Governor { source: noun_source(tree, child, cues), cue: vec![case, child], directs: false })
+    Some(Governor { source: Some(owner?), cue: vec![case, child], directs: false })
 }

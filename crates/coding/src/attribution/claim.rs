@@ -3,7 +3,7 @@
 use sayso_types::Claim;
 
 use super::above::cue_at;
-use super::{Governor, insert, shares_words};
+use super::{Governor, insert};
 use crate::cues::{CueClass, Cues};
 use crate::syntax::Tree;
 
@@ -19,8 +19,8 @@ pub(super) fn with_claims(tree: &Tree<'_>, mut chain: Vec<Governor>, (predicate,
             Some(governor) => governor.source = Some(source),
             None if speaks(tree, claim, cues) => {
                 let governor = Governor { source: Some(source), cue: claim.cue.clone(), directs: false };
-                if !shares_words(&chain, &governor) && chain.iter().all(|other| other.source != Some(source)) {
-                    insert(&mut chain, governor, head);
+                if chain.iter().all(|other| other.source != Some(source)) {
+                    insert(&mut chain, vec![governor], head, &(0..0));
                 }
             }
             None => {}

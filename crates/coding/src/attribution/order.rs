@@ -7,14 +7,15 @@ use sayso_types::{Relation, Upos};
 
 use super::above::cue_at;
 use super::source::{can_speak, noun_source, subject_source};
-use super::{Governor, beside};
+use super::{Governor, Voice, beside};
 use crate::cues::{CertaintyPos, Content, CueClass, CuePos, Cues};
 use crate::syntax::Tree;
 
 /// An attribution of a stretch of tokens.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Reach {
-    pub governor: Governor,
+    /// Who speaks.
+    pub voice: Voice,
     /// What is attributed.
     pub content: Range<usize>,
 }
@@ -32,23 +33,22 @@ pub(super) fn reaches(tree: &Tree<'_>, sentence: usize, cues: &Cues) -> Vec<Reac
     let mut found: Vec<Reach> = Vec::new();
     for token in tokens.clone() {
         if let Some(reach) = postponed(tree, &tokens, token, cues) {
-            let citing = tree.children(token).filter_map(|c| beside::citing(tree, c, cues));
-            found.extend(citing.map(|governor| Reach { governor, content: reach.content.clone() }));
             found.push(reach);
         }
         found.extend(that_clause(tree, &tokens, token, cues));
+        found.extend(interrupted(tree, &tokens, token, cues));
         found.extend(saying(tree, &tokens, token, cues));
         found.extend(bare_clause(tree, &tokens, token, cues));
     }
     found.extend(headline(tree, &tokens, cues));
-    found.retain(|reach| reach.governor.source.is_none_or(|source| !reach.content.contains(&source)));
+    found.retain(|reach| reach.voice.iter().all(|g| g.source.is_none_or(|source| !reach.content.contains(&source))));
     found
 }
 
 /// "…, a senior official warned", "…, said Gen. Smith".
 fn postponed(tree: &Tree<'_>, tokens: &Range<usize>, verb: usize, cues: &Cues) -> Option<Reach> {
     let (cue, words) = speaking_verb(tree, verb, cues)?;
-    if !cue || tree.is_gerund(verb) || !ends_there(tree, tokens, verb) {
+    if !cue || tree.is_gerund(verb) || !ends_there(tree, tokens, verb, cues) {
         return None;
     }
     let first = *words.first()?;
@@ -64,7 +64,10 @@ fn postponed(tree: &Tree<'_>, tokens: &Range<usize>, verb: usize, cues: &Cues) -
     }
     let source = if phrase.is_empty() { phrase_behind(tree, tokens, verb) } else { phrase_head(tree, phrase) }?;
     let content = tokens.start..before;
-    (content.len() >= 2).then_some(Reach { governor: Governor { source: Some(source), cue: words, directs: false }, content })
+    let mut voice = beside::cited(tree, verb, Some(source), None, cues);
+    voice.push(Governor { source: Some(source), cue: words, directs: false });
+    voice.extend(beside::accounts(tree, verb, None, cues).into_iter().filter(|g| g.cue[0] > verb));
+    (content.len() >= 2).then_some(Reach { voice, content })
 }
 
 /// Whether the verb has an object that is no listener: "told Reuters" and "told reporters" speak, "put the office up for sale" does not.
@@ -76,8 +79,8 @@ fn has_other_object(tree: &Tree<'_>, verb: usize) -> bool {
 }
 
 /// Whether nothing that could be said follows the verb: the sentence ends, or goes on with a comma, a place, a time or a listener.
-fn ends_there(tree: &Tree<'_>, tokens: &Range<usize>, verb: usize) -> bool {
-    let complete = tree.children(verb).any(|c| tree.relation(c) == Relation::Ccomp && c > verb);
+fn ends_there(tree: &Tree<'_>, tokens: &Range<usize>, verb: usize, cues: &Cues) -> bool {
+    let complete = tree.children(verb).any(|c| tree.relation(c) == Relation::Ccomp && c > verb && beside::citing(tree, c, cues).is_none());
     let that = (verb + 1..tokens.end.min(verb + NEAR)).any(|t| tree.lemma(t) == "that");
     let mut behind = verb + 1..tokens.end;
     let stops = behind.find(|t| is_break(tree, *t)).unwrap_or(tokens.end);
@@ -131,7 +134,8 @@ fn that_clause(tree: &Tree<'_>, tokens: &Range<usize>, that: usize, cues: &Cues)
     if tree.lemma(that) != "that" || that + 2 >= tokens.end {
         return None;
     }
-    let opens = tree.relation(that) == Relation::Mark || !matches!(tree.token(that + 1).pos, Upos::Noun);
+    let plural = tree.word(that + 1) != tree.lemma(that + 1);
+    let opens = tree.relation(that) == Relation::Mark || plural || tree.token(that + 1).pos != Upos::Noun;
     if !opens || matches!(tree.token(that + 1).pos, Upos::Punct | Upos::Verb | Upos::Aux) {
         return None;
     }
@@ -148,9 +152,21 @@ fn that_clause(tree: &Tree<'_>, tokens: &Range<usize>, that: usize, cues: &Cues)
         let nominal = matches!(tree.token(at).pos, Upos::Noun | Upos::Propn);
         let by = (at + 1..that).find(|t| nominal && matches!(tree.lemma(*t), "by" | "from")).and_then(|by| phrase_head(tree, by + 1..that));
         let source = by.or_else(|| if nominal { noun_source(tree, at, cues) } else { subject_source(tree, at, cue, cues) });
-        return Some(Reach { governor: Governor { source, cue: words, directs }, content: that + 1..end_of(tree, that, tokens) });
+        return Some(Reach { voice: vec![Governor { source, cue: words, directs }], content: that + 1..end_of(tree, that, tokens) });
     }
     None
+}
+
+/// "reported, citing two officers, that …", "said, according to court papers, that …": an aside parts the cue from its clause.
+fn interrupted(tree: &Tree<'_>, tokens: &Range<usize>, that: usize, cues: &Cues) -> Option<Reach> {
+    let close = that.checked_sub(1).filter(|t| tree.lemma(that) == "that" && *t > tokens.start && tree.word(*t) == ",")?;
+    let open = (tokens.start.max(close.saturating_sub(PHRASE))..close).rev().find(|t| tree.word(*t) == ",")?;
+    let verb = open.checked_sub(1).filter(|t| tokens.contains(t))?;
+    let (cue, words) = cue_at(tree, verb, cues).filter(|(cue, _)| cue.is(CueClass::Says) && cue.has(&Content::Clause))?;
+    let source = Some(subject_source(tree, verb, cue, cues)?);
+    let mut voice: Voice = beside::citing(tree, open + 1, cues).into_iter().collect();
+    voice.push(Governor { source, cue: words, directs: false });
+    Some(Reach { voice, content: that + 1..end_of(tree, that, tokens) })
 }
 
 /// "saying it killed the hostage".
@@ -164,7 +180,7 @@ fn saying(tree: &Tree<'_>, tokens: &Range<usize>, verb: usize, cues: &Cues) -> O
         return None;
     }
     let (cue, _) = cue_at(tree, verb, cues)?;
-    Some(Reach { governor: Governor { source: subject_source(tree, verb, cue, cues), cue: words, directs: false }, content })
+    Some(Reach { voice: vec![Governor { source: subject_source(tree, verb, cue, cues), cue: words, directs: false }], content })
 }
 
 /// "Afghan officials said Taliban fighters, …, joined forces", where the parser hung nothing below "said".
@@ -186,7 +202,7 @@ fn bare_clause(tree: &Tree<'_>, tokens: &Range<usize>, verb: usize, cues: &Cues)
         return None;
     }
     let source = subject_source(tree, verb, cue, cues).filter(|s| *s < verb)?;
-    Some(Reach { governor: Governor { source: Some(source), cue: words, directs: false }, content })
+    Some(Reach { voice: vec![Governor { source: Some(source), cue: words, directs: false }], content })
 }
 
 fn is_finite(tree: &Tree<'_>, token: usize) -> bool {
@@ -215,7 +231,7 @@ fn headline(tree: &Tree<'_>, tokens: &Range<usize>, cues: &Cues) -> Option<Reach
     };
     let last = (colon + 1..tokens.end).rev().find(|t| tree.token(*t).pos != Upos::Punct)?;
     let reach = |head: usize, content: Range<usize>| {
-        (content.len() >= 2).then_some(Reach { governor: Governor { source: Some(head), cue: vec![colon], directs: false }, content })
+        (content.len() >= 2).then_some(Reach { voice: vec![Governor { source: Some(head), cue: vec![colon], directs: false }], content })
     };
     let behind = speaker(colon + 1..last + 1).and_then(|head| reach(head, tokens.start..colon));
     behind.or_else(|| speaker(tokens.start..colon).and_then(|head| reach(head, colon + 1..tokens.end)))

@@ -26,12 +26,13 @@ pub(super) struct Quotation {
     pub closed: bool,
 }
 
-/// The speaker of the quotation that a token stands in, where one is named beside it or beside the quotation that it continues.
-pub(super) fn speaker(tree: &Tree<'_>, token: usize, cues: &Cues) -> Option<Governor> {
+/// The speaker of the quotation that a token stands in, where one is named beside it or beside the quotation that it continues, with
+/// the tokens of the quotation.
+pub(super) fn speaker(tree: &Tree<'_>, token: usize, cues: &Cues) -> Option<(Governor, Range<usize>)> {
     let sentence = tree.analysis.sentence_of(token);
     let quotations = quotations(tree, sentence);
     let at = quotations.iter().position(|q| q.tokens.contains(&token))?;
-    speaker_of(tree, &quotations, at, cues)
+    speaker_of(tree, &quotations, at, cues).map(|speaker| (speaker, quotations[at].tokens.clone()))
 }
 
 /// The quotations of the block that a sentence stands in, from at most [`WINDOW`] sentences back.

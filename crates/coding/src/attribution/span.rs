@@ -29,13 +29,16 @@ pub fn attributions(tree: &Tree<'_>, cues: &Cues) -> Vec<AttributionSpans> {
             continue;
         }
         for token in sentence.tokens.clone() {
-            let governors = beside::beside(tree, token, None, cues).into_iter();
+            let governors = beside::beside(tree, token, None, cues).into_iter().flatten();
+            let governors = governors.chain(beside::cited(tree, token, None, None, cues));
             let governors = governors.chain(tree.head(token).and_then(|head| above::above(tree, head, token, cues)));
             found.extend(governors.map(|governor| Told { content: content(tree, &governor, token), source: None, governor }));
         }
         for reach in order::reaches(tree, number, cues) {
-            if !found.iter().any(|t| t.governor.cue.iter().any(|c| reach.governor.cue.contains(c))) {
-                found.push(Told { content: reach.content.collect(), source: None, governor: reach.governor });
+            for governor in reach.voice {
+                if !found.iter().any(|t| t.governor.cue.iter().any(|c| governor.cue.contains(c))) {
+                    found.push(Told { content: reach.content.clone().collect(), source: None, governor });
+                }
             }
         }
         quoted(tree, number, cues, &mut found);
