@@ -1,6 +1,6 @@
 //! What does a scorer's own reading of who says what add to the syntax? Cues that the syntax missed, and better sources for those it found.
 
-use sayso_types::Claim;
+use sayso_types::{Claim, Relation};
 
 use super::above::cue_at;
 use super::{Governor, insert};
@@ -12,7 +12,12 @@ use crate::syntax::Tree;
 /// Where the syntax hangs "said" in the wrong place, the claim that what is said holds the clause still has its source.
 pub(super) fn with_claims(tree: &Tree<'_>, mut chain: Vec<Governor>, (predicate, head): (usize, usize), cues: &Cues) -> Vec<Governor> {
     let holds = |claim: &&Claim| claim.content.contains(&head) && claim.content.contains(&predicate);
-    for claim in tree.analysis.claims.iter().filter(holds) {
+    // "…, according to a rights group, which blamed the army": the relative clause tells nothing of what stands outside it.
+    let aside = |claim: &&Claim| {
+        let clause = claim.cue.first().map(|cue| tree.clause_head(*cue));
+        clause.is_some_and(|clause| tree.relation(clause) == Relation::AclRelcl && !tree.dominates(clause, head))
+    };
+    for claim in tree.analysis.claims.iter().filter(holds).filter(|claim| !aside(claim)) {
         let Some(source) = source(tree, claim) else { continue };
         let told = chain.iter_mut().find(|governor| governor.cue.iter().any(|token| claim.cue.contains(token)));
         match told {

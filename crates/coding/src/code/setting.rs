@@ -114,14 +114,15 @@ fn is_origin_of_actor(coding: &Coding<'_>, instance: &Instance<'_>, head: usize)
     })
 }
 
-/// "told reporters in Nairobi on Monday that …": where and when it was told, not where and when it happened.
+/// "told reporters in Nairobi on Monday that …", "…, the army said on Monday": where and when it was told, not where and when it happened.
 fn is_of_the_telling(coding: &Coding<'_>, instance: &Instance<'_>, head: usize) -> bool {
     let tree = coding.tree;
     tree.head(head).is_some_and(|verb| {
         let tells = tree.token(verb).pos == Upos::Verb
             && coding.knowledge.cues.cue_of(Upos::Verb, tree.lemma(verb)).is_some_and(|c| c.is(CueClass::Says));
-        let between = verb < head && head < instance.predicate.min(instance.head);
-        tells && between && instance.predicate != verb && tree.dominates(verb, instance.predicate)
+        let before = verb < head && head < instance.predicate.min(instance.head);
+        let behind = verb < head && instance.predicate.max(instance.head) < verb;
+        tells && (before || behind) && instance.predicate != verb && tree.dominates(verb, instance.predicate)
     })
 }
 

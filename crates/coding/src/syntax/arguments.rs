@@ -88,7 +88,10 @@ fn verb(tree: &Tree<'_>, verb: usize, depth: usize) -> Vec<Argument> {
     let mut found = Vec::new();
     for child in tree.children(verb) {
         if let Some(function) = verb_function(tree, verb, child, passive) {
-            found.push(Argument { function, head: child });
+            found.push(Argument { function: function.clone(), head: child });
+            if function == Function::Preposition("between".to_owned()) && conjuncts(tree, child).is_empty() {
+                found.extend(other_side(tree, child).map(|head| Argument { function, head }));
+            }
         }
     }
     if let Some((subject, object)) = tree.misread_clause(verb) {
@@ -122,9 +125,21 @@ fn verb(tree: &Tree<'_>, verb: usize, depth: usize) -> Vec<Argument> {
             );
         }
     }
+    said_twice(tree, &mut found);
     lone_object(tree, verb, passive, &mut found);
     replace_relative_pronouns(tree, verb, &mut found);
     found
+}
+
+/// Of two subjects with only a comma between them the second says who the first is: "the army chief, Abdel Rahim".
+fn said_twice(tree: &Tree<'_>, found: &mut Vec<Argument>) {
+    let ends: Vec<usize> =
+        found.iter().filter(|a| a.function == Function::Subject).filter_map(|a| tree.subtree(a.head).into_iter().max()).collect();
+    let behind = |head: usize| {
+        let first = tree.subtree(head).into_iter().min().unwrap_or(head);
+        first > 1 && tree.word(first - 1) == "," && ends.contains(&(first - 2)) && tree.relation(head) != Relation::Conj
+    };
+    found.retain(|a| a.function != Function::Subject || !behind(a.head));
 }
 
 /// An active verb whose object is read as whom it is done for ("accused the group of …", "instructed its fighters to …") or as a second
@@ -205,7 +220,11 @@ fn verb_function(tree: &Tree<'_>, verb: usize, child: usize, passive: bool) -> O
         R::Nsubj => Function::Subject,
         R::Obj => Function::Object,
         R::Iobj => Function::Indirect,
-        R::OblAgent => Function::Subject,
+        // "according to" is nobody's agent.
+        R::OblAgent => match tree.preposition(child) {
+            Some(preposition) if preposition != "by" => Function::Preposition(preposition),
+            _ => Function::Subject,
+        },
         // "remain at war": what is remained is a noun with its preposition.
         R::Xcomp if matches!(tree.token(child).pos, Upos::Noun | Upos::Propn) && tree.preposition(child).is_some() => {
             Function::Preposition(tree.preposition(child)?)

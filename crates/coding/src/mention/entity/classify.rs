@@ -180,8 +180,13 @@ fn classify(input: &EntityInput<'_>, covered: &Covered<'_>, acronyms: &Acronyms,
 /// A capital that does something speaks for its government: "Bamako rejected the appeal".
 fn seat(input: &EntityInput<'_>, place: Option<&Place>, head: usize) -> Option<ActorIndex> {
     let tree = input.tree;
-    let acts = matches!(tree.relation(head), Relation::Nsubj)
-        && tree.head(head).is_some_and(|v| tree.token(v).pos == Upos::Verb && !tree.is_passive(v));
+    let verb = tree.head(head).filter(|v| tree.token(*v).pos == Upos::Verb);
+    let acts = verb.is_some_and(|v| match tree.relation(head) {
+        Relation::Nsubj => !tree.is_passive(v),
+        // "was sanctioned by Washington"
+        Relation::OblAgent => tree.is_passive(v),
+        _ => false,
+    });
     let place = place.filter(|p| acts && p.kind == sayso_types::PlaceKind::Capital)?;
     input.registry.organ(input.registry.state_of(&place.country)?, Organ::Government)
 }

@@ -10,6 +10,11 @@ use crate::resolve::registry::{ActorIndex, Organ};
 /// How many sentences back a reference reaches.
 const REACH: usize = 3;
 
+/// How many sentences back a description reaches to whom the document speaks of often.
+const FAR: usize = 8;
+/// How much of [`spoken_of`] is often.
+const OFTEN: i32 = 12;
+
 /// Fills in the referents of pronouns and definite descriptions, in the order of the text.
 pub(super) fn resolve_references(input: &EntityInput<'_>, found: &mut Entities) {
     for index in 0..found.all().len() {
@@ -167,8 +172,11 @@ fn antecedent(input: &EntityInput<'_>, found: &Entities, index: usize, wanted: W
     let mut best: Option<(i32, usize)> = None;
     for (at, entity) in found.all()[..index].iter().enumerate().rev() {
         let back = sentence - tree.analysis.sentence_of(entity.head);
-        if back > REACH {
+        if back > FAR {
             break;
+        }
+        if back > REACH && (wanted != Wanted::ArmedGroup || spoken_of(input, found, index, entity) < OFTEN) {
+            continue;
         }
         if tree.token(entity.head).pos == Upos::Adj
             || is_part_of_adjective(input, entity)
@@ -186,8 +194,8 @@ fn antecedent(input: &EntityInput<'_>, found: &Entities, index: usize, wanted: W
         let score = i32::from(subject) * 25
             + (if wanted == Wanted::ArmedGroup { i32::from(above) * -15 } else { i32::from(above) * 15 })
             + agreement
-            + spoken_of(found, index, entity)
-            - i32::try_from(back).unwrap_or(9) * 20
+            + spoken_of(input, found, index, entity)
+            - i32::try_from(back.min(REACH)).unwrap_or(9) * 20
             - distance;
         if best.is_none_or(|(s, _)| score > s) {
             best = Some((score, at));
@@ -211,10 +219,12 @@ fn people_nearer(input: &EntityInput<'_>, found: &Entities, index: usize, beside
     last.is_some_and(|e| !e.is_named())
 }
 
-/// How much a document has spoken of somebody so far: who is named again and again is who is meant.
-fn spoken_of(found: &Entities, index: usize, entity: &super::Entity) -> i32 {
-    let again = found.all()[..index].iter().filter(|e| e.is_named() && e.referent == entity.referent).count();
-    i32::try_from(again.min(6)).unwrap_or(0) * 4
+/// How much a document has spoken of somebody so far, by the sentences that name them: who is named again and again is who is meant.
+fn spoken_of(input: &EntityInput<'_>, found: &Entities, index: usize, entity: &super::Entity) -> i32 {
+    let again = found.all()[..index].iter().filter(|e| e.is_named() && e.referent == entity.referent);
+    let mut sentences: Vec<usize> = again.map(|e| input.tree.analysis.sentence_of(e.head)).collect();
+    sentences.dedup();
+    i32::try_from(sentences.len().min(6)).unwrap_or(0) * 5
 }
 
 /// "al-Qaeda" in "the al-Qaeda-linked group".
@@ -269,12 +279,9 @@ fn agrees(input: &EntityInput<'_>, entity: &super::Entity, wanted: Wanted) -> bo
             !person && (armed() || matches!((&entity.class, &entity.referent), (EntityClass::Organization, Referent::Named(_))))
         }
         Wanted::AnyGroup => {
-            !person
-                && entity.class != EntityClass::Place
-                && entity.is_named()
-                && entity.is_group()
-                && !is_outlet(input, entity)
-                && entity.referent.actors().len() <= 1
+            // "Kampala said it would …": a capital that acts is its government.
+            let acts = entity.class != EntityClass::Place || input.tree.relation(entity.head) == Relation::Nsubj;
+            !person && acts && entity.is_named() && entity.is_group() && !is_outlet(input, entity) && entity.referent.actors().len() <= 1
         }
         Wanted::Many => {
             !person
