@@ -28,6 +28,9 @@ const DATE_LINE: usize = 14;
 /// A headline has from three words to so many.
 const HEADLINE: usize = 25;
 
+/// A day without its year has no more words.
+const DAY: usize = 2;
+
 /// The blocks of `text` and what they say; `title` is the headline where it is known already.
 pub(crate) fn reading(lexicon: &PageLexicon, text: &str, parts: &[Span], title: Option<&str>) -> Reading {
     let judged = judged(lexicon, text, &opened(lexicon, text, parts));
@@ -55,6 +58,9 @@ pub(crate) fn reading(lexicon: &PageLexicon, text: &str, parts: &[Span], title: 
             }
             None => {
                 let kind = if prose_seen { BlockKind::Body } else { title_or_body(words_of, &mut reading) };
+                if kind == BlockKind::Title {
+                    dates.headline = dates.headline.or_else(|| headline_day(lexicon, words_of));
+                }
                 prose_seen |= kind == BlockKind::Body && ends_sentence(words_of);
                 reading.blocks.push(Block { span: part.span, kind });
             }
@@ -175,6 +181,13 @@ fn title_or_body(line: &str, reading: &mut Reading) -> BlockKind {
     if known || like_one { BlockKind::Title } else { BlockKind::Body }
 }
 
+/// The day that a headline opens or ends with, set off from the rest: "May 4: Operations in the North", "Daily Update, May 4".
+fn headline_day(lexicon: &PageLexicon, line: &str) -> Option<DateParts> {
+    let ends = [line.split_once(':').map(|(head, _)| head), line.rsplit_once(',').map(|(_, tail)| tail)];
+    let short = ends.into_iter().flatten().filter(|end| words(end) <= DAY);
+    short.filter_map(|end| lexicon.dates.find_parts(end, Order::DayFirst)).find(|parts| parts.day.is_some())
+}
+
 /// A headline with no report after it is no headline.
 fn without_false_title(given: Option<&str>, reading: &mut Reading) {
     if given.is_none() && !reading.blocks.iter().any(|block| block.kind == BlockKind::Body) {
@@ -198,6 +211,8 @@ struct Dates {
     line: Option<DateParts>,
     /// "KABUL, Aug 31"
     dateline: Option<DateParts>,
+    /// "Aug. 31: Operations in the North"
+    headline: Option<DateParts>,
     /// `2017-08-CA-031`
     release: Option<ReleaseMonth>,
 }
@@ -211,7 +226,38 @@ impl Dates {
             (None, Some(release)) => release.complete(parts),
             _ => parts.edtf(),
         });
+        // A headline's day can be any day, but not where the release's number says that it is of that month.
+        let headline = self.headline.zip(self.release).and_then(|(day, release)| release.complete(day));
         let release = self.release.and_then(ReleaseMonth::edtf);
-        line.or_else(|| known(dateline, DateFound::Dateline)).or_else(|| known(release, DateFound::Text))
+        line.or_else(|| known(dateline, DateFound::Dateline)).or_else(|| known(headline.or(release), DateFound::Text))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lexicon::tests::lexicon;
+
+    #[test]
+    fn a_headlines_day_counts_where_the_releases_number_bears_it_out() {
+        let lexicon = lexicon();
+        let body = "A joint force searched a compound in Zabul last night and detained two men.";
+        for (head, number, date) in [
+            ("Mar. 4: Joint Operations in the South", "2011-03-CA-014", Some("2011-03-04")),
+            ("Daily Operational Update, March 4", "2011-03-CA-014", Some("2011-03-04")),
+            ("Mar. 4: Joint Operations in the South", "2011-03-CA–014", Some("2011-03-04")),
+            ("Mar. 4: Joint Operations in the South", "2011-07-CA-014", Some("2011-07")),
+            ("Joint Operations in the South", "2011-03-CA-014", Some("2011-03")),
+        ] {
+            let text = format!("{head}\n{number}\nFor Immediate Release\n{body}");
+            let mut at = 0;
+            let lines = text.split_inclusive('\n').filter_map(|line| {
+                at += line.len();
+                trimmed(&text, at - line.len(), at)
+            });
+            let parts: Vec<Span> = lines.collect();
+            let published = reading(&lexicon, &text, &parts, None).published;
+            assert_eq!(published.as_ref().map(|p| p.date.as_str()), date, "{head} {number}");
+        }
     }
 }

@@ -18,7 +18,7 @@ pub(crate) struct ReleaseMonth {
 /// The month of the first release number in the notices of a text.
 pub(crate) fn release_month(text: &str, parts: &[Judged]) -> Option<ReleaseMonth> {
     static NUMBER: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"\b((?:19|20)\d{2})-(0[1-9]|1[0-2])-[A-Z]{1,3}-\d{1,4}\b").expect("a valid pattern"));
+        LazyLock::new(|| Regex::new(r"\b((?:19|20)\d{2})-(0[1-9]|1[0-2])-[A-Z]{1,3}[-–](?:\d{1,4}|X{2,4})\b").expect("a valid pattern"));
     let mut notices = parts.iter().filter(|part| part.kind == BlockKind::Notice);
     let captures = notices.find_map(|part| NUMBER.captures(part.span.text(text)))?;
     Some(ReleaseMonth { year: captures[1].parse().ok()?, month: captures[2].parse().ok()? })
