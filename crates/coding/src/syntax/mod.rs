@@ -2,6 +2,7 @@
 
 mod arguments;
 mod attachment;
+mod mend;
 mod phrase;
 mod tree;
 

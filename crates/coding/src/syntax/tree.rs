@@ -4,7 +4,10 @@ use std::collections::BTreeSet;
 
 use sayso_types::{Analysis, Relation, Span, Token, Upos};
 
-/// The syntax of one document, with the text it was read from: heads as the analysis has them, children found at once.
+use super::mend::{Links, links};
+
+/// The syntax of one document, with the text it was read from: links as the analysis has them, mended where the parser is known to err,
+/// and children found at once.
 ///
 /// Tokens are indices into [`Analysis::tokens`]. A sentence that was not parsed has no children and only roots.
 #[derive(Clone, Debug)]
@@ -14,6 +17,7 @@ pub struct Tree<'a> {
     /// The analysis that it stands on.
     pub analysis: &'a Analysis,
     measures: Option<&'a BTreeSet<String>>,
+    links: Links,
     first: Vec<u32>,
     next: Vec<u32>,
 }
@@ -25,13 +29,14 @@ impl<'a> Tree<'a> {
     pub fn new(text: &'a str, analysis: &'a Analysis) -> Tree<'a> {
         let count = analysis.tokens.len();
         let (mut first, mut next) = (vec![NONE; count], vec![NONE; count]);
-        for (index, token) in analysis.tokens.iter().enumerate().rev() {
-            if token.head != index {
-                next[index] = first[token.head];
-                first[token.head] = u32::try_from(index).unwrap_or(NONE);
+        let links = links(text, analysis);
+        for (index, (head, _)) in links.iter().enumerate().rev() {
+            if *head != index {
+                next[index] = first[*head];
+                first[*head] = u32::try_from(index).unwrap_or(NONE);
             }
         }
-        Tree { text, analysis, measures: None, first, next }
+        Tree { text, analysis, measures: None, links, first, next }
     }
 
     /// The tree with nouns that only measure what follows "of": "dozens", "most", "a group".
@@ -69,12 +74,12 @@ impl<'a> Tree<'a> {
 
     /// How the token depends on its head.
     pub fn relation(&self, index: usize) -> Relation {
-        self.token(index).relation
+        self.links[index].1
     }
 
     /// The token that it depends on; `None` for a root.
     pub fn head(&self, index: usize) -> Option<usize> {
-        let head = self.token(index).head;
+        let head = self.links[index].0;
         (head != index).then_some(head)
     }
 

@@ -129,7 +129,11 @@ fn is_nominal(tree: &Tree<'_>, token: usize) -> bool {
     match tree.token(token).pos {
         Upos::Noun | Upos::Propn | Upos::Pron => true,
         Upos::Num | Upos::Det | Upos::Sym => !matches!(tree.relation(token), Relation::Nummod | Relation::Det | Relation::Punct),
-        Upos::Adj => matches!(tree.relation(token), Relation::Nsubj | Relation::NsubjPass | Relation::Obj | Relation::Obl),
+        Upos::Adj => match tree.relation(token) {
+            Relation::Nsubj | Relation::NsubjPass | Relation::Obj | Relation::Obl => true,
+            Relation::Conj => tree.children(token).any(|c| matches!(tree.relation(c), Relation::Det | Relation::Nummod)),
+            _ => false,
+        },
         _ => false,
     }
 }
