@@ -46,7 +46,7 @@ fn by_syntax(view: &Sentence<'_>, number: usize, at: usize, limit: usize) -> Opt
     let token = &view.analysis.tokens[view.pieces[number].token as usize];
     let head = token.head;
     let nominal = matches!(view.analysis.tokens.get(head)?.pos, Upos::Noun | Upos::Propn | Upos::Sym);
-    if token.relation != Relation::Nummod || !nominal {
+    if !matches!(token.relation, Relation::Nummod | Relation::Amod | Relation::Det) || !nominal {
         return None;
     }
     let piece = (at..limit.min(view.pieces.len())).rev().find(|piece| view.pieces[*piece].token as usize == head)?;
@@ -69,7 +69,8 @@ fn by_words(view: &Sentence<'_>, at: usize, limit: usize) -> Option<Noun> {
             next += 2;
             continue;
         }
-        if view.pieces[next].kind != PieceKind::Letters || ends_noun_phrase(view, next) {
+        let described = found.is_none() && describes(view, next);
+        if view.pieces[next].kind != PieceKind::Letters || (ends_noun_phrase(view, next) && !described) {
             if !joins_names(view, next) {
                 break;
             }
@@ -127,6 +128,12 @@ fn ends_noun_phrase(view: &Sentence<'_>, at: usize) -> bool {
     let by_tag = matches!(view.pos(at), Upos::Aux | Upos::Adp | Upos::Pron | Upos::Sconj | Upos::Cconj | Upos::Det)
         || view.pos(at) == Upos::Verb && !view.counted(at + 1).is_some_and(|after| after.number != Plurality::One);
     by_word || by_tag || view.words_at(at).ends_with("ing") && view.pos(at) == Upos::X && view.counted(at).is_none()
+}
+
+/// "suspected" in "one suspected Taliban insurgent": a participle before the noun counted and its names.
+fn describes(view: &Sentence<'_>, at: usize) -> bool {
+    let noun = (at + 1..at + 4).find(|next| !view.capital(*next) || view.counted(*next).is_some());
+    view.pos(at) == Upos::Verb && view.words_at(at).ends_with("ed") && noun.is_some_and(|noun| view.counted(noun).is_some())
 }
 
 /// "and" between two names before a noun: "900 Fano and OLA gunmen".

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use compact_str::CompactString;
-use sayso_types::{Analysis, QuantityRule, Upos};
+use sayso_types::{Analysis, QuantityRule, Relation, Upos};
 
 use super::lexicon::{Counted, Indefinite, Plurality, QuantityLexicon, Word};
 use super::noun::{Noun, noun};
@@ -381,7 +381,8 @@ fn with_noun(view: &Sentence<'_>, mut counting: Counting, limit: usize) -> Optio
     if !stands(view, &counting, noun) {
         return None;
     }
-    let end = noun.map_or(counting.pieces.end, |noun| noun.piece + 1);
+    let of_them = noun.is_none() && view.word(end) == Word::Of && view.word(end + 1) == Word::Whom;
+    let end = noun.map_or(counting.pieces.end + if of_them { 2 } else { 0 }, |noun| noun.piece + 1);
     Some((mention(view, counting, noun, end), end))
 }
 
@@ -395,12 +396,23 @@ fn stands(view: &Sentence<'_>, counting: &Counting, noun: Option<Noun>) -> bool 
     let first = view.word(counting.number.start);
     match first {
         Word::Indefinite(Indefinite::Some) => plural && counting.rule == QuantityRule::Several,
-        _ if counting.rule == QuantityRule::Several => plural || view.pos(counting.number.start) == Upos::X || noun.is_some(),
-        _ if counting.form == QuantityForm::One => known || counting.scope == QuantityScope::Additional && noun.is_some(),
+        _ if counting.rule == QuantityRule::Several => plural || noun.is_some() || stands_alone(view, counting),
+        _ if counting.form == QuantityForm::One => {
+            known || counting.scope == QuantityScope::Additional && noun.is_some() || noun.is_none() && stands_alone(view, counting)
+        }
         Word::Number(NumberWord::Ordinal(_)) => false,
         Word::Digits if noun.is_none() => !can_be_a_year(view, counting),
         _ => true,
     }
+}
+
+/// "several others", "several of them", "killing one": what stands for those who are counted.
+fn stands_alone(view: &Sentence<'_>, counting: &Counting) -> bool {
+    let number = &view.analysis.tokens[view.pieces[counting.number.start].token as usize];
+    let suffers = view.parsed && matches!(number.relation, Relation::Obj | Relation::NsubjPass);
+    let end = counting.pieces.end;
+    let of_them = view.word(end) == Word::Of && view.word(end + 1) == Word::Whom;
+    number.pos == Upos::X || counting.scope == QuantityScope::Additional || of_them || suffers
 }
 
 /// Four bare digits between 1700 and 2100, with nothing that they count.
