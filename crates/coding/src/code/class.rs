@@ -6,6 +6,7 @@ use super::Coding;
 use crate::frame::Class;
 use crate::lexicon::NounClass as N;
 use crate::mention::entity::{Entity, EntityClass};
+use crate::mention::quantity::{QuantityClass, QuantityMention};
 
 /// Whether the token at `head` is of a class.
 pub(super) fn holds(coding: &Coding<'_>, class: Class, head: usize) -> bool {
@@ -71,6 +72,10 @@ fn is_territory(coding: &Coding<'_>, entity: &Entity) -> bool {
         EntityClass::Person | EntityClass::Organization if entity.tokens.len() == 1 => {
             coding.knowledge.gazetteer.has_name(coding.tree.word(entity.head))
         }
+        // "Basra University", "Al-Shifa hospital".
+        EntityClass::Organization => {
+            matches!(coding.knowledge.nouns.class(&coding.tree.word(entity.head).to_lowercase()), Some(N::Territory | N::Building))
+        }
         EntityClass::Noun(N::Territory | N::Building | N::State) => true,
         EntityClass::Actor => coding.mentions.places.iter().any(|p| p.tokens.contains(&entity.head)),
         _ => false,
@@ -85,7 +90,8 @@ fn is_body(coding: &Coding<'_>, entity: &Entity) -> bool {
 }
 
 fn is_counted_number(coding: &Coding<'_>, head: usize) -> bool {
-    coding.tree.token(head).pos == Upos::Num || coding.mentions.quantities.iter().any(|q| q.tokens.contains(&head))
+    let counts = |q: &QuantityMention| q.tokens.contains(&head) && (q.class.is_people() || q.class == QuantityClass::Unknown);
+    coding.tree.token(head).pos == Upos::Num || coding.mentions.quantities.iter().any(counts)
 }
 
 /// A thing that is no person, group, place, building or weapon: "concern", "responsibility".

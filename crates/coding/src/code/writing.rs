@@ -203,6 +203,7 @@ pub(super) fn remove_repeated(statements: &mut Vec<Statement>) {
         let same = |other: &Statement| {
             other.proposition == statement.proposition
                 && other.evidence.sentence == statement.evidence.sentence
+                && (other.modality, other.negated) == (statement.modality, statement.negated)
                 && same_roles(other, &statement)
                 && other.time == statement.time
         };
