@@ -1,6 +1,6 @@
 //! Which triggers of a sentence speak of one happening? A result ("killing 12") joins its cause ("attacked a village").
 
-use sayso_types::{Relation, RoleName};
+use sayso_types::{Relation, RoleName, Upos};
 
 use super::{Coding, Instance, class};
 use crate::frame::{Join, Yields};
@@ -114,15 +114,17 @@ fn results_linked(coding: &Coding<'_>, one: &Instance<'_>, other: &Instance<'_>)
     heads(one).any(|a| heads(other).any(|b| a != b && (tied(a, b) || tied(b, a))))
 }
 
-/// "shot dead in an attack", "blew himself up in an attack": one act told by two words.
+/// "shot dead in an attack", "blew himself up in an attack", "hit by air strikes": one act told by two words.
 fn same_act(coding: &Coding<'_>, one: &Instance<'_>, other: &Instance<'_>) -> bool {
     let tree = coding.tree;
-    if one.aggregate != other.aggregate {
-        return false;
-    }
-    heads(one).any(|a| {
-        heads(other).any(|b| tree.head(b) == Some(a) && tree.relation(b) == Relation::Obl && tree.preposition(b).as_deref() == Some("in"))
-    })
+    let inside =
+        |a: usize, b: usize| tree.head(b) == Some(a) && tree.relation(b) == Relation::Obl && tree.preposition(b).as_deref() == Some("in");
+    let strikes = |a: usize, b: usize| {
+        let does = matches!(tree.relation(b), Relation::OblAgent | Relation::Nsubj) && tree.token(b).pos == Upos::Noun;
+        does && tree.head(b) == Some(a) && tree.token(a).pos == Upos::Verb
+    };
+    let pair = |tied: &dyn Fn(usize, usize) -> bool| heads(one).any(|a| heads(other).any(|b| tied(a, b)));
+    (one.aggregate == other.aggregate && pair(&inside)) || pair(&strikes)
 }
 
 /// Takes `part` into `host`: roles that the host lacks, and further recipients.
@@ -138,14 +140,14 @@ fn absorb<'f>(coding: &Coding<'_>, host: &mut Instance<'f>, part: Instance<'f>) 
             host.roles.push((*role, *head));
         }
     }
-    // What an attack was by and what it was on are told at either word.
-    host.arguments.extend(part.arguments.iter().cloned());
     host.stances.extend(part.stances.iter().copied());
     host.unclaimed |= part.unclaimed;
     host.halted |= part.halted;
     if host.frame.join == Join::Result || part.frame.join == Join::Result {
         // A counted result makes a plural cause no less several, but one act with a result is one happening.
         host.aggregate &= part.frame.join == Join::Result || part.aggregate;
+    } else {
+        host.aggregate |= part.aggregate;
     }
     let mut part = part;
     host.parts.append(&mut part.parts);
