@@ -180,6 +180,11 @@ fn bearer(coding: &Coding<'_>, head: usize) -> usize {
         {
             above
         }
+        (Relation::Nmod, Some(above)) if is_capacity(tree, head) => above,
+        (Relation::Obl, Some(verb)) if is_capacity(tree, head) => {
+            let subject = crate::syntax::arguments(tree, verb).into_iter().find(|a| a.function == Function::Subject);
+            subject.map_or(head, |a| a.head)
+        }
         _ => {
             let copula = tree.child(head, Relation::Cop).is_some();
             let name_behind = tree
@@ -189,6 +194,11 @@ fn bearer(coding: &Coding<'_>, head: usize) -> usize {
             subject.or(name_behind).or_else(|| named_before(coding, head)).unwrap_or(head)
         }
     }
+}
+
+/// "acts as part of the coalition": what somebody does something as.
+fn is_capacity(tree: &Tree<'_>, head: usize) -> bool {
+    tree.preposition(head).as_deref() == Some("as")
 }
 
 /// "Hezbollah, an ally of …": the name before a comma and an indefinite phrase, whatever the parser made of it.

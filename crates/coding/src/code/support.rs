@@ -4,7 +4,7 @@ use sayso_types::{Relation, Upos};
 
 use super::Coding;
 use crate::lexicon::Support;
-use crate::syntax::{Argument, Function, arguments};
+use crate::syntax::{Argument, Function, Tree, arguments};
 
 /// A noun's arguments, its support verb's included, with that verb and what it does.
 pub(super) struct Supported {
@@ -61,6 +61,7 @@ fn support_verb(coding: &Coding<'_>, noun: usize) -> Option<(usize, Support)> {
         }
         Relation::Nsubj if is_verb && lexicon.support(tree, above) == Some(Support::Occurs) => Some((above, Support::Occurs)),
         Relation::Nsubj if is_verb && tree.is_passive(above) => lexicon.support(tree, above).map(|s| (above, s)),
+        Relation::Obl if is_verb && is_purpose(tree, top) => Some((above, Support::Does)),
         Relation::Obl if is_verb => {
             let preposition = tree.preposition(top)?;
             let support = lexicon.support(tree, above)?;
@@ -73,6 +74,13 @@ fn support_verb(coding: &Coding<'_>, noun: usize) -> Option<(usize, Support)> {
         let participle = tree.children(noun).find(|c| tree.is_participle_modifier(*c) && tree.is_passive(*c))?;
         lexicon.support(tree, participle).map(|s| (participle, s))
     })
+}
+
+/// "flew sorties in support of the army", "struck in retaliation for the raid": done by whoever does what the verb says.
+fn is_purpose(tree: &Tree<'_>, noun: usize) -> bool {
+    let bare = !tree.children(noun).any(|c| matches!(tree.relation(c), Relation::Det | Relation::NmodPoss));
+    let to_whom = |c: usize| tree.relation(c) == Relation::Nmod && matches!(tree.preposition(c).as_deref(), Some("of" | "for" | "with"));
+    bare && tree.preposition(noun).as_deref() == Some("in") && tree.children(noun).any(to_whom)
 }
 
 /// "a string of attacks": the verb supports "string".

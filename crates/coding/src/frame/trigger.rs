@@ -58,7 +58,7 @@ impl Trigger {
     /// Reads `blow up`, `join object:force|rank`, or, of nouns, `rocket attack`, whose head is the last plain word.
     pub fn parse(class: WordClass, text: &str) -> Option<Trigger> {
         let mut words: Vec<&str> = text.split_whitespace().collect();
-        let prepositions = ["of", "for", "from", "by", "on", "over", "into", "between", "with", "to"];
+        let prepositions = ["of", "for", "from", "by", "on", "over", "into", "between", "with", "to", "against"];
         let plain = words.iter().take_while(|w| !w.contains(':') && !prepositions.contains(*w)).count();
         let head = if class == WordClass::Noun { plain.checked_sub(1)? } else { 0 };
         if words.is_empty() {
