@@ -3,14 +3,14 @@
 use jiff::civil::Date;
 use sayso::Coder;
 use sayso::types::{
-    ActorKind, Analysis, Document, EventType, Modality, Place, PlaceKind, Proposition, Quantity, QuantityOf, QuantityRule, Role, RoleName,
-    Statement, Upos,
+    ActorKind, Analysis, Document, Edtf, EventType, Modality, Place, PlaceKind, Proposition, Quantity, QuantityOf, QuantityRule, Role,
+    RoleName, Statement, Upos,
 };
 use sayso_coding::code;
 use sayso_coding::lexicon::NounClass;
 use sayso_coding::mention::Mentions;
 use sayso_coding::mention::entity::{Entity, EntityClass};
-use sayso_coding::mention::quantity::QuantityForm;
+use sayso_coding::mention::quantity::{QuantityClass, QuantityForm, QuantityMention, QuantityScope};
 use sayso_coding::mention::time::{TimeKind, TimeMention};
 
 use super::{Operation, Spellings};
@@ -42,9 +42,16 @@ pub fn operation(coder: &Coder, document: &Document, spellings: &Spellings) -> O
     }
 }
 
+/// The first day of a time that is a day or the night between two.
+fn first_day(time: &Edtf) -> Option<Date> {
+    time.earliest().filter(|_| time.days().is_some_and(|days| days <= 2))
+}
+
 fn is_incident(statement: &Statement) -> bool {
     let of_operation = matches!(&statement.proposition, Proposition::Event { event: EventType::Assault | EventType::Coerce, .. });
-    of_operation && !statement.negated && statement.modality == Modality::Asserted
+    // What has been done "since May" is no one operation's.
+    let lasting = statement.time.as_ref().is_some_and(|t| t.edtf.days().is_none());
+    of_operation && !statement.negated && statement.modality == Modality::Asserted && !lasting
 }
 
 /// The people of one statement: each spoken of as one person, and those counted.
@@ -61,9 +68,9 @@ impl Release<'_> {
     /// an incident, the first that the report names, and the release's own.
     fn date(&self) -> Option<Date> {
         let published = self.document.published.known().and_then(|p| p.date.exact_day());
-        let of_incidents = || self.incidents.iter().filter_map(|s| s.time.as_ref()?.edtf.exact_day());
+        let of_incidents = || self.incidents.iter().filter_map(|s| first_day(&s.time.as_ref()?.edtf));
         let earlier = of_incidents().find(|day| Some(*day) != published);
-        let day = |t: &TimeMention| t.edtf.known().and_then(|edtf| edtf.exact_day()).filter(|_| t.kind == TimeKind::Date);
+        let day = |t: &TimeMention| t.edtf.known().and_then(first_day).filter(|_| t.kind == TimeKind::Date);
         let named = || self.mentions.times.iter().find_map(day);
         earlier.or_else(|| of_incidents().next()).or_else(named).or(published)
     }
@@ -106,10 +113,10 @@ impl Release<'_> {
     fn people_of(&self, statement: &Statement, of: QuantityOf) -> People {
         let quantities: Vec<&Quantity> = statement.quantities.iter().filter(|q| q.of == of).collect();
         let recipients = statement.roles.iter().filter(|r| r.role == RoleName::Recipient);
-        let (foes, others): (Vec<&Role>, Vec<&Role>) = recipients.partition(|r| self.is_foe(r));
+        let (foes, others): (Vec<&Role>, Vec<&Role>) = recipients.partition(|r| self.is_foe(r, of));
         let mut people = People::default();
         for quantity in quantities.iter().filter(|q| others.iter().all(|r| !r.span.overlaps(q.span))) {
-            match self.is_article(quantity) {
+            match self.counts_one(quantity) {
                 true => people.singles += 1,
                 false => people.counted += self.number(quantity),
             }
@@ -133,20 +140,27 @@ impl Release<'_> {
         frames.contains(&statement.rule)
     }
 
-    /// Whether it is not a soldier, a policeman or a civilian: the gold counts insurgents.
-    fn is_foe(&self, role: &Role) -> bool {
+    /// Whether it is not a soldier, a policeman or, among the killed, a civilian: the gold counts insurgents.
+    fn is_foe(&self, role: &Role, of: QuantityOf) -> bool {
         use ActorKind as K;
         let registry = &self.coder.knowledge().registry;
         let kind = role.actor_id.as_ref().and_then(|id| registry.by_id(id)).map(|actor| registry.actor(actor).kind);
         let of_state =
             kind.is_some_and(|k| matches!(k, K::State | K::Government | K::Military | K::Police | K::Coalition | K::Organization));
-        let class = self.entity(role).map(|e| e.class);
-        let protected = matches!(
-            class,
-            Some(EntityClass::Noun(NounClass::Civilian | NounClass::Soldier | NounClass::Police | NounClass::Building))
-                | Some(EntityClass::Thing)
-        );
+        let protected = match self.entity(role).map(|e| e.class) {
+            Some(EntityClass::Noun(NounClass::Soldier | NounClass::Police | NounClass::Building)) => true,
+            Some(EntityClass::Noun(NounClass::Civilian)) => of == QuantityOf::Killed && !self.counts_people(role),
+            Some(EntityClass::Thing) => !self.counts_people(role),
+            _ => false,
+        };
         !of_state && !protected
+    }
+
+    /// Whether a role counts people who are not told to be civilians: "two men", "several others".
+    fn counts_people(&self, role: &Role) -> bool {
+        use QuantityClass as C;
+        let of_people = |class: C| matches!(class, C::Person | C::Fighter | C::Unknown);
+        self.mentions.quantities.iter().any(|m| m.span.overlaps(role.span) && of_people(m.class))
     }
 
     fn entity(&self, role: &Role) -> Option<&Entity> {
@@ -166,13 +180,17 @@ impl Release<'_> {
         }
     }
 
-    fn is_article(&self, quantity: &Quantity) -> bool {
-        self.mentions.quantities.iter().any(|m| m.span == quantity.span && m.form == QuantityForm::Article)
+    /// "a leader", but not "an additional insurgent", who counts beside the one who was sought.
+    fn counts_one(&self, quantity: &Quantity) -> bool {
+        let one = |m: &QuantityMention| m.form == QuantityForm::Article && m.scope == QuantityScope::Whole;
+        self.mentions.quantities.iter().any(|m| m.span == quantity.span && one(m))
     }
 
     fn number(&self, quantity: &Quantity) -> u64 {
         match quantity.rule {
             QuantityRule::Several => self.spellings.several,
+            // "more than 10" is coded as 11.
+            QuantityRule::MoreThan => quantity.low.map_or(0, |low| low + 1),
             _ => quantity.best.or(quantity.low).unwrap_or(0),
         }
     }
