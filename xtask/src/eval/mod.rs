@@ -10,6 +10,7 @@ mod language;
 mod muc4;
 mod plain;
 mod plover_gsr;
+mod re3d;
 mod record;
 mod time;
 mod un_narratives;
@@ -94,6 +95,7 @@ const CORPORA: &[Corpus] = &[
     un_narratives::CORPUS,
     muc4::CORPUS,
     plover_gsr::CORPUS,
+    re3d::CORPUS,
 ];
 
 /// What a measurement reads: the files of one corpus and the program itself.
@@ -141,6 +143,13 @@ impl Reading<'_> {
     fn report<T: PartialEq + Debug>(&self, id: &str, found: &T, gold: &T) {
         if self.errors && found != gold {
             eprintln!("{id}\tfound {found:?}\tgold {gold:?}");
+        }
+    }
+
+    /// Shows what was missed or found besides, where errors are asked for.
+    fn note(&self, id: &str, words: &str) {
+        if self.errors {
+            eprintln!("{id}\t{words}");
         }
     }
 
