@@ -381,7 +381,8 @@ fn with_noun(view: &Sentence<'_>, mut counting: Counting, limit: usize) -> Optio
     if !stands(view, &counting, noun) {
         return None;
     }
-    let of_them = noun.is_none() && view.word(end) == Word::Of && view.word(end + 1) == Word::Whom;
+    // "two of them women" counts the women.
+    let of_them = noun.is_none() && view.word(end) == Word::Of && view.word(end + 1) == Word::Whom && view.counted(end + 2).is_none();
     let end = noun.map_or(counting.pieces.end + if of_them { 2 } else { 0 }, |noun| noun.piece + 1);
     Some((mention(view, counting, noun, end), end))
 }
@@ -412,7 +413,7 @@ fn stands_alone(view: &Sentence<'_>, counting: &Counting) -> bool {
     let suffers = view.parsed && matches!(number.relation, Relation::Obj | Relation::NsubjPass);
     let end = counting.pieces.end;
     let of_them = view.word(end) == Word::Of && view.word(end + 1) == Word::Whom;
-    number.pos == Upos::X || counting.scope == QuantityScope::Additional || of_them || suffers
+    (number.pos == Upos::X && counting.rule == QuantityRule::Several) || counting.scope == QuantityScope::Additional || of_them || suffers
 }
 
 /// Four bare digits between 1700 and 2100, with nothing that they count.
