@@ -104,7 +104,7 @@ fn is_content(tree: &Tree<'_>, cue: &Cue, governor: usize, content: usize, cues:
     match tree.relation(content) {
         // "is considering pulling out" is a plan.
         R::Ccomp if cue.is(CueClass::Thinks) && !cue.is(CueClass::Says) => {
-            !tree.is_gerund(content) || tree.child(content, R::Nsubj).is_some()
+            (!tree.is_gerund(content) || tree.child(content, R::Nsubj).is_some()) && !is_witnessed(tree, cue, governor, content)
         }
         R::Ccomp => !is_witnessed(tree, cue, governor, content),
         // The parser at times hangs "that …" on as an adverbial.

@@ -289,7 +289,9 @@ impl<'r> Reading<'r> {
         let ended = marks.starts_with(['.', '!', '?']) && marks.contains(char::is_whitespace);
         let abbreviation = marks.starts_with('.')
             && (self.words[last].text.len() == 1
-                || !self.casing.is_word(&self.words[last].text.to_lowercase()) && self.words[last].text.len() <= 4);
+                || !self.casing.is_word(&self.words[last].text.to_lowercase())
+                    && self.name(last).is_none()
+                    && self.words[last].text.len() <= 4);
         ended && !abbreviation
     }
 }
