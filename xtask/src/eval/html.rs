@@ -1,7 +1,7 @@
 //! How well are web pages read? Their text, what must and must not be in it, and the day of publication, each by the measure of the
 //! benchmark that the pages come from: article-extraction-benchmark, trafilatura's and htmldate's.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::LazyLock;
 
@@ -133,16 +133,16 @@ fn report_text(document: &Document, is_report: impl Fn(BlockKind) -> bool) -> St
 /// Precision and recall of a text in runs of four words; there is no precision of nothing.
 fn overlap(gold: &str, text: &str) -> (Option<f64>, f64) {
     let (gold, found) = (shingles(gold), shingles(text));
-    let size = |shingles: &HashMap<Vec<&str>, usize>| shingles.values().sum::<usize>();
+    let size = |shingles: &BTreeMap<Vec<&str>, usize>| shingles.values().sum::<usize>();
     let shared: usize = gold.iter().map(|(shingle, count)| *count.min(found.get(shingle).unwrap_or(&0))).sum();
     let share = |of: usize| (of > 0).then(|| shared as f64 / of as f64);
     (share(size(&found)), share(size(&gold)).unwrap_or(0.0))
 }
 
-fn shingles(text: &str) -> HashMap<Vec<&str>, usize> {
+fn shingles(text: &str) -> BTreeMap<Vec<&str>, usize> {
     const LENGTH: usize = 4;
     let words = words(text);
-    let mut shingles = HashMap::new();
+    let mut shingles = BTreeMap::new();
     let starts = if words.is_empty() { 0 } else { words.len().saturating_sub(LENGTH - 1).max(1) };
     for start in 0..starts {
         *shingles.entry(words[start..words.len().min(start + LENGTH)].to_vec()).or_default() += 1;

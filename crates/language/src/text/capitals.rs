@@ -89,7 +89,7 @@ impl Casing {
             [first, ..] => first.len() > 1 && words.iter().any(|w| w.starts_with(char::is_uppercase)),
         };
         if told {
-            self.names.entry(CompactString::from(words[0].to_lowercase())).or_default().push(words);
+            self.names.entry(words[0].to_lowercase()).or_default().push(words);
         }
     }
 

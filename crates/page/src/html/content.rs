@@ -1,7 +1,7 @@
 //! Which words of a page are its report? The trafilatura crate decides; what it is known to lose or to keep is mended by the markup
 //! around each piece of the whole page.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use trafilatura::{Options, dom};
@@ -58,7 +58,7 @@ fn mended(found: Vec<String>, whole: &[Piece], title: Option<&str>) -> Vec<Strin
 /// Where on the page each paragraph stands that was found; those whose words the extraction changed stand nowhere.
 fn places(found: &[String], whole: &[Piece]) -> Vec<Option<usize>> {
     let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
-    let mut by_letters: HashMap<String, Vec<usize>> = HashMap::new();
+    let mut by_letters: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     whole.iter().enumerate().for_each(|(at, piece)| by_letters.entry(letters(&piece.text)).or_default().push(at));
     let mut after = 0;
     let place = |text: &String| {

@@ -21,7 +21,7 @@ pub(crate) fn published(lexicon: &PageLexicon, survey: &Survey, article: &Articl
     let read = |value: &str| machine_date(lexicon, value, order);
     let shown = shown(lexicon, survey, order);
     let address = url.or(survey.canonical.as_deref()).and_then(|url| url_date(lexicon, url));
-    let said = said(lexicon, survey, article, &read);
+    let said = said(lexicon, survey, article, read);
     // An address keeps the day of first publication, in the place's own time; with the metadata it outweighs what a reader sees.
     let agreed = said.filter(|(date, _)| address == Some(*date));
     let text = |date| (date, DateFound::Text);
@@ -32,7 +32,7 @@ pub(crate) fn published(lexicon: &PageLexicon, survey: &Survey, article: &Articl
         .filter(|(date, found)| *found == DateFound::Text || address.is_none_or(|address| *date <= address))
         .or_else(|| address.map(|date| (date, DateFound::Url)))
         .or_else(|| shown.likely().map(text))
-        .or_else(|| modified(lexicon, survey, article, &read).map(|date| (date, DateFound::Meta)))
+        .or_else(|| modified(lexicon, survey, article, read).map(|date| (date, DateFound::Meta)))
         .or_else(|| shown.updated().or_else(|| shown.any()).map(text))
         .or_else(|| script_date(lexicon, survey, order).map(|date| (date, DateFound::Meta)))
         .or_else(|| shown.alone().map(text));

@@ -42,13 +42,11 @@ pub fn of_statement(text: &Text<'_>, statement: &Statement) -> Vec<SlotFill> {
         let Some(entity) = text.entity(role) else { continue };
         let names = text.people(entity);
         let head = text.content(entity.head);
-        if names.is_empty() {
-            if is_people(text, entity) {
-                let words = quoted(&text.phrase(head));
-                found.push((19, words.clone()));
-                found.push((21, format!("{}: {words}", number(text, head))));
-                found.extend(person(text, statement, entity, &words));
-            }
+        if names.is_empty() && is_people(text, entity) {
+            let words = quoted(&text.phrase(head));
+            found.push((19, words.clone()));
+            found.push((21, format!("{}: {words}", number(text, head))));
+            found.extend(person(text, statement, entity, &words));
         }
         for name in names {
             let words = quoted(&name);

@@ -188,7 +188,7 @@ impl Scored<'_> {
         }
         let present = response.is_some();
         Points {
-            possible: usize::from(key.is_some() && !(optional && !present)),
+            possible: usize::from(key.is_some() && (present || !optional)),
             actual: usize::from(present),
             right: usize::from(present && status == Some(Status::Right)),
             half: usize::from(present && status == Some(Status::Half)),

@@ -194,7 +194,7 @@ fn ungrouped(text: &str) -> &str {
 }
 
 /// The parts between separators that stand outside brackets and quotes.
-fn outside<'t>(text: &'t str, separator: char) -> Vec<&'t str> {
+fn outside(text: &str, separator: char) -> Vec<&str> {
     let (mut depth, mut quoted, mut from) = (0i32, false, 0);
     let mut parts = Vec::new();
     for (at, c) in text.char_indices() {
