@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Deserialize;
 
-use crate::code::{Crosswalk, Modes};
+use crate::code::{Confidence, Crosswalk, Modes};
 use crate::cues::Cues;
 use crate::frame::Frames;
 use crate::lexicon::{RoleNouns, SupportVerbs};
@@ -38,6 +38,8 @@ pub struct Knowledge {
     pub modes: Modes,
     /// ACLED's types for ours.
     pub crosswalk: Crosswalk,
+    /// How probable it is that a statement is right.
+    pub confidence: Confidence,
 }
 
 /// Prepositions and part nouns that tell where something happens.

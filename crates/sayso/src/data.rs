@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use rust_embed::RustEmbed;
 use sayso_coding::Knowledge;
-use sayso_coding::code::{Crosswalk, Modes};
+use sayso_coding::code::{Confidence, Crosswalk, Modes};
 use sayso_coding::cues::Cues;
 use sayso_coding::frame;
 use sayso_coding::knowledge::PlaceWords;
@@ -102,6 +102,7 @@ pub(crate) fn knowledge() -> Result<Knowledge, Error> {
     let (cues, factuality) = (pairs("lexicons/en/cues.tsv")?, pairs("lexicons/en/factuality.tsv")?);
     let (modes, acled) = (pairs("ontology/modes.toml")?, pairs("ontology/acled.tsv")?);
     let places = pairs("lexicons/en/places.toml")?;
+    let confidence = pairs("models/confidence/weights.tsv")?;
     Ok(Knowledge {
         registry: registry::load(actors.iter().map(|(n, t)| (n.as_str(), t.as_str()))).map_err(Error::data)?,
         gazetteer: gazetteer()?,
@@ -114,6 +115,7 @@ pub(crate) fn knowledge() -> Result<Knowledge, Error> {
         places: PlaceWords::load(places.0, &places.1).map_err(Error::data)?,
         modes: Modes::load(modes.0, &modes.1).map_err(Error::data)?,
         crosswalk: Crosswalk::load(acled.0, &acled.1).map_err(Error::data)?,
+        confidence: Confidence::load(confidence.0, &confidence.1).map_err(Error::data)?,
     })
 }
 

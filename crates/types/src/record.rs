@@ -60,7 +60,7 @@ pub struct StatementRecord {
     pub unclaimed: bool,
     /// Where it stands.
     pub evidence: EvidenceRecord,
-    /// From 0 to 1.
+    /// The probability that it is right, from 0 to 1.
     pub confidence: f32,
     /// Which program and frame coded it.
     pub coder: CoderRecord,

@@ -38,7 +38,7 @@ pub struct Statement {
     pub unclaimed: bool,
     /// Where it is said.
     pub evidence: Evidence,
-    /// From 0 to 1.
+    /// The probability that it is right, from 0 to 1; DESIGN.md says on what it was calibrated.
     pub confidence: f32,
     /// The frame that coded it: "assault.attack-on".
     pub rule: String,

@@ -2,6 +2,8 @@
 
 mod gazetteer;
 
+use std::path::PathBuf;
+
 use clap::Subcommand;
 
 /// The derived data files.
@@ -9,11 +11,18 @@ use clap::Subcommand;
 pub enum Data {
     /// Build `data/gazetteer/places.bin` from GeoNames as two Python packages carry it.
     Gazetteer(gazetteer::Arguments),
+    /// Fit `data/models/confidence/weights.tsv` to statements that the gold of development corpora judges.
+    Confidence {
+        /// The folder of the corpora, one folder each
+        #[arg(long, default_value = crate::eval::DATA)]
+        data: PathBuf,
+    },
 }
 
 /// Builds the data file that `data` names.
 pub fn run(data: &Data) -> anyhow::Result<()> {
     match data {
         Data::Gazetteer(arguments) => gazetteer::run(arguments),
+        Data::Confidence { data } => crate::eval::calibration::fit(data),
     }
 }

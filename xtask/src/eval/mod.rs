@@ -2,6 +2,7 @@
 
 mod attribution;
 mod attribution_nested;
+pub mod calibration;
 mod factuality;
 mod geo;
 mod html;
@@ -30,7 +31,7 @@ use crate::root;
 use record::{Figures, Floors};
 
 /// Where the corpora are looked for, from the root of the repository.
-const DATA: &str = "../shared/data";
+pub const DATA: &str = "../shared/data";
 /// Where the repository keeps what it measures itself on.
 const OWN: &str = "evals/";
 
@@ -77,7 +78,8 @@ type Measures = BTreeMap<String, f64>;
 /// A corpus and how it is measured.
 struct Corpus {
     name: &'static str,
-    /// Its files for a split; the first must be there, the others may be. What begins with [`OWN`] is part of the repository.
+    /// Its files for a split; the first must be there, the others may be. What begins with [`OWN`] is part of the repository; another name
+    /// with a `/` is of another corpus's folder.
     files: fn(Split) -> Vec<String>,
     /// Items and measures.
     measure: fn(&Reading<'_>) -> anyhow::Result<(usize, Measures)>,
@@ -96,6 +98,7 @@ const CORPORA: &[Corpus] = &[
     muc4::CORPUS,
     plover_gsr::CORPUS,
     re3d::CORPUS,
+    calibration::CORPUS,
 ];
 
 /// What a measurement reads: the files of one corpus and the program itself.
@@ -203,22 +206,13 @@ fn chosen(eval: &Eval) -> anyhow::Result<Vec<&'static Corpus>> {
 fn figures(corpus: &Corpus, eval: &Eval, coder: &OnceCell<Coder>) -> anyhow::Result<Option<Figures>> {
     let folder = eval.data.join(corpus.name);
     let names = (corpus.files)(eval.split);
-    let mut texts = Vec::new();
-    for name in &names {
-        for name in [name.clone(), format!("{name}.gz")] {
-            let path = if name.starts_with(OWN) { root().join(&name) } else { folder.join(&name) };
-            if path.is_file() {
-                texts.push((name, std::fs::read(&path).with_context(|| path.display().to_string())?));
-                break;
-            }
-        }
-    }
+    let texts = texts(&eval.data, corpus, eval.split)?;
     let first = names.first().context("the corpus has a file")?;
     if texts.first().is_none_or(|(name, _)| name.trim_end_matches(".gz") != first.trim_end_matches(".gz")) {
         let missing = format!(
             "{}: {} is not there; the corpora are not part of the repository, `--data DIR` says where they are",
             corpus.name,
-            folder.join(first).display()
+            path(&eval.data, corpus, first).display()
         );
         if eval.corpora.is_empty() {
             eprintln!("{missing}");
@@ -230,6 +224,30 @@ fn figures(corpus: &Corpus, eval: &Eval, coder: &OnceCell<Coder>) -> anyhow::Res
     let (items, measures) =
         (corpus.measure)(&Reading { folder: &folder, texts, coder, errors: eval.errors }).with_context(|| corpus.name.to_owned())?;
     Ok(Some(Figures::new(corpus.name, eval.split, items, measures, sha256)))
+}
+
+/// Those of a corpus's files for a split that are there, packed or not.
+fn texts(data: &Path, corpus: &Corpus, split: Split) -> anyhow::Result<Vec<(String, Vec<u8>)>> {
+    let mut texts = Vec::new();
+    for name in (corpus.files)(split) {
+        for name in [name.clone(), format!("{name}.gz")] {
+            let path = path(data, corpus, &name);
+            if path.is_file() {
+                texts.push((name, std::fs::read(&path).with_context(|| path.display().to_string())?));
+                break;
+            }
+        }
+    }
+    Ok(texts)
+}
+
+/// Where a file of a corpus lies: in the corpus's folder, where its name has a folder in that one, or in the repository.
+fn path(data: &Path, corpus: &Corpus, name: &str) -> PathBuf {
+    match name {
+        own if own.starts_with(OWN) => root().join(own),
+        other if other.contains('/') => data.join(other),
+        own => data.join(corpus.name).join(own),
+    }
 }
 
 /// The file of a split of most corpora.

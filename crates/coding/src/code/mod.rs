@@ -5,6 +5,7 @@
 //! statement with its place and time ([`setting`]), counts ([`counting`]), mode, modality and sources.
 
 mod class;
+pub mod confidence;
 mod counting;
 mod joining;
 mod matching;
@@ -18,6 +19,7 @@ mod writing;
 
 use sayso_types::{Analysis, Document, RoleName, Stance, Statement};
 
+pub use confidence::Confidence;
 pub use modes::{Crosswalk, Modes};
 
 use crate::frame::Frame;

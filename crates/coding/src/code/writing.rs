@@ -2,6 +2,7 @@
 
 use sayso_types::{Attribution, Evidence, Proposition, Responsibility, Role, RoleName, Statement};
 
+use super::confidence::features;
 use super::{Coding, Instance, counting, naming, setting};
 use crate::attribution::{SourceLink, attribution};
 use crate::factuality::{Factuality, factuality};
@@ -27,7 +28,7 @@ pub(super) fn statement(coding: &Coding<'_>, instance: &Instance<'_>) -> Option<
     if instance.halted && modality == sayso_types::Modality::Asserted {
         modality = sayso_types::Modality::Hypothetical;
     }
-    Some(Statement {
+    let mut statement = Statement {
         time: setting::time(coding, instance, &proposition),
         aggregate: instance.aggregate,
         modality,
@@ -38,13 +39,15 @@ pub(super) fn statement(coding: &Coding<'_>, instance: &Instance<'_>) -> Option<
         responsibility: responsibility(coding, instance),
         unclaimed: instance.unclaimed,
         evidence: Evidence { span: tree.analysis.sentences[sentence].span, trigger: tree.span_of(&instance.trigger)?, sentence },
-        confidence: confidence(instance, &roles, modality),
+        confidence: 0.0,
         rule: instance.frame.id.clone(),
         proposition,
         roles,
         place,
         quantities,
-    })
+    };
+    statement.confidence = coding.knowledge.confidence.of(&features(&statement, tree.analysis)) as f32;
+    Some(statement)
 }
 
 fn roles(coding: &Coding<'_>, instance: &Instance<'_>) -> Vec<Role> {
@@ -186,14 +189,6 @@ fn responsibility(coding: &Coding<'_>, instance: &Instance<'_>) -> Vec<Responsib
         }
     }
     found
-}
-
-/// A first measure of how sure the coding is; to be calibrated against judged statements.
-fn confidence(instance: &Instance<'_>, roles: &[Role], modality: sayso_types::Modality) -> f32 {
-    let named = roles.iter().filter(|r| r.actor_id.is_some()).count().min(2) as f32;
-    let verb = if instance.predicate == instance.head { 0.05 } else { 0.0 };
-    let sure = if modality == sayso_types::Modality::Asserted { 0.05 } else { 0.0 };
-    (0.55 + 0.12 * named + verb + sure + 0.03 * roles.len().min(3) as f32).min(0.97)
 }
 
 /// The same proposition by the same frame with the same words counts once.

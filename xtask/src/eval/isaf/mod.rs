@@ -2,6 +2,7 @@
 //!
 //! The gold holds one operation a release, so an adapter ([`operation`]) makes one of a document's statements and mentions.
 
+mod judged;
 mod operation;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,6 +14,7 @@ use serde::Deserialize;
 
 use super::{Corpus, Measures, Reading, one_file, percent};
 use crate::root;
+pub use judged::judged;
 use operation::operation;
 
 /// `date`, `province`, `group`, `killed`, `captured`: the percentage of releases in which the field is exactly the gold's; `all`, in
@@ -66,8 +68,7 @@ struct Spellings {
 }
 
 fn measure(reading: &Reading<'_>) -> anyhow::Result<(usize, Measures)> {
-    let spellings = std::fs::read_to_string(root().join("evals/isaf.toml")).context("evals/isaf.toml")?;
-    let spellings: Spellings = toml::from_str(&spellings).context("evals/isaf.toml")?;
+    let spellings = Spellings::read()?;
     let coder = reading.coder()?;
     let releases: Vec<Release> = reading.rows()?;
     let mut right: BTreeMap<&str, usize> = BTreeMap::new();
@@ -92,6 +93,18 @@ fn agreement(found: &Operation, gold: &Operation) -> [(&'static str, bool); 6] {
         ("captured", found.captured == gold.captured),
         ("all", found == gold),
     ]
+}
+
+impl Spellings {
+    fn read() -> anyhow::Result<Spellings> {
+        let text = std::fs::read_to_string(root().join("evals/isaf.toml")).context("evals/isaf.toml")?;
+        toml::from_str(&text).context("evals/isaf.toml")
+    }
+
+    /// The gold's province of a division.
+    fn province(&self, division: &str) -> String {
+        self.provinces.get(division).cloned().unwrap_or_else(|| division.to_lowercase())
+    }
 }
 
 impl Gold {

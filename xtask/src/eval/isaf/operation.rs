@@ -16,14 +16,15 @@ use sayso_coding::mention::time::{TimeKind, TimeMention};
 use super::{Operation, Spellings};
 
 /// What the adapter reads.
-struct Release<'r> {
+pub struct Release<'r> {
     coder: &'r Coder,
     document: &'r Document,
     analysis: &'r Analysis,
     mentions: &'r Mentions,
     /// What was done, asserted to have been, in the order of the text.
-    incidents: Vec<&'r Statement>,
-    spellings: &'r Spellings,
+    pub incidents: Vec<&'r Statement>,
+    /// How the gold writes.
+    pub spellings: &'r Spellings,
 }
 
 /// The operation that a document tells of.
@@ -31,8 +32,7 @@ pub fn operation(coder: &Coder, document: &Document, spellings: &Spellings) -> O
     let analysis = coder.analysis(document);
     let mentions = coder.mentions(document, &analysis);
     let statements = code::statements(document, &analysis, &mentions, coder.knowledge());
-    let incidents = statements.iter().filter(|s| is_incident(s)).collect();
-    let release = Release { coder, document, analysis: &analysis, mentions: &mentions, incidents, spellings };
+    let release = Release::new(coder, document, (&analysis, &mentions), &statements, spellings);
     Operation {
         date: release.date(),
         provinces: release.province().into_iter().collect(),
@@ -56,11 +56,27 @@ fn is_incident(statement: &Statement) -> bool {
 
 /// The people of one statement: each spoken of as one person, and those counted.
 #[derive(Clone, Copy, Default)]
-struct People {
-    singles: u64,
-    counted: u64,
+pub struct People {
+    /// Spoken of as one person each.
+    pub singles: u64,
+    /// Those counted.
+    pub counted: u64,
     /// Several, of whom nobody says how many.
-    many: bool,
+    pub many: bool,
+}
+
+impl<'r> Release<'r> {
+    /// Of a document that was read, with its statements.
+    pub fn new(
+        coder: &'r Coder,
+        document: &'r Document,
+        (analysis, mentions): (&'r Analysis, &'r Mentions),
+        statements: &'r [Statement],
+        spellings: &'r Spellings,
+    ) -> Release<'r> {
+        let incidents = statements.iter().filter(|s| is_incident(s)).collect();
+        Release { coder, document, analysis, mentions, incidents, spellings }
+    }
 }
 
 impl Release<'_> {
@@ -82,7 +98,7 @@ impl Release<'_> {
         let named = places().filter(|p| p.kind == PlaceKind::Admin1);
         let of_incidents = self.incidents.iter().filter_map(|s| s.place.as_ref()?.place.as_ref()).filter(of_country);
         let division = &named.chain(of_incidents).chain(places()).find(|p| !p.admin1.is_empty())?.admin1;
-        Some(self.spellings.provinces.get(division).cloned().unwrap_or_else(|| division.to_lowercase()))
+        Some(self.spellings.province(division))
     }
 
     /// The group that is named most, the first of several.
@@ -110,7 +126,8 @@ impl Release<'_> {
         }
     }
 
-    fn people_of(&self, statement: &Statement, of: QuantityOf) -> People {
+    /// The people of one statement.
+    pub fn people_of(&self, statement: &Statement, of: QuantityOf) -> People {
         let quantities: Vec<&Quantity> = statement.quantities.iter().filter(|q| q.of == of).collect();
         let recipients = statement.roles.iter().filter(|r| r.role == RoleName::Recipient);
         let (foes, others): (Vec<&Role>, Vec<&Role>) = recipients.partition(|r| self.is_foe(r, of));

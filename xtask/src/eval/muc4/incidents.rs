@@ -157,12 +157,14 @@ fn borrow(reach: usize, incident: &mut Incident, mentioned: &[&Vec<(usize, Fill)
     }
 }
 
-fn is_violence(statement: &Statement) -> bool {
+/// Whether a statement tells of violence that was done.
+pub fn is_violence(statement: &Statement) -> bool {
     let done = matches!(statement.modality, Modality::Asserted | Modality::Probable | Modality::Possible);
     matches!(&statement.proposition, Proposition::Event { event: EventType::Assault, .. }) && done && !statement.negated
 }
 
-fn is_relevant(text: &Text<'_>, statement: &Statement) -> bool {
+/// Whether the task holds a statement of violence relevant.
+pub fn is_relevant(text: &Text<'_>, statement: &Statement) -> bool {
     let conventions = text.conventions;
     if conventions.war.contains(&statement.rule) {
         return false;
@@ -181,7 +183,8 @@ fn is_relevant(text: &Text<'_>, statement: &Statement) -> bool {
     }
 }
 
-fn incident(text: &Text<'_>, statement: &Statement) -> Incident {
+/// What one statement says of an incident.
+pub fn incident(text: &Text<'_>, statement: &Statement) -> Incident {
     let mut incident = Incident {
         kind: kind(text, statement),
         sentence: statement.evidence.sentence,

@@ -6,6 +6,7 @@
 
 mod fills;
 mod incidents;
+mod judged;
 mod modern;
 mod official;
 mod slots;
@@ -18,6 +19,7 @@ use serde::Deserialize;
 use super::{Corpus, Measures, Reading, one_file, percent};
 use crate::root;
 use incidents::{Incident, Switches, incidents};
+pub use judged::judged;
 use modern::{Tallies, Tally, tallies};
 use official::{Generality, Official, Points, points};
 use slots::Codes;
@@ -65,9 +67,15 @@ pub struct Conventions {
     reach: usize,
 }
 
+impl Conventions {
+    fn read() -> anyhow::Result<Conventions> {
+        let text = std::fs::read_to_string(root().join("evals/muc4.toml")).context("evals/muc4.toml")?;
+        toml::from_str(&text).context("evals/muc4.toml")
+    }
+}
+
 fn measure(reading: &Reading<'_>) -> anyhow::Result<(usize, Measures)> {
-    let conventions = std::fs::read_to_string(root().join("evals/muc4.toml")).context("evals/muc4.toml")?;
-    let conventions: Conventions = toml::from_str(&conventions).context("evals/muc4.toml")?;
+    let conventions = Conventions::read()?;
     let generality = std::fs::read_to_string(root().join("evals/muc4_official.toml")).context("evals/muc4_official.toml")?;
     let generality: Generality = toml::from_str(&generality).context("evals/muc4_official.toml")?;
     let coder = reading.coder()?;
@@ -77,8 +85,7 @@ fn measure(reading: &Reading<'_>) -> anyhow::Result<(usize, Measures)> {
     let mut official = Points::default();
     let mut responses = Vec::new();
     for report in &reports {
-        let input = Input { text: Some(unwrapped(&report.body)), published: report.pub_date.clone(), ..Input::text("") };
-        let document = coder.document(&input).with_context(|| report.docid.clone())?;
+        let document = coder.document(&input(report)).with_context(|| report.docid.clone())?;
         let found = incidents(coder, &document, &conventions, Switches { relevance: true });
         let templates: Vec<Template> = found.iter().map(Incident::template).collect();
         let gold = report.gold();
@@ -107,6 +114,10 @@ fn measure(reading: &Reading<'_>) -> anyhow::Result<(usize, Measures)> {
     measures.insert("modern_recall".to_owned(), percent(all.met, all.gold));
     measures.extend(PARTS.iter().zip(sums).map(|(name, tally)| (format!("{name}_f1"), tally.f1())));
     Ok((reports.len(), measures))
+}
+
+fn input(report: &Report) -> Input {
+    Input { text: Some(unwrapped(&report.body)), published: report.pub_date.clone(), ..Input::text("") }
 }
 
 /// Paragraphs of one line each, without the editors' remarks in brackets being parted from their sentence.

@@ -67,7 +67,7 @@ pub fn tallies(found: &[Template], gold: &[Template]) -> Tallies {
 }
 
 /// How many found fillers of a slot are right, and how many of the key's were found.
-fn agreement(found: &Template, gold: &Template, slot: usize) -> (usize, usize) {
+pub fn agreement(found: &Template, gold: &Template, slot: usize) -> (usize, usize) {
     let (found, gold) = (&found.fillers[slot], &gold.fillers[slot]);
     let right = found.iter().filter(|f| gold.iter().any(|g| f.is_of(g))).count();
     let met = gold.iter().filter(|g| found.iter().any(|f| f.is_of(g))).count();

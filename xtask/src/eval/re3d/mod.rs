@@ -13,6 +13,7 @@ use sayso_coding::code;
 use sayso_coding::mention::Mentions;
 use serde::Deserialize;
 
+use super::calibration::judged::Judged;
 use super::plain::{Stretch, document};
 use super::{Corpus, Measures, Reading, f1, one_file, percent};
 use crate::root;
@@ -79,8 +80,7 @@ struct Rule {
 }
 
 fn measure(reading: &Reading<'_>) -> anyhow::Result<(usize, Measures)> {
-    let spellings = std::fs::read_to_string(root().join("evals/re3d.toml")).context("evals/re3d.toml")?;
-    let spellings: Spellings = toml::from_str(&spellings).context("evals/re3d.toml")?;
+    let spellings = Spellings::read()?;
     let coder = reading.coder()?;
     let rows: Vec<Row> = reading.rows()?;
     let (mut gold_count, mut found_count, mut right) = (0, 0, 0);
@@ -146,7 +146,36 @@ impl Row {
     }
 }
 
+/// The statements that say what re3d calls a relation. One is right where the gold has such a relation between its sides.
+pub fn judged(reading: &Reading<'_>) -> anyhow::Result<Vec<Judged>> {
+    let spellings = Spellings::read()?;
+    let coder = reading.coder()?;
+    let mut judged = Vec::new();
+    for row in reading.rows::<Row>()? {
+        let document = document(&row.text, None);
+        let points = CodePoints::new(&document.text);
+        let analysis = coder.analysis(&document);
+        let mentions = coder.mentions(&document, &analysis);
+        let statements = code::statements(&document, &analysis, &mentions, coder.knowledge());
+        let named = |role: &Role| Stretch::of(antecedent(coder, &analysis, &mentions, role).unwrap_or(role.span), &points);
+        let gold: Vec<Related> = row.gold().collect();
+        for statement in statements.iter().filter(|s| !s.negated) {
+            let said = spellings.related(statement, &named);
+            if !said.is_empty() {
+                let right = said.iter().any(|found| gold.iter().any(|g| spellings.agree(g, found)));
+                judged.push(Judged::new("re3d", &row.id, statement, &analysis, right));
+            }
+        }
+    }
+    Ok(judged)
+}
+
 impl Spellings {
+    fn read() -> anyhow::Result<Spellings> {
+        let text = std::fs::read_to_string(root().join("evals/re3d.toml")).context("evals/re3d.toml")?;
+        toml::from_str(&text).context("evals/re3d.toml")
+    }
+
     /// What a statement says in re3d's terms.
     fn related(&self, statement: &Statement, words: &dyn Fn(&Role) -> Stretch) -> Vec<Related> {
         let of = |role: &str| -> Vec<Stretch> {
