@@ -3,6 +3,8 @@
 //! Weights are in -127..=127. An input is that too, held as a byte that is 128 more, since the widest instructions multiply unsigned
 //! by signed bytes; what the 128 adds to a sum is taken off beforehand. All sums are exact.
 
+use crate::instructions::Lines;
+
 /// Outputs that are worked out side by side.
 pub const PANEL: usize = 32;
 /// Inputs of one output that lie side by side.
@@ -14,7 +16,7 @@ pub struct Linear {
     inputs: usize,
     outputs: usize,
     /// For each panel of 32 outputs, each group of 4 inputs: the outputs in turn, each with its 4 weights. Filled up with zeros.
-    packed: Vec<i8>,
+    packed: Lines<i8>,
     /// For each output what takes off the 128 of the inputs: -128 times the sum of its weights.
     offsets: Vec<i32>,
     scales: Vec<f32>,
@@ -36,7 +38,7 @@ impl Linear {
         let outputs = scales.len();
         let inputs = weights.len() / outputs.max(1);
         let (groups, panels) = (inputs.div_ceil(GROUP), outputs.div_ceil(PANEL));
-        let mut packed = vec![0; panels * groups * PANEL * GROUP];
+        let mut packed = Lines::zeros(panels * groups * PANEL * GROUP);
         let mut offsets = vec![0; panels * PANEL];
         for (output, row) in weights.chunks_exact(inputs.max(1)).enumerate() {
             for (input, weight) in row.iter().enumerate() {
@@ -96,7 +98,7 @@ pub struct Panel<'l> {
 pub struct Rows {
     /// Bytes of a row: its length, filled up to a multiple of four.
     pub(crate) width: usize,
-    pub(crate) bytes: Vec<u8>,
+    pub(crate) bytes: Lines<u8>,
     /// What each row's integers are to be multiplied with.
     pub(crate) scales: Vec<f32>,
 }
@@ -105,7 +107,7 @@ impl Rows {
     /// Makes room for `count` rows of `length` values.
     pub(crate) fn resize(&mut self, count: usize, length: usize) {
         self.width = length.next_multiple_of(GROUP);
-        self.bytes.resize(count * self.width, 128);
+        self.bytes.resize(count * self.width);
         self.scales.resize(count, 0.0);
     }
 

@@ -43,6 +43,9 @@ impl Stage {
     ];
 }
 
+/// Rows that pass through the wide layer at once, so that what lies between its two products stays near the processor.
+const WIDENED: usize = 128;
+
 /// The weights of the layers and of what comes before them.
 #[derive(Clone, Debug)]
 pub struct Transformer {
@@ -161,17 +164,19 @@ impl Transformer {
     }
 
     fn widen(&self, layer: &Layer, set: Instructions, vectors: &mut [f32], work: &mut Workspace, passed: &mut dyn FnMut(Stage)) {
-        set.quantize(vectors, self.width, &mut work.rows);
-        passed(Stage::Rounding);
-        work.wide.resize(work.rows.count() * layer.up.outputs(), 0.0);
-        set.multiply(&layer.up, &work.rows, Activation::Gelu, &mut work.wide);
-        passed(Stage::Products);
-        set.quantize(&work.wide, layer.up.outputs(), &mut work.rows);
-        passed(Stage::Rounding);
-        work.out.resize(vectors.len(), 0.0);
-        set.multiply(&layer.down, &work.rows, Activation::Linear, &mut work.out);
-        passed(Stage::Products);
-        set.normalize(vectors, Some(&work.out), &layer.norm.gain, &layer.norm.bias);
-        passed(Stage::Normalization);
+        for vectors in vectors.chunks_mut(WIDENED * self.width) {
+            set.quantize(vectors, self.width, &mut work.rows);
+            passed(Stage::Rounding);
+            work.wide.resize(work.rows.count() * layer.up.outputs(), 0.0);
+            set.multiply(&layer.up, &work.rows, Activation::Gelu, &mut work.wide);
+            passed(Stage::Products);
+            set.quantize(&work.wide, layer.up.outputs(), &mut work.rows);
+            passed(Stage::Rounding);
+            work.out.resize(vectors.len(), 0.0);
+            set.multiply(&layer.down, &work.rows, Activation::Linear, &mut work.out);
+            passed(Stage::Products);
+            set.normalize(vectors, Some(&work.out), &layer.norm.gain, &layer.norm.bias);
+            passed(Stage::Normalization);
+        }
     }
 }

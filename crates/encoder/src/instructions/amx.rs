@@ -52,19 +52,25 @@ fn asked() -> bool {
 /// The outputs of a layer: up to 32 rows by all panels, then the next rows.
 #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512vnni,avx2,fma")]
 pub fn multiply(linear: &Linear, rows: &Rows, activation: Activation, out: &mut [f32]) {
-    let (outputs, depth) = (linear.outputs(), depth(rows.width));
+    let (outputs, width, count) = (linear.outputs(), rows.width, rows.count());
+    // There is no tile without rows or without bytes.
+    if count == 0 || width == 0 {
+        return x86::multiply_avx512(linear, rows, activation, out);
+    }
+    let (height, depth) = (count.div_ceil(2).min(TILE), depth(width));
     let mut sums = Sums([[0; PANEL]; 2 * TILE]);
-    for first in (0..rows.count()).step_by(2 * TILE) {
-        let count = (rows.count() - first).min(2 * TILE);
-        let bytes = &rows.bytes[first * rows.width..];
-        // SAFETY: there are tiles, as a caller of this function must know.
-        unsafe { configure(count.div_ceil(2), depth) };
+    // SAFETY: there are tiles, as a caller of this function must know.
+    unsafe { configure(height, depth) };
+    for first in (0..count).step_by(2 * TILE) {
+        // What is left over may be less than a tile: then it begins in rows that are done.
+        let (begin, end) = (first.min(count - height), count.min(first + 2 * TILE));
         for (number, panel) in linear.panels().enumerate() {
-            // SAFETY: as above; the tiles are laid out for this count and depth.
-            unsafe { add_products(bytes, rows.width, depth, count, &panel, &mut sums) };
+            // SAFETY: as above, and the tiles are laid out for this height and depth.
+            unsafe { add_products(&rows.bytes[begin * width..end * width], width, height, depth, &panel, &mut sums) };
             let columns = number * PANEL..outputs.min((number + 1) * PANEL);
-            for (row, sums) in (first..).zip(&sums.0[..count]) {
-                float::finish(sums, rows.scales[row], &panel, activation, &mut out[row * outputs..][columns.clone()]);
+            for row in first..end {
+                let out = &mut out[row * outputs..][columns.clone()];
+                float::finish(&sums.0[row - begin], rows.scales[row], &panel, activation, out);
             }
         }
     }
@@ -98,13 +104,14 @@ unsafe fn configure(height: usize, depth: usize) {
     unsafe { asm!("ldtilecfg [{layout}]", layout = in(reg) &layout, options(nostack, readonly)) };
 }
 
-/// Sets the sums of the first `count` rows, from 1 to 32, with the outputs of a panel. Two tiles hold them; where the count is odd,
-/// both hold the row in the middle.
+/// Sets the sums of rows with the outputs of a panel. There are from one to two times `height` rows: one tile holds the first of them,
+/// another the last, and both the rows between.
 #[target_feature(enable = "avx512f")]
-unsafe fn add_products(bytes: &[u8], width: usize, depth: usize, count: usize, panel: &Panel<'_>, sums: &mut Sums) {
+unsafe fn add_products(bytes: &[u8], width: usize, height: usize, depth: usize, panel: &Panel<'_>, sums: &mut Sums) {
+    let count = bytes.len() / width;
     assert_readable(bytes, width, panel, count);
-    assert!((1..=2 * TILE).contains(&count) && width.is_multiple_of(depth) && width > 0);
-    let lower = count / 2;
+    assert!((height..=2 * height).contains(&count) && height <= TILE && width.is_multiple_of(depth));
+    let lower = count - height;
     // SAFETY: rows are read and sums written below `count`, groups of a row below its width, and the panel has, as asserted, the
     // weights of all of these. Offsets, which have no rows, are read with a step of none.
     unsafe {

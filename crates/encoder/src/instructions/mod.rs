@@ -14,6 +14,10 @@ use crate::dense::Dense;
 use crate::float::{self, Scratch};
 use crate::quantized::{Activation, GROUP, Linear, PANEL, Panel, Rows};
 
+mod lines;
+
+pub(crate) use lines::Lines;
+
 /// A set of instructions that this processor has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Instructions(Set);
@@ -236,6 +240,17 @@ mod tests {
 
     fn bits(values: &[f32]) -> Vec<u32> {
         values.iter().map(|value| value.to_bits()).collect()
+    }
+
+    #[test]
+    fn no_rows_have_no_outputs() {
+        let linear = Linear::of_weights(&[1; 8], &[1.0; 2], &[3.0; 2]);
+        for set in Instructions::all() {
+            let mut rows = Rows::default();
+            set.quantize(&[], linear.inputs(), &mut rows);
+            set.multiply(&linear, &rows, Activation::Linear, &mut []);
+            assert_eq!(rows.count(), 0, "{}", set.name());
+        }
     }
 
     proptest! {
