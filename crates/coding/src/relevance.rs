@@ -8,8 +8,8 @@ use crate::frame::{Frame, Yields};
 
 /// A document of up to so many sentences is looked at closely whatever it speaks of: it costs little.
 const FEW: usize = 8;
-/// A document speaks of conflict where one in so many of its sentences that can yield a statement has a word of material conflict.
-const ONE_IN: usize = 4;
+/// A longer one speaks of conflict where at least two of its sentences, and one in so many, have a word of material conflict.
+const ONE_IN: usize = 10;
 
 /// How a sentence is to be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,8 +37,7 @@ pub fn worth(text: &str, analysis: &Analysis, knowledge: &Knowledge) -> Vec<Wort
         yields
     };
     let wanted: Vec<bool> = analysis.sentences.iter().map(|sentence| wanted(&analysis.tokens[sentence.tokens.clone()])).collect();
-    let count = wanted.iter().filter(|wanted| **wanted).count();
-    let close = wanted.len() <= FEW || of_conflict * ONE_IN >= count;
+    let close = wanted.len() <= FEW || (of_conflict >= 2 && of_conflict * ONE_IN >= wanted.len());
     let worth = |wanted: bool| match (wanted, close) {
         (false, _) => Worth::Words,
         (true, false) => Worth::Syntax,
