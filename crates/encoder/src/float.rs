@@ -170,17 +170,17 @@ pub fn exp(x: f32) -> f32 {
     value * power
 }
 
+/// Queries that are worked out side by side.
+const QUERIES: usize = 4;
+
 /// Room that attention works in.
 #[derive(Clone, Debug, Default)]
 pub struct Scratch {
-    /// For each value of a head and each block of 16 pieces: the keys' values.
-    keys: Vec<Lanes>,
-    /// For each of four queries and each block of 16 pieces: how much they attend to them.
-    weights: Vec<Lanes>,
+    /// For each block of 16 pieces and each value of a head: the keys' values.
+    keys: Vec<[Lanes; HEAD]>,
+    /// For each block of 16 pieces and each of four queries: how much they attend to them.
+    weights: Vec<[Lanes; QUERIES]>,
 }
-
-/// Queries that are worked out side by side.
-const QUERIES: usize = 4;
 
 /// What the pieces of one sentence take from one another. `input` has a row of queries, keys and values for each piece, each of
 /// `out`'s width; heads are 32 values wide (Vaswani et al. 2017).
@@ -189,29 +189,31 @@ pub fn attend(input: &[f32], width: usize, scratch: &mut Scratch, out: &mut [f32
     let length = out.len() / width;
     let blocks = length.div_ceil(LANES);
     scratch.keys.clear();
-    scratch.keys.resize(HEAD * blocks, [0.0; LANES]);
-    scratch.weights.resize(QUERIES * blocks, [0.0; LANES]);
+    scratch.keys.resize(blocks, [[0.0; LANES]; HEAD]);
+    scratch.weights.resize(blocks, [[0.0; LANES]; QUERIES]);
     for head in (0..width).step_by(HEAD) {
-        for (at, row) in input.chunks_exact(3 * width).enumerate() {
-            for (d, value) in row[width + head..][..HEAD].iter().enumerate() {
-                scratch.keys[d * blocks + at / LANES][at % LANES] = *value;
+        for at in 0..length {
+            let (keys, key) = (&mut scratch.keys[at / LANES], head_of(input, at, width, width + head));
+            for d in 0..HEAD {
+                keys[d][at % LANES] = key[d];
             }
         }
         for first in (0..length).step_by(QUERIES) {
             let queries: [&[f32; HEAD]; QUERIES] =
                 std::array::from_fn(|query| head_of(input, (first + query).min(length - 1), width, head));
-            attention_scores(&queries, &scratch.keys, blocks, &mut scratch.weights);
-            let mut shares = [0.0; QUERIES];
-            for (share, weights) in shares.iter_mut().zip(scratch.weights.chunks_exact_mut(blocks)) {
-                *share = softmax(weights, length);
+            for (keys, scores) in scratch.keys.iter().zip(&mut scratch.weights) {
+                *scores = attention_scores(&queries, keys);
             }
+            let shares = softmax(&mut scratch.weights, length);
             let mut sums = [[0.0; HEAD]; QUERIES];
-            for at in 0..length {
-                let values = head_of(input, at, width, 2 * width + head);
-                for query in 0..QUERIES {
-                    let weight = scratch.weights[query * blocks + at / LANES][at % LANES];
-                    for d in 0..HEAD {
-                        sums[query][d] = weight.mul_add(values[d], sums[query][d]);
+            for (block, weights) in scratch.weights.iter().enumerate() {
+                for lane in 0..LANES.min(length - block * LANES) {
+                    let values = head_of(input, block * LANES + lane, width, 2 * width + head);
+                    for query in 0..QUERIES {
+                        let weight = weights[query][lane];
+                        for d in 0..HEAD {
+                            sums[query][d] = weight.mul_add(values[d], sums[query][d]);
+                        }
                     }
                 }
             }
@@ -230,49 +232,52 @@ fn head_of(input: &[f32], at: usize, width: usize, offset: usize) -> &[f32; HEAD
     row.first_chunk().expect("rows are three times a multiple of a head's width")
 }
 
-/// How well the queries fit the keys.
+/// How well the queries fit the keys of a block.
 #[inline(always)]
-fn attention_scores(queries: &[&[f32; HEAD]; QUERIES], keys: &[Lanes], blocks: usize, scores: &mut [Lanes]) {
-    for block in 0..blocks {
-        let mut sums = [[0.0; LANES]; QUERIES];
-        for d in 0..HEAD {
-            let keys = &keys[d * blocks + block];
-            for query in 0..QUERIES {
-                for lane in 0..LANES {
-                    sums[query][lane] = queries[query][d].mul_add(keys[lane], sums[query][lane]);
-                }
+fn attention_scores(queries: &[&[f32; HEAD]; QUERIES], keys: &[Lanes; HEAD]) -> [Lanes; QUERIES] {
+    let mut sums = [[0.0; LANES]; QUERIES];
+    for d in 0..HEAD {
+        for query in 0..QUERIES {
+            for lane in 0..LANES {
+                sums[query][lane] = queries[query][d].mul_add(keys[d][lane], sums[query][lane]);
             }
         }
-        for query in 0..QUERIES {
-            scores[query * blocks + block] = sums[query];
-        }
     }
+    sums
 }
 
-/// Turns the scores of `length` pieces into weights that are not yet divided by their sum, and returns what to multiply them with.
+/// Turns each query's scores of `length` pieces into weights that are not yet divided by their sum, and returns what to multiply them
+/// with.
 #[inline(always)]
-fn softmax(scores: &mut [Lanes], length: usize) -> f32 {
+fn softmax(scores: &mut [[Lanes; QUERIES]], length: usize) -> [f32; QUERIES] {
     const SCALE: f32 = 0.176_776_7;
     if let (Some(last), rest @ 1..) = (scores.last_mut(), length % LANES) {
-        last[rest..].fill(f32::NEG_INFINITY);
+        for query in 0..QUERIES {
+            last[query][rest..].fill(f32::NEG_INFINITY);
+        }
     }
-    let mut most = [f32::NEG_INFINITY; LANES];
+    let mut most = [[f32::NEG_INFINITY; LANES]; QUERIES];
     for scores in scores.iter() {
-        for lane in 0..LANES {
-            most[lane] = larger(scores[lane], most[lane]);
+        for query in 0..QUERIES {
+            for lane in 0..LANES {
+                most[query][lane] = larger(scores[query][lane], most[query][lane]);
+            }
         }
     }
-    let most = largest(most);
-    let mut sums = [0.0; LANES];
+    let most = most.map(largest);
+    let mut sums = [[0.0; LANES]; QUERIES];
     for scores in scores.iter_mut() {
-        for lane in 0..LANES {
-            // What lies beyond the last piece weighs nothing at all.
-            let weight = exp((scores[lane] - most) * SCALE);
-            scores[lane] = if scores[lane] > f32::NEG_INFINITY { weight } else { 0.0 };
-            sums[lane] += scores[lane];
+        for query in 0..QUERIES {
+            for lane in 0..LANES {
+                // What lies beyond the last piece weighs nothing at all.
+                let score = scores[query][lane];
+                let weight = exp((score - most[query]) * SCALE);
+                scores[query][lane] = if score > f32::NEG_INFINITY { weight } else { 0.0 };
+                sums[query][lane] += scores[query][lane];
+            }
         }
     }
-    1.0 / summed(sums)
+    sums.map(|sums| 1.0 / summed(sums))
 }
 
 /// Rows that a small layer works out side by side.

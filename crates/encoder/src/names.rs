@@ -56,10 +56,8 @@ fn best_marks<'s>(marks: &[Mark], scores: impl Iterator<Item = &'s [f32]>) -> Ve
     let mut came_from: Vec<Vec<usize>> = Vec::new();
     for scores in scores {
         let best_before = |mark: &Mark| {
-            let legal = marks.iter().zip(&sums).map(|(last, sum)| if mark.may_follow(*last) { *sum } else { IMPOSSIBLE });
-            let legal: Vec<f32> = legal.collect();
-            let best = greatest(&legal);
-            (best, legal.get(best).copied().unwrap_or(IMPOSSIBLE))
+            let legal = marks.iter().zip(&sums).enumerate().filter(|(_, (last, _))| mark.may_follow(**last));
+            legal.fold((0, IMPOSSIBLE), |best, (at, (_, sum))| if *sum > best.1 { (at, *sum) } else { best })
         };
         let best: Vec<(usize, f32)> = marks.iter().map(best_before).collect();
         sums = best.iter().zip(scores).map(|((_, sum), score)| sum + score).collect();
