@@ -9,7 +9,7 @@ use crate::frame::{Frame, Yields};
 /// A document of up to so many sentences is looked at closely whatever it speaks of: it costs little.
 const FEW: usize = 8;
 /// A longer one speaks of conflict where at least two of its sentences, and one in so many, have a word of material conflict.
-const ONE_IN: usize = 10;
+const ONE_IN: usize = 7;
 
 /// How a sentence is to be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -51,17 +51,17 @@ impl Coder {
     /// # Errors
     /// Names the data file and line that does not load.
     pub fn of_profile(profile: Profile) -> Result<Coder, Error> {
-        let knowledge = data::knowledge()?;
-        let encoder = if profile == Profile::Fast { None } else { Some(data::encoder()?) };
-        Ok(Coder {
-            page: data::page_lexicon()?,
-            language: data::language_lexicon()?,
-            scorer: Cascade { linear: data::models()?, encoder },
-            profile,
-            casing: data::casing(&knowledge)?,
-            knowledge,
-            limits: Limits::default(),
-        })
+        // Nothing of one is needed for the other, and each takes a good part of the time to start.
+        let (encoder, rest) = std::thread::scope(|scope| {
+            let encoder = scope.spawn(|| if profile == Profile::Fast { Ok(None) } else { data::encoder().map(Some) });
+            let rest = (data::page_lexicon(), data::language_lexicon(), data::models(), data::knowledge());
+            (encoder.join(), rest)
+        });
+        let encoder = encoder.map_err(|_| Error::data("the encoder's weights did not load".to_owned()))??;
+        let (page, language, linear, knowledge) = rest;
+        let (scorer, knowledge) = (Cascade { linear: linear?, encoder }, knowledge?);
+        let casing = data::casing(&knowledge)?;
+        Ok(Coder { page: page?, language: language?, scorer, profile, casing, knowledge, limits: Limits::default() })
     }
 
     /// The coder with a further gazetteer file beside the embedded one, as [`crate::gazetteer::file`] makes it.
