@@ -114,7 +114,7 @@ impl Reading<'_> {
     /// The bytes of a file, where it is there; `.gz` is unpacked.
     fn text(&self, name: &str) -> anyhow::Result<Option<String>> {
         let Some((_, bytes)) = self.texts.iter().find(|(n, _)| n == name) else { return Ok(None) };
-        if !name.ends_with(".gz") {
+        if !bytes.starts_with(GZIP) {
             return Ok(Some(String::from_utf8(bytes.clone())?));
         }
         let mut text = String::new();
@@ -230,7 +230,7 @@ fn figures(corpus: &Corpus, eval: &Eval, coder: &OnceCell<Coder>) -> anyhow::Res
 fn texts(data: &Path, corpus: &Corpus, split: Split) -> anyhow::Result<Vec<(String, Vec<u8>)>> {
     let mut texts = Vec::new();
     for name in (corpus.files)(split) {
-        for name in [name.clone(), format!("{name}.gz")] {
+        for name in [name.clone(), format!("{name}.gz"), name.trim_end_matches(".gz").to_owned()] {
             let path = path(data, corpus, &name);
             if path.is_file() {
                 texts.push((name, std::fs::read(&path).with_context(|| path.display().to_string())?));
@@ -249,6 +249,9 @@ fn path(data: &Path, corpus: &Corpus, name: &str) -> PathBuf {
         own => data.join(corpus.name).join(own),
     }
 }
+
+/// What a gzipped file begins with.
+const GZIP: &[u8] = &[0x1f, 0x8b];
 
 /// The file of a split of most corpora.
 fn one_file(split: Split) -> Vec<String> {
