@@ -1,4 +1,4 @@
-//! Does a press release's number say the month? "2010-09-CA-005" gives the year that a dateline's "Sept. 1" leaves out.
+//! Does a press release's number say the month? "2019-04-PR-112" gives the year that a dateline's "April 1" leaves out.
 
 use std::sync::LazyLock;
 

@@ -53,7 +53,7 @@ fn matter() -> impl Strategy<Value = String> {
         "<!--",
         "&amp;",
         "İ",
-        "2010-09-CA-005 ",
+        "2019-04-PR-112 ",
         "\u{0}",
         "\r\n",
         "Courtesy Newsweek-\n",
