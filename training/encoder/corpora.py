@@ -4,6 +4,7 @@ import gzip
 import hashlib
 import json
 import random
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,6 +16,13 @@ NAMES = ["O"] + [f"{place}-{kind}" for kind in ("PER", "ORG", "LOC", "OTHER") fo
 O_OR_OTHER = len(NAMES)
 # The two conventions of the factuality head: newspaper predicates (negated, uncertain, happened), and any predicate.
 NEWS_FACTUALITY = {"uw", "meantime"}
+# The parts that words play in an incident of violence, as MUC-4's keys have them, and the incident types.
+PARTS = ["O"] + [f"{place}-{part}" for part in ("PERPETRATOR", "ORGANIZATION", "VICTIM", "TARGET", "WEAPON") for place in "BI"]
+PART_OF_SLOT = {"perp_ind": "PERPETRATOR", "perp_org": "ORGANIZATION", "hum_tgt": "VICTIM", "hum_tgt_desc": "VICTIM", "phys_tgt": "TARGET", "instrument": "WEAPON"}
+INCIDENTS = ["attack", "bombing", "kidnapping", "arson", "robbery"]
+# Relations between two entities of a sentence, as re3d marks them; the first two hold both ways.
+TIES = ["FightingAgainst", "AlliesOf", "BelongsTo", "InChargeOf"]
+BOTH_WAYS = {"FightingAgainst", "AlliesOf"}
 
 
 @dataclass
@@ -32,6 +40,10 @@ class Example:
     cue: list = field(default_factory=list)
     attributions: list = field(default_factory=list)
     facts: list = field(default_factory=list)
+    parts: list = field(default_factory=list)
+    incidents: list = field(default_factory=list)
+    heads_of_entities: list = field(default_factory=list)
+    ties: list = field(default_factory=list)
 
 
 class Hashes(dict):
@@ -129,7 +141,7 @@ def analysed(path, documents):
             if line.split(" ")[2] == "0":
                 analyses.append([])
             analyses[-1].append([])
-        elif line:
+        elif line and line[0] != "=":
             analyses[-1][-1].append(line.split("\t")[1])
     if len(analyses) != len(documents):
         raise SystemExit(f"{path}: {len(analyses)} analyses of {len(documents)} documents")
@@ -138,12 +150,16 @@ def analysed(path, documents):
 
 
 def place(text, sentences):
-    """The sentences' words with their offsets in the text; None where one does not occur."""
-    at, placed = 0, []
+    """The sentences' words with their offsets in the text, whatever their case; None where one does not occur."""
+    at, placed, capitals = 0, [], text.upper()
+    if len(capitals) != len(text):
+        capitals = text
     for words in sentences:
         row = []
         for word in words:
             start = text.find(word, at)
+            if start < 0 or start - at > 3000:
+                start = capitals.find(word.upper(), at)
             if start < 0 or start - at > 3000:
                 return None
             at = start + len(word)
@@ -202,3 +218,93 @@ def outlook(value):
     """Shares of negated, uncertain and happened in a judgement from -3 to 3: whole at -2, 0 and 2, halves at the borders of the classes."""
     near = max(0.0, 1 - abs(value) / 2)
     return (1 - near, near, 0.0) if value < 0 else (0.0, near, 1 - near)
+
+
+def incidents(pieces, pairs, keep_silent, seed):
+    """Examples of sentences of reports with incident keys: each word's part in an incident, and of each incident type whether the sentence
+    tells of one (None where the keys leave that open). Keys are of whole documents; what one fills is marked wherever its words stand.
+    A sentence that only names an organization is left open. Of sentences of reports without any incident a share is kept."""
+    dice, examples = random.Random(seed), []
+    for document, sentences in pairs:
+        fills = []
+        for number, template in enumerate(document["templates"]):
+            kinds = {kind.lower() for kind in template["incident_type"]}
+            for slot, part in PART_OF_SLOT.items():
+                for entity in template[slot]:
+                    fills += [(" ".join(mention.split()).upper(), part, kinds, number) for mention in entity["mentions"]]
+        fills.sort(key=lambda fill: -len(fill[0]))
+        text = document["text"].upper()
+        for tokens in sentences:
+            ids, cases, first = pieces.sentence([token[0] for token in tokens])
+            marks, kinds, told = marked(text, tokens[: len(first)], fills)
+            if not any(marks) and dice.random() > keep_silent:
+                continue
+            if not document["templates"]:
+                incident = [0] * len(INCIDENTS)
+            elif told:
+                incident = [int(kind in kinds) for kind in INCIDENTS]
+            else:
+                incident = [None] * len(INCIDENTS)
+                marks = [-100 if mark else 0 for mark in marks]
+            examples.append(Example("incident", ids, cases, first, parts=marks, incidents=incident))
+    return examples
+
+
+def marked(text, tokens, fills):
+    """The parts of a sentence's words by the fills that stand in it, the incident types of those, and whether they tell of an incident: of
+    somebody or something hit, of a weapon, or of two fills of one key."""
+    marks, kinds, parts_of = [0] * len(tokens), set(), {}
+    begin, end = tokens[0][1], tokens[-1][2]
+    for mention, part, of, number in fills:
+        for found in re.finditer(rf"(?<!\w){re.escape(mention)}(?!\w)", text[begin:end]):
+            at = [i for i, (_, s, e) in enumerate(tokens) if s < begin + found.end() and begin + found.start() < e]
+            if not at or any(marks[i] for i in at):
+                continue
+            marks[at[0]] = PARTS.index(f"B-{part}")
+            for i in at[1:]:
+                marks[i] = PARTS.index(f"I-{part}")
+            parts_of.setdefault(number, []).append(part)
+            kinds |= of
+    hit = {"VICTIM", "TARGET", "WEAPON"}
+    told = any(len(parts) > 1 or hit & set(parts) for parts in parts_of.values())
+    return marks, kinds, told
+
+
+def ties(pieces, pairs, least):
+    """Examples of sentences with entities and the relations between them that at least such a share of judges saw."""
+    examples = []
+    for document, sentences in pairs:
+        relations = [r for r in document["relations"] if r["confidence"] >= least and r["type"] in TIES]
+        for tokens in sentences:
+            ids, cases, first = pieces.sentence([token[0] for token in tokens])
+            tokens = tokens[: len(first)]
+            heads = {}
+            for entity in document["entities"]:
+                head = head_of(tokens, entity["start"], entity["end"])
+                if head is not None:
+                    heads.setdefault(head, len(heads))
+            found = []
+            for relation in relations:
+                ends = [head_of(tokens, relation[end]["start"], relation[end]["end"]) for end in ("source", "target")]
+                if None in ends or ends[0] == ends[1]:
+                    continue
+                for end in ends:
+                    heads.setdefault(end, len(heads))
+                kind = TIES.index(relation["type"])
+                found.append((*ends, kind))
+                if relation["type"] in BOTH_WAYS:
+                    found.append((ends[1], ends[0], kind))
+            if len(heads) > 1:
+                examples.append(Example("ties", ids, cases, first, heads_of_entities=sorted(heads), ties=found))
+    return examples
+
+
+def head_of(tokens, start, end):
+    """The word that most likely heads a noun phrase between two offsets: the last before a preposition or comma; None where none is inside."""
+    inside = [at for at, (_, s, e) in enumerate(tokens) if s < end and start < e]
+    if not inside:
+        return None
+    for at in inside[1:]:
+        if tokens[at][0].lower() in ("of", "in", "for", "from", "to", "at", "on", "with", "who", "that", "which", ",", "(", "including"):
+            return at - 1
+    return inside[-1]

@@ -16,7 +16,7 @@ from pieces import Pieces
 # Positions that the program can ask for: the most pieces of a window.
 POSITIONS = 256
 # Options that name places of one machine.
-PATHS = {"data", "base", "analysed", "out", "resume"}
+PATHS = {"data", "base", "analysed", "out", "resume", "warm"}
 LEARNED_FROM = [
     {"name": "UD English-EWT", "licence": "CC BY-SA 4.0", "part": "train"},
     {"name": "UD English-GUM", "licence": "annotation CC BY 4.0; texts CC BY, CC BY-SA or public domain", "part": "train; free genres"},
@@ -26,9 +26,18 @@ LEARNED_FROM = [
     {"name": "re3d", "licence": "OGL 3.0, public domain, CC BY-SA 3.0", "part": "train, without its non-commercial documents"},
     {"name": "GeoVirus", "licence": "texts CC BY 2.5", "part": "all"},
     {"name": "PolNeAR 1.0.0", "licence": "none stated; only statistics of its marks are in the weights", "part": "train"},
+    {"name": "MUC-3/4", "licence": "texts not to be handed on; only statistics of its keys are in the weights", "part": "train"},
     {"name": "UW, UDS It-Happened, MEANTIME, CommitmentBank, MegaVeridicality, Ross & Pavlick factuality", "licence": "CC BY-SA 4.0 (UDS), CC BY 4.0 (MEANTIME), texts of the others not to be handed on; only statistics of their judgements are in the weights", "part": "train"},
 ]
-HEADS = ["upos", "mlp", "names", "cue", "att", "fact"]
+# The heads of each task: linear layers, and further matrices.
+HEADS = {
+    "syntax": (["upos", "mlp"], ["arc", "rel"]),
+    "names": (["names"], []),
+    "attribution": (["cue", "att"], ["src", "con"]),
+    "factuality": (["fact"], []),
+    "incident": (["part"], []),
+    "ties": (["ends"], ["tie"]),
+}
 
 
 def quantized(out, name, weight):
@@ -38,8 +47,8 @@ def quantized(out, name, weight):
     out[f"{name}.scale"] = scale
 
 
-def tensors(network):
-    """All tensors of the file by name."""
+def tensors(network, tasks):
+    """All tensors of the file by name; only the heads of tasks that were learned."""
     out = {}
     quantized(out, "tok", network.tok.weight.data)
     out["pos"] = network.pos.weight.data[:POSITIONS] + network.typ.data
@@ -53,11 +62,13 @@ def tensors(network):
             out[f"l{number}.{part}.b"] = linear.bias.data
         norm(f"l{number}.ln1", layer.ln1)
         norm(f"l{number}.ln2", layer.ln2)
-    for head in HEADS:
-        norm(head, getattr(network, head))
+    for task in tasks:
+        layers, matrices = HEADS[task]
+        for head in layers:
+            norm(head, getattr(network, head))
+        for head in matrices:
+            out[f"{head}.w"] = getattr(network, head).data
     out["root"] = network.root.data
-    for head in ("arc", "rel", "src", "con"):
-        out[f"{head}.w"] = getattr(network, head).data
     return {name: tensor.contiguous() for name, tensor in out.items()}
 
 
@@ -82,6 +93,8 @@ def reference(network, pieces, labels, sentences):
                 "names": pick("names", network.names(vectors)),
                 "cue": rounded(network.cue(vectors)[0]),
                 "fact": rounded(network.fact(vectors)[0]),
+                "part": rounded(network.part(vectors)[0]),
+                "tie": [rounded(kind) for kind in network.tied(vectors)[0].permute(2, 0, 1)],
                 "vectors": rounded(vectors[0, :, :8]),
             }
         )
@@ -104,7 +117,7 @@ def main():
     os.makedirs(options.out, exist_ok=True)
     path = os.path.join(options.out, "encoder.safetensors")
     metadata = {name: json.dumps(values) for name, values in labels.items()}
-    save_file(tensors(network), path, metadata | {"heads": str(ATTENTION_HEADS), "layers": str(LAYERS)})
+    save_file(tensors(network, saved["tasks"]), path, metadata | {"heads": str(ATTENTION_HEADS), "layers": str(LAYERS)})
     sha256 = lambda name: hashlib.sha256(open(name, "rb").read()).hexdigest()
     hashes = Hashes(saved["learned"])
     hashes.update({os.path.basename(name): sha256(name) for name in options.own})
@@ -113,7 +126,7 @@ def main():
     manifest = {
         "name": "encoder-en",
         "version": 1,
-        "task": "universal parts of speech, dependency syntax, names, who says what, factuality of English",
+        "task": "universal parts of speech, dependency syntax, names, who says what, factuality, parts in incidents, relations of English",
         "files": {"encoder.safetensors": sha256(path), "vocab.txt": sha256(vocabulary)},
         "licence": "CC BY-SA 4.0",
         "base": {

@@ -4,7 +4,7 @@ import torch
 import torch.nn.functional as F
 
 from batches import labels
-from corpora import NAMES, O_OR_OTHER
+from corpora import NAMES, O_OR_OTHER, PARTS
 
 # Most predicates of newspapers happened.
 FACTUALITY_WEIGHTS = torch.tensor([1.5, 1.5, 1.0])
@@ -57,4 +57,33 @@ def factuality(network, words, present, batch):
     return F.cross_entropy(scores[torch.arange(len(facts)), convention], gold, weight=FACTUALITY_WEIGHTS)
 
 
-OF_TASK = {"syntax": syntax, "names": names, "attribution": attribution, "factuality": factuality}
+def incident(network, words, present, batch):
+    """Parts of words; and of a sentence that it tells of an incident, by the word that says so most."""
+    scores = network.part(words).float()
+    gold = labels(batch, "parts", words.shape[1])
+    loss = F.cross_entropy(scores[..., : len(PARTS)].flatten(0, 1), gold.flatten(), ignore_index=-100)
+    judged = [row for row, example in enumerate(batch) if example.incidents[0] is not None]
+    if not judged:
+        return loss
+    told = scores[judged, :, len(PARTS) :].masked_fill(~present[judged][..., None], -1e4)
+    wanted = torch.tensor([batch[row].incidents for row in judged], dtype=torch.float32)
+    return loss + 0.5 * F.binary_cross_entropy_with_logits(told.amax(1), wanted)
+
+
+def ties(network, words, present, batch):
+    scores = network.tied(words).float()
+    scores = torch.cat([torch.zeros_like(scores[..., :1]), scores], -1)
+    rows, sources, targets, gold = [], [], [], []
+    for row, example in enumerate(batch):
+        kinds = {(source, target): kind + 1 for source, target, kind in example.ties}
+        for source in example.heads_of_entities:
+            for target in example.heads_of_entities:
+                if source != target:
+                    rows.append(row)
+                    sources.append(source)
+                    targets.append(target)
+                    gold.append(kinds.get((source, target), 0))
+    return F.cross_entropy(scores[rows, sources, targets], torch.tensor(gold))
+
+
+OF_TASK = {"syntax": syntax, "names": names, "attribution": attribution, "factuality": factuality, "incident": incident, "ties": ties}

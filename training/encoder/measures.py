@@ -3,7 +3,7 @@
 import torch
 
 from batches import batches, labels, tensors
-from corpora import NAMES
+from corpora import INCIDENTS, NAMES, PARTS, TIES
 
 
 @torch.no_grad()
@@ -23,9 +23,7 @@ def measure(network, examples, relations, budget=4096):
         with torch.autocast("cpu", dtype=torch.bfloat16):
             words = network.encode(ids, mask, cases, first)
         words = words.float()
-        {"syntax": syntax, "names": names, "attribution": attribution, "factuality": factuality}[batch[0].task](
-            network, words, present, batch, count, universal
-        )
+        OF_TASK[batch[0].task](network, words, present, batch, count, universal)
     rounded = lambda right, all_: round(100 * right / max(all_, 1), 2)
     out = {name: rounded(*had) for name, had in counts.items() if "|" not in name}
     for name in sorted({name.split("|")[0] for name in counts if "|" in name}):
@@ -102,3 +100,32 @@ def factuality(network, words, present, batch, count, universal):
             gold = max(range(3), key=lambda number: gold[number])
             for number, name in enumerate(("negated", "uncertain", "happened")):
                 f1(count, f"{kind}_{name}", {0} if found == number else set(), {0} if gold == number else set())
+
+
+def incident(network, words, present, batch, count, universal):
+    scores = network.part(words)
+    marks, told = scores[..., : len(PARTS)].argmax(-1), scores[..., len(PARTS) :].masked_fill(~present[..., None], -1e4).amax(1)
+    for row, example in enumerate(batch):
+        size = len(example.parts)
+        kept = [at for at in range(size) if example.parts[at] >= 0]
+        gold = spans([PARTS[example.parts[at]] for at in kept])
+        found = spans([PARTS[marks[row, at]] for at in kept])
+        for part in sorted({mark[2:] for mark in PARTS[1:]}):
+            f1(count, part.lower(), {s for s in found if s[2] == part}, {s for s in gold if s[2] == part})
+        for number, kind in enumerate(INCIDENTS):
+            if example.incidents[number] is not None:
+                f1(count, f"tells_{kind}", {0} if told[row, number] > 0 else set(), {0} if example.incidents[number] else set())
+
+
+def ties(network, words, present, batch, count, universal):
+    scores = network.tied(words)
+    for row, example in enumerate(batch):
+        pairs = [(a, b) for a in example.heads_of_entities for b in example.heads_of_entities if a != b]
+        best = lambda pair: int(scores[row, pair[0], pair[1]].argmax()) if float(scores[row, pair[0], pair[1]].max()) > 0 else None
+        found = {(*pair, best(pair)) for pair in pairs if best(pair) is not None}
+        f1(count, "ties", found, set(example.ties))
+        for number, kind in enumerate(TIES):
+            f1(count, kind, {tie for tie in found if tie[2] == number}, {tie for tie in example.ties if tie[2] == number})
+
+
+OF_TASK = {"syntax": syntax, "names": names, "attribution": attribution, "factuality": factuality, "incident": incident, "ties": ties}

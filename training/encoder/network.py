@@ -7,7 +7,7 @@ from torch import nn
 
 HIDDEN, FEED_FORWARD, ATTENTION_HEADS, LAYERS = 384, 1536, 12, 6
 VOCABULARY, POSITIONS, CASES = 30522, 512, 6
-ARC, RELATION, ATTRIBUTION = 192, 96, 96
+ARC, RELATION, ATTRIBUTION, TIE = 192, 96, 96, 64
 
 
 class Layer(nn.Module):
@@ -35,7 +35,7 @@ class Layer(nn.Module):
 
 
 class Network(nn.Module):
-    """Encoder and heads. `labels` gives the labels of `upos`, `relations` and `names`; `fact` has three classes for each of two conventions."""
+    """Encoder and heads. `labels` gives the labels of `upos`, `relations`, `names`, `parts`, `incidents` and `ties`; `fact` has three classes for each of two conventions."""
 
     def __init__(self, labels):
         super().__init__()
@@ -58,6 +58,9 @@ class Network(nn.Module):
         self.src = nn.Parameter(torch.randn(ATTRIBUTION + 1, ATTRIBUTION + 1) * 0.05)
         self.con = nn.Parameter(torch.randn(ATTRIBUTION + 1, ATTRIBUTION + 1) * 0.05)
         self.fact = nn.Linear(HIDDEN, 6)
+        self.part = nn.Linear(HIDDEN, len(labels["parts"]) + len(labels["incidents"]))
+        self.ends = nn.Linear(HIDDEN, 2 * TIE)
+        self.tie = nn.Parameter(torch.randn(len(labels["ties"]), TIE + 1, TIE + 1) * 0.02)
 
     def load_base(self, path):
         """Takes the encoder's weights from the base model, in the format of Hugging Face's BERT."""
@@ -78,6 +81,32 @@ class Network(nn.Module):
                 copy(getattr(layer.up, kind), at + "intermediate.dense." + kind)
                 copy(getattr(layer.down, kind), at + "output.dense." + kind)
                 copy(getattr(layer.ln2, kind), at + "output.LayerNorm." + kind)
+
+    def load_published(self, path):
+        """Takes all weights that a file written by export.py holds; heads that it lacks stay as they are. Rounded to 8 bits, they are a
+        start for further training."""
+        weights = load_file(path)
+        whole = lambda name: weights[f"{name}.w"].float() * weights[f"{name}.scale"][:, None]
+        found = {"tok.weight": whole("tok"), "case.weight": weights["case"], "ln.weight": weights["ln.w"], "ln.bias": weights["ln.b"]}
+        for number in range(LAYERS):
+            for part in ("qkv", "o", "up", "down"):
+                found[f"layers.{number}.{part}.weight"] = whole(f"l{number}.{part}")
+                found[f"layers.{number}.{part}.bias"] = weights[f"l{number}.{part}.b"]
+            for part in ("ln1", "ln2"):
+                found[f"layers.{number}.{part}.weight"] = weights[f"l{number}.{part}.w"]
+                found[f"layers.{number}.{part}.bias"] = weights[f"l{number}.{part}.b"]
+        for head in ("upos", "mlp", "names", "cue", "att", "fact", "part", "ends"):
+            if f"{head}.w" in weights:
+                found |= {f"{head}.weight": weights[f"{head}.w"], f"{head}.bias": weights[f"{head}.b"]}
+        found |= {name: weights[f"{name}.w"] for name in ("arc", "rel", "src", "con", "tie") if f"{name}.w" in weights}
+        found["root"] = weights["root"]
+        with torch.no_grad():
+            # Positions hold the type's vector already.
+            self.typ.zero_()
+            self.pos.weight[: len(weights["pos"])] = weights["pos"]
+            for name, parameter in self.named_parameters():
+                if name in found:
+                    parameter.copy_(found[name])
 
     def encode(self, ids, mask, case, first):
         """Vectors of words (batch, words, 384): of each the first piece's. `first` holds the numbers of those pieces."""
@@ -110,3 +139,10 @@ class Network(nn.Module):
         cue = cue[cues[:, 0], cues[:, 1]]
         score = lambda matrix, side: torch.einsum("ci,ij,cwj->cw", cue, matrix.to(cue.dtype), side[cues[:, 0]])
         return score(self.src, source), score(self.con, content)
+
+    def tied(self, words):
+        """Scores (batch, from, to, ties) of each relation between two words, against none at 0."""
+        hidden = F.dropout(F.gelu(self.ends(words)), 0.3, self.training)
+        one = torch.ones_like(hidden[..., :1])
+        source, target = (torch.cat([part, one], -1) for part in hidden.split(TIE, -1))
+        return torch.einsum("bui,rij,bvj->buvr", source, self.tie.to(source.dtype), target)

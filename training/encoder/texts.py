@@ -12,6 +12,11 @@ def rows(path):
         return [json.loads(line) for line in file]
 
 
+def unwrapped(row):
+    """A report of MUC-4 with one line a paragraph in `text`, as `cargo xtask eval muc4` reads it."""
+    return row | {"text": "\n\n".join(part.replace("\n", " ") for part in row["body"].strip().split("\n\n"))}
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", required=True, help="folder of the corpora")
@@ -22,6 +27,10 @@ def main():
     texts = {
         "pol_train": read("attribution/train.jsonl.gz"),
         "pol_dev": read("attribution/dev.jsonl"),
+        "muc_train": [unwrapped(row) | {"id": row["docid"]} for row in read("muc4/train.jsonl.gz")],
+        "muc_dev": [unwrapped(row) | {"id": row["docid"]} for row in read("muc4/dev.jsonl")],
+        "re3d_train": [row for row in read("re3d/train.jsonl") if "NC" not in row["license"]],
+        "re3d_dev": read("re3d/dev.jsonl"),
         "geo": [row for row in read("geo/train.jsonl.gz") if row["corpus"] == "geovirus"],
     }
     for name, documents in texts.items():

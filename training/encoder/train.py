@@ -10,10 +10,11 @@ import torch
 
 import losses
 from batches import batches, disturbed, tensors
-from corpora import NAMES, UPOS, Hashes, analysed, attributions, factuality, is_free, names, syntax, toponyms, treebank
+from corpora import INCIDENTS, NAMES, PARTS, TIES, UPOS, Hashes, analysed, attributions, factuality, incidents, is_free, names, syntax, ties, toponyms, treebank
 from measures import measure
 from network import Network
 from pieces import Pieces
+from texts import unwrapped
 
 RELATIONS = (
     "root nsubj nsubj:pass csubj csubj:pass obj iobj ccomp xcomp obl obl:agent obl:unmarked advcl advcl:relcl advmod aux aux:pass cop mark nmod "
@@ -21,7 +22,7 @@ RELATIONS = (
     "list parataxis orphan dislocated vocative discourse expl reparandum punct dep clf"
 ).split()
 # The part of each task's examples that one epoch reads.
-SHARES = {"syntax": 1.0, "names": 0.5, "attribution": 0.4, "factuality": 0.7}
+SHARES = {"syntax": 1.0, "names": 0.3, "attribution": 0.3, "factuality": 0.6, "incident": 0.5, "ties": 1.0}
 # Of the general factuality corpora a part is enough: the web predicates' sentences repeat EWT's, the templates each other.
 FACTUALITY_SHARE = {"uds": 0.25, "mv2": 0.5, "rp": 0.5}
 
@@ -38,6 +39,7 @@ def arguments():
     parser.add_argument("--head-rate", type=float, default=1e-3, help="learning rate of the heads")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--warm", help="published weights (encoder.safetensors) to start from, in place of the base model's")
     parser.add_argument("--resume", help="checkpoint to go on from")
     parser.add_argument("--passed", type=float, default=0.0, help="the part of --seconds that the resumed training had behind it")
     parser.add_argument("--free-only", action="store_true", help="learn only from data under a stated free licence")
@@ -60,7 +62,11 @@ def examples(options, pieces, hashes):
         facts = [row for row in facts if row["corpus"] in ("uds", "meantime")]
     else:
         train += attributions(pieces, analysed(own("pol_train.conllu"), rows("attribution/train.jsonl.gz")), 0.5, options.seed)
+        keyed = [unwrapped(row) for row in rows("muc4/train.jsonl.gz")]
+        train += incidents(pieces, analysed(own("muc_train.conllu"), keyed), 0.5, options.seed)
     train += factuality(pieces, facts, FACTUALITY_SHARE, options.seed)
+    related = [row for row in rows("re3d/train.jsonl") if "NC" not in row["license"]]
+    train += ties(pieces, analysed(own("re3d_train.conllu"), related), 0.5)
     learned = dict(hashes)
     dev = {
         "ewt": syntax(pieces, treebank(lines("language/ewt-dev.conllu.gz")), RELATIONS),
@@ -68,6 +74,8 @@ def examples(options, pieces, hashes):
         "names": names(pieces, [renamed(line) for line in lines("language/ww-dev.jsonl.gz") if line]),
         "attribution": attributions(pieces, analysed(own("pol_dev.conllu"), rows("attribution/dev.jsonl")), 1.0, options.seed),
         "factuality": factuality(pieces, rows("factuality/dev.jsonl"), {}, options.seed),
+        "incidents": incidents(pieces, analysed(own("muc_dev.conllu"), [unwrapped(row) for row in rows("muc4/dev.jsonl")]), 1.0, options.seed),
+        "ties": ties(pieces, analysed(own("re3d_dev.conllu"), rows("re3d/dev.jsonl")), 0.5),
     }
     return train, dev, learned
 
@@ -97,9 +105,11 @@ def main():
     os.makedirs(options.out, exist_ok=True)
     pieces, hashes = Pieces(os.path.join(options.base, "tokenizer.json")), Hashes()
     train, dev, learned = examples(options, pieces, hashes)
-    labels = {"upos": UPOS, "relations": RELATIONS, "names": NAMES}
+    labels = {"upos": UPOS, "relations": RELATIONS, "names": NAMES, "parts": PARTS, "incidents": INCIDENTS, "ties": TIES}
     network = Network(labels)
     network.load_base(os.path.join(options.base, "model.safetensors"))
+    if options.warm:
+        network.load_published(options.warm)
     begun = 0
     if options.resume:
         saved = torch.load(options.resume, weights_only=True)
@@ -152,10 +162,10 @@ def main():
         took = time.time() - started
         spent += took
         say(f"epoch {epoch}: {took:.0f} s, {pieces_read / took:.0f} pieces/s, {spent:.0f} s in all", {k: round(a / b, 3) for k, (a, b) in loss_of.items()})
-        if epoch % 2 == 1 or spent >= options.seconds:
+        if epoch % 4 == 3 or spent >= options.seconds:
             for name, part in dev.items():
                 say("  ", name, measure(network, part, RELATIONS))
-        torch.save({"weights": network.state_dict(), "labels": labels, "learned": learned, "options": vars(options), "seconds": spent, "epochs": epoch + 1}, os.path.join(options.out, "checkpoint.pt"))
+        torch.save({"weights": network.state_dict(), "labels": labels, "learned": learned, "tasks": sorted({x.task for x in train}), "options": vars(options), "seconds": spent, "epochs": epoch + 1}, os.path.join(options.out, "checkpoint.pt"))
         epoch += 1
 
 

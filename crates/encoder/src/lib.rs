@@ -1,4 +1,5 @@
-//! What does a small neural network say of a sentence's words? Parts of speech, syntax, names, reported speech and factuality.
+//! What does a small neural network say of a sentence's words? Parts of speech, syntax, names, reported speech, factuality,
+//! parts in incidents and relations.
 //!
 //! [`Encoder`] reads sentences with a six-layer transformer of the BERT kind (MiniLM: Wang et al. 2020) and small heads over its word
 //! vectors. Weights and activations of the layers are 8-bit integers, whose sums are exact; all else is 32-bit floating point in one
@@ -9,11 +10,13 @@ mod dense;
 mod encoder;
 mod error;
 mod float;
+mod incident;
 mod instructions;
 mod matrix;
 mod names;
 mod quantized;
 mod syntax;
+mod ties;
 mod transformer;
 mod tree;
 mod vocabulary;
@@ -23,6 +26,8 @@ mod window;
 pub use attribution::Attribution;
 pub use encoder::{Encoder, Judgement};
 pub use error::{Error, ErrorKind};
+pub use incident::Incidents;
 pub use instructions::Instructions;
 pub use matrix::Matrix;
+pub use ties::ScoredTie;
 pub use transformer::Stage;
