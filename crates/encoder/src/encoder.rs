@@ -2,16 +2,14 @@
 
 use std::ops::Range;
 
-use sayso_types::{NameSpan, Reading, Scorer};
+use sayso_types::{Reading, Scorer};
 
 use crate::attribution::{self, Attribution};
 use crate::error::Error;
-use crate::incident::{IncidentMarks, Incidents};
 use crate::instructions::Instructions;
 use crate::matrix::{Matrix, greatest};
 use crate::names;
 use crate::quantized::Rows;
-use crate::ties::ScoredTie;
 use crate::transformer::{Stage, Workspace};
 use crate::vocabulary::Vocabulary;
 use crate::weights::Weights;
@@ -34,16 +32,12 @@ pub struct Encoder {
 /// What an encoder says of one sentence.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Judgement {
-    /// Parts of speech, syntax and names; nothing that is decided from the scores below.
+    /// Parts of speech, syntax and names; no claims and outlooks, which are decided from the scores.
     pub reading: Reading,
     /// Scores of reported speech, where the model has that head.
     pub attribution: Option<Attribution>,
     /// For each word a row of scores of how factual what it tells is, where the model has that head.
     pub factuality: Option<Matrix>,
-    /// What it says of incidents, where the model has that head.
-    pub incidents: Option<Incidents>,
-    /// Relations between its words, where the model has that head.
-    pub ties: Vec<ScoredTie>,
 }
 
 impl Encoder {
@@ -141,28 +135,22 @@ impl Encoder {
         passed(Stage::Heads);
         let names_from = weights.upos.len();
         let cue_from = names_from + weights.names.len();
-        let part_from = marks.columns() - weights.incidents.as_ref().map_or(0, IncidentMarks::len);
-        let fact_from = part_from - weights.factuality;
+        let fact_from = marks.columns() - weights.factuality;
         let judgement = |sentence: &Stretches| {
             let marks = marks.rows_of(sentence.words.clone());
             let each = || (0..marks.rows()).map(|word| marks.row(word));
             let reading = Reading {
                 pos: each().map(|marks| weights.upos[greatest(&marks[..names_from])]).collect(),
                 arcs: weights.syntax.arcs(&views, sentence.words.clone(), sentence.stretches.iter().copied(), set),
-                names: names::spans(&weights.names, each().map(|marks| &marks[names_from..cue_from]), 0.0)
-                    .into_iter()
-                    .map(|(words, kind)| NameSpan { words, kind })
-                    .collect(),
+                names: names::names(&weights.names, each().map(|marks| &marks[names_from..cue_from])),
                 ..Reading::default()
             };
             let attribution = weights.speech.as_ref().map(|speech| {
                 let cue = marks.columns_of(cue_from..cue_from + attribution::MARKS);
                 speech.attribution(cue, &batch.words, sentence.words.clone(), set)
             });
-            let factuality = (weights.factuality > 0).then(|| marks.columns_of(fact_from..part_from));
-            let incidents = weights.incidents.as_ref().map(|of| of.incidents(&marks.columns_of(part_from..marks.columns())));
-            let ties = weights.ties.as_ref().map(|ties| ties.ties(&reading.pos, &batch.words, sentence.words.clone(), set));
-            Judgement { reading, attribution, factuality, incidents, ties: ties.unwrap_or_default() }
+            let factuality = (weights.factuality > 0).then(|| marks.columns_of(fact_from..marks.columns()));
+            Judgement { reading, attribution, factuality }
         };
         let judgements = batch.sentences.iter().map(judgement).collect();
         passed(Stage::Decoding);

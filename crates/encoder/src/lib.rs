@@ -1,5 +1,4 @@
-//! What does a small neural network say of a sentence's words? Parts of speech, syntax, names, reported speech, factuality,
-//! parts in incidents and relations.
+//! What does a small neural network say of a sentence's words? Parts of speech, syntax, names, reported speech and factuality.
 //!
 //! [`Encoder`] reads sentences with a six-layer transformer of the BERT kind (MiniLM: Wang et al. 2020) and small heads over its word
 //! vectors. Weights and activations of the layers are 8-bit integers, whose sums are exact; all else is 32-bit floating point in one
@@ -10,13 +9,11 @@ mod dense;
 mod encoder;
 mod error;
 mod float;
-mod incident;
 mod instructions;
 mod matrix;
 mod names;
 mod quantized;
 mod syntax;
-mod ties;
 mod transformer;
 mod tree;
 mod vocabulary;
@@ -26,8 +23,6 @@ mod window;
 pub use attribution::Attribution;
 pub use encoder::{Encoder, Judgement};
 pub use error::{Error, ErrorKind};
-pub use incident::Incidents;
 pub use instructions::Instructions;
 pub use matrix::Matrix;
-pub use ties::ScoredTie;
 pub use transformer::Stage;

@@ -12,22 +12,18 @@
 //! | `upos.w`, `names.w`, `cue.w`, `fact.w`, each with `.b` | F32 | `[labels, H]`; the last two may be missing |
 //! | `mlp.w`, `mlp.b`, `root`, `arc.w`, `rel.w` | F32 | `[2A + 2B, H]`, `[2A + 2B]`, `[H]`, `[A + 1, A]`, `[relations, B + 1, B + 1]` |
 //! | `att.w`, `att.b`, `src.w`, `con.w` | F32 | `[3C, H]`, `[3C]`, `[C + 1, C + 1]`, the same; there where `cue.w` is |
-//! | `part.w`, `part.b` | F32 | `[parts + incidents, H]`, whose labels the metadata has too; may be missing |
-//! | `ends.w`, `ends.b`, `tie.w` | F32 | `[2D, H]`, `[2D]`, `[ties, D + 1, D + 1]`, whose labels the metadata has too; may be missing |
 
 use safetensors::{Dtype, SafeTensors};
-use sayso_types::{NameClass, Relation, Upos};
+use sayso_types::{Relation, Upos};
 
 use crate::attribution::{self, Speech};
 use crate::dense::Dense;
 use crate::error::Error;
 use crate::float::HEAD;
-use crate::incident::{self, IncidentMarks};
 use crate::instructions::Instructions;
-use crate::names::{Mark, name_class};
+use crate::names::Mark;
 use crate::quantized::{Activation, Linear, Rows};
 use crate::syntax::Syntax;
-use crate::ties::{self, Ties};
 use crate::transformer::{Layer, Norm, Transformer};
 use crate::window::{Case, POSITIONS};
 
@@ -36,22 +32,18 @@ use crate::window::{Case, POSITIONS};
 pub struct Weights {
     /// From pieces to vectors.
     pub transformer: Transformer,
-    /// From a word's vector to the scores of its part of speech, its place in a name, in a cue, its factuality and its part in an incident, side by side.
+    /// From a word's vector to the scores of its part of speech, its place in a name, in a cue and its factuality, side by side.
     pub marks: Dense,
     /// The parts of speech, in the order of their numbers.
     pub upos: Vec<Upos>,
     /// The places in names, in the order of their numbers.
-    pub names: Vec<Mark<NameClass>>,
+    pub names: Vec<Mark>,
     /// Arcs and their names.
     pub syntax: Syntax,
     /// Reported speech, where the file has it.
     pub speech: Option<Speech>,
     /// How many scores of factuality there are; none where the file lacks them.
     pub factuality: usize,
-    /// How parts in incidents are scored, where the file has them.
-    pub incidents: Option<IncidentMarks>,
-    /// Relations between words, where the file has them.
-    pub ties: Option<Ties>,
 }
 
 impl Weights {
@@ -63,7 +55,7 @@ impl Weights {
         let file = File::read(bytes)?;
         let upos = file.labels("upos", Upos::of_str)?;
         let relations = file.labels("relations", Relation::of_tag)?;
-        let names = file.labels("names", |text| Mark::of_str(text, name_class))?;
+        let names = file.labels("names", Mark::of_str)?;
         let transformer = transformer(&file)?;
         let width = transformer.width;
         let mut marks = file.rows("upos", upos.len(), width)?;
@@ -78,17 +70,8 @@ impl Weights {
         if factuality > 0 {
             marks.extend(file.rows("fact", factuality, width)?);
         }
-        let incidents = if file.has("part.w") {
-            let parts = file.labels("parts", |text| Mark::of_str(text, incident::part))?;
-            let found = IncidentMarks { parts, kinds: file.labels("incidents", incident::kind)? };
-            marks.extend(file.rows("part", found.len(), width)?);
-            Some(found)
-        } else {
-            None
-        };
-        let ties = if file.has("tie.w") { Some(ties(&file, width)?) } else { None };
         let marks = Dense::of_rows(width, marks.iter().map(|(row, bias)| (row.as_slice(), *bias)));
-        Ok(Weights { syntax: syntax(&file, width, relations)?, transformer, marks, upos, names, speech, factuality, incidents, ties })
+        Ok(Weights { syntax: syntax(&file, width, relations)?, transformer, marks, upos, names, speech, factuality })
     }
 }
 
@@ -162,15 +145,6 @@ fn speech(file: &File<'_>, width: usize) -> Result<Speech, Error> {
     let views = Linear::rounded(&file.floats("att.w", &[3 * size, width])?, &file.floats("att.b", &[3 * size])?);
     let related = |name: &str| Ok::<Dense, Error>(sought(&file.floats(name, &[size + 1, size + 1])?, size + 1));
     Ok(Speech { views, source: related("src.w")?, content: related("con.w")? })
-}
-
-fn ties(file: &File<'_>, width: usize) -> Result<Ties, Error> {
-    let kinds = file.labels("ties", ties::kind)?;
-    let size = file.shape("tie.w")?.last().copied().unwrap_or(1).saturating_sub(1);
-    let ends = Linear::rounded(&file.floats("ends.w", &[2 * size, width])?, &file.floats("ends.b", &[2 * size])?);
-    let each = file.floats("tie.w", &[kinds.len(), size + 1, size + 1])?;
-    let sought = kinds.into_iter().zip(each.chunks_exact((size + 1) * (size + 1))).map(|(kind, matrix)| (kind, sought(matrix, size + 1)));
-    Ok(Ties { ends, sought: sought.collect() })
 }
 
 /// The layer that multiplies a row vector, to which a 1 is added, with a matrix of rows of `columns` values.

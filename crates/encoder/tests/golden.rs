@@ -6,7 +6,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use sayso_encoder::{Encoder, Judgement, Matrix, ScoredTie};
+use sayso_encoder::{Encoder, Judgement, Matrix};
 use sayso_types::NameClass;
 use serde::Deserialize;
 
@@ -30,12 +30,6 @@ struct Golden {
     cue: Vec<Vec<f32>>,
     #[serde(default)]
     fact: Vec<Vec<f32>>,
-    /// Of each word the scores of the marks of parts, then of the kinds of incidents.
-    #[serde(default)]
-    part: Vec<Vec<f32>>,
-    /// Of each kind of relation a row for each first word.
-    #[serde(default)]
-    tie: Vec<Vec<Vec<f32>>>,
 }
 
 #[derive(Default)]
@@ -106,21 +100,6 @@ fn compare(golden: &Golden, judgement: &Judgement, vectors: &Matrix, sum: &mut A
     };
     judgement.attribution.iter().for_each(|attribution| scores(&attribution.cue, &golden.cue));
     judgement.factuality.iter().for_each(|factuality| scores(factuality, &golden.fact));
-    sum.scores = incident_scores(golden, judgement).into_iter().chain(tie_scores(golden, judgement)).fold(sum.scores, f32::max);
-}
-
-/// How far the scores of incidents are off.
-fn incident_scores(golden: &Golden, judgement: &Judgement) -> Vec<f32> {
-    let kinds = judgement.incidents.iter().flat_map(|incidents| &incidents.kinds);
-    let count = kinds.clone().count();
-    let expected = |at: usize| golden.part.iter().map(|row| row[row.len() - count + at]).fold(f32::MIN, f32::max);
-    kinds.enumerate().map(|(at, (_, _, score))| (score - expected(at)).abs()).collect()
-}
-
-/// How far the scores of relations are off.
-fn tie_scores(golden: &Golden, judgement: &Judgement) -> Vec<f32> {
-    let expected = |tie: &ScoredTie| golden.tie[tie.kind as usize][tie.from][tie.to];
-    judgement.ties.iter().map(|tie| (tie.score - expected(tie)).abs()).collect()
 }
 
 #[test]

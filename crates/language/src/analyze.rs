@@ -2,9 +2,7 @@
 
 use std::ops::Range;
 
-use sayso_types::{
-    Analysis, Claim, Document, IncidentCue, IncidentPart, Name, Reading, Relation, Scorer, Sentence, Span, Tie, Token, Upos,
-};
+use sayso_types::{Analysis, Claim, Document, Name, Reading, Relation, Scorer, Sentence, Span, Token, Upos};
 
 use crate::Lexicon;
 use crate::text::{sentences::sentences, tokens::tokens};
@@ -131,7 +129,6 @@ fn retag(tokens: &mut [Token], pos: &[Upos], (text, lexicon): (&str, &Lexicon)) 
 
 fn add_judgements(analysis: &mut Analysis, sentence: usize, reading: &Reading) {
     let tokens = analysis.sentences[sentence].tokens.clone();
-    let first = tokens.start;
     let placed = |words: &[usize]| words.iter().map(|word| tokens.start + word).collect();
     let claims = reading.claims.iter();
     analysis.claims.extend(claims.map(|c| Claim { cue: placed(&c.cue), source: placed(&c.source), content: placed(&c.content) }));
@@ -141,10 +138,6 @@ fn add_judgements(analysis: &mut Analysis, sentence: usize, reading: &Reading) {
             *slot = Some(*outlook);
         }
     }
-    let parts = reading.parts.iter();
-    analysis.parts.extend(parts.map(|p| IncidentPart { words: first + p.words.start..first + p.words.end, ..p.clone() }));
-    analysis.incidents.extend(reading.incidents.iter().map(|cue| IncidentCue { sentence, word: first + cue.word, ..*cue }));
-    analysis.ties.extend(reading.ties.iter().map(|tie| Tie { from: first + tie.from, to: first + tie.to, ..*tie }));
 }
 
 fn add_arcs(analysis: &mut Analysis, sentence: usize, reading: &Reading) {

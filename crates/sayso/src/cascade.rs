@@ -5,7 +5,7 @@ use sayso_language::Models;
 use sayso_types::{Reading, Scorer};
 
 use crate::casing::with_capitals;
-use crate::judgement::{claims, incidents, outlooks, parts, ties};
+use crate::judgement::{claims, outlooks};
 
 /// How much is spent on reading.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -63,7 +63,5 @@ impl Scorer for Cascade {
 fn reading(judgement: Judgement) -> Reading {
     let claims = judgement.attribution.as_ref().map(claims).unwrap_or_default();
     let outlooks = judgement.factuality.as_ref().map(outlooks).unwrap_or_default();
-    let parts = judgement.incidents.as_ref().map(parts).unwrap_or_default();
-    let incidents = judgement.incidents.as_ref().map(incidents).unwrap_or_default();
-    Reading { claims, outlooks, parts, incidents, ties: ties(&judgement.ties), ..judgement.reading }
+    Reading { claims, outlooks, ..judgement.reading }
 }

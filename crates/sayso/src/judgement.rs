@@ -1,10 +1,9 @@
-//! What do the encoder's scores mean? Claims from the scores of cue, source and content; outlooks from those of factuality, and
-//! likelihoods from those of incidents and relations.
+//! What do the encoder's scores mean? Claims from the scores of cue, source and content; outlooks from those of factuality.
 
 use std::ops::Range;
 
-use sayso_encoder::{Attribution, Incidents, Matrix, ScoredTie};
-use sayso_types::{Claim, IncidentCue, IncidentPart, Outlook, Tie};
+use sayso_encoder::{Attribution, Matrix};
+use sayso_types::{Claim, Outlook};
 
 /// How likely a word must be to begin a cue. Chosen on PolNeAR's development part for a record's needs: an attribution that is there
 /// should be right; one that is missed is still read by the rules.
@@ -13,8 +12,6 @@ const CUE: f32 = 0.9;
 const MEMBER: f32 = 0.0;
 /// The widest gap, in words, inside one source or content.
 const GAP: usize = 1;
-/// How likely, in percent, an incident must be for its sentence to be told of at all.
-const LEAST_INCIDENT: u8 = 10;
 /// The mark of a cue's first word.
 const BEGINNING: usize = 1;
 /// The mark of a cue's later words.
@@ -58,30 +55,6 @@ pub(crate) fn outlooks(scores: &Matrix) -> Vec<Outlook> {
         Outlook { negated: shares[0], uncertain: shares[1] }
     };
     (0..scores.rows()).map(|word| outlook(scores.row(word))).collect()
-}
-
-/// The parts that words play in an incident, each with its likelihood against none.
-pub(crate) fn parts(scores: &Incidents) -> Vec<IncidentPart> {
-    let part =
-        |(words, part, score): &(Range<usize>, _, f32)| IncidentPart { words: words.clone(), part: *part, likelihood: percent(*score) };
-    scores.parts.iter().map(part).collect()
-}
-
-/// The kinds of incidents that a sentence may tell of.
-pub(crate) fn incidents(scores: &Incidents) -> Vec<IncidentCue> {
-    let cues =
-        scores.kinds.iter().map(|(kind, word, score)| IncidentCue { sentence: 0, word: *word, kind: *kind, likelihood: percent(*score) });
-    cues.filter(|cue| cue.likelihood >= LEAST_INCIDENT).collect()
-}
-
-/// The relations between a sentence's words.
-pub(crate) fn ties(scores: &[ScoredTie]) -> Vec<Tie> {
-    scores.iter().map(|tie| Tie { from: tie.from, to: tie.to, kind: tie.kind, likelihood: percent(tie.score) }).collect()
-}
-
-/// The likelihood of log-odds, in percent.
-fn percent(odds: f32) -> u8 {
-    (100.0 / (1.0 + (-odds).exp())).round() as u8
 }
 
 /// How likely each of the first three classes is among them, by their scores.

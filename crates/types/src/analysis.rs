@@ -23,12 +23,6 @@ pub struct Analysis {
     pub claims: Vec<Claim>,
     /// Of each token whether its happening took place, as a scorer read it; tokens of sentences that it did not judge have none.
     pub outlooks: Vec<Option<Outlook>>,
-    /// The parts that words play in incidents of violence, as a scorer read them; in order, without overlap.
-    pub parts: Vec<IncidentPart>,
-    /// How surely sentences tell of incidents, as a scorer read them, in the order of the sentences; those that it holds unlikely are left out.
-    pub incidents: Vec<IncidentCue>,
-    /// Relations between two words of a sentence, as a scorer read them, in the order of the sentences.
-    pub ties: Vec<Tie>,
 }
 
 /// That somebody says, thinks or wants something, by the words of one sentence.
@@ -49,86 +43,6 @@ pub struct Outlook {
     pub negated: u8,
     /// That the wording leaves it open.
     pub uncertain: u8,
-}
-
-/// Words that play a part in an incident of violence.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct IncidentPart {
-    /// Indices into [`Analysis::tokens`], or of words of the sentence in a reading; never empty.
-    pub words: Range<usize>,
-    /// Which part.
-    pub part: Part,
-    /// How much likelier that is than none, in percent.
-    pub likelihood: u8,
-}
-
-/// A part in an incident of violence.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Part {
-    /// Somebody who did it.
-    Perpetrator,
-    /// The organization that did it.
-    Organization,
-    /// Somebody who was hit.
-    Victim,
-    /// Something that was hit.
-    Target,
-    /// What it was done with.
-    Weapon,
-}
-
-/// That a sentence tells of an incident of violence.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct IncidentCue {
-    /// The number of the sentence; 0 in the reading of one.
-    pub sentence: usize,
-    /// The word that says so most, as an index into [`Analysis::tokens`], or of the sentence's word in a reading.
-    pub word: usize,
-    /// Which.
-    pub kind: IncidentKind,
-    /// How likely that is, in percent.
-    pub likelihood: u8,
-}
-
-/// Types of incidents, as the Message Understanding Conferences tell them apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum IncidentKind {
-    /// An attack in any other way.
-    Attack,
-    /// A bombing.
-    Bombing,
-    /// A kidnapping.
-    Kidnapping,
-    /// Arson.
-    Arson,
-    /// A robbery.
-    Robbery,
-}
-
-/// That what two words of a sentence stand for is related, by its wording.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Tie {
-    /// The word that heads the first, as an index into [`Analysis::tokens`], or of the sentence's word in a reading.
-    pub from: usize,
-    /// Likewise the second.
-    pub to: usize,
-    /// How they are related.
-    pub kind: TieKind,
-    /// How likely that is, in percent.
-    pub likelihood: u8,
-}
-
-/// How two things are related, after re3d.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum TieKind {
-    /// The first fights the second; reads both ways.
-    FightingAgainst,
-    /// Both are allies; reads both ways.
-    AlliesOf,
-    /// The first belongs to the second.
-    BelongsTo,
-    /// The first is in charge of the second.
-    InChargeOf,
 }
 
 /// One sentence: a range of tokens.

@@ -17,10 +17,7 @@ mod span;
 mod statement;
 
 pub use actor::{Actor, ActorKind, ActorLink, ActorName, LinkKind, NameKind, Validity};
-pub use analysis::{
-    Analysis, Claim, IncidentCue, IncidentKind, IncidentPart, Lemma, Name, NameKind as NameClass, Outlook, Part, Relation, Sentence, Tie,
-    TieKind, Token, Upos,
-};
+pub use analysis::{Analysis, Claim, Lemma, Name, NameKind as NameClass, Outlook, Relation, Sentence, Token, Upos};
 pub use document::{Block, BlockKind, Credit, DateFound, Document, Language, Published};
 pub use edtf::{Edtf, EdtfError};
 pub use ontology::{EstimateType, EventType, Phase, RelationType};

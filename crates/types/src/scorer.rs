@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::{Claim, IncidentCue, IncidentPart, NameClass, Outlook, Relation, Tie, Upos};
+use crate::{Claim, NameClass, Outlook, Relation, Upos};
 
 /// Reads sentences: part of speech, syntax and names of their words.
 ///
@@ -35,12 +35,6 @@ pub struct Reading {
     pub claims: Vec<Claim>,
     /// One for each word, or none at all where it was not judged.
     pub outlooks: Vec<Outlook>,
-    /// The parts that words play in an incident, in order, without overlap; word indices.
-    pub parts: Vec<IncidentPart>,
-    /// How surely it tells of incidents of each kind; those that are unlikely are left out.
-    pub incidents: Vec<IncidentCue>,
-    /// Relations between two of its words; word indices.
-    pub ties: Vec<Tie>,
 }
 
 /// What a word depends on.
