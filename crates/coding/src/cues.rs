@@ -123,6 +123,8 @@ pub enum CertaintyPos {
     Happening,
     /// A verb whose past has the form of its present: "hit".
     Invariant,
+    /// A pronoun or adverb that asks after a part of what is taken to be so: "who attacked", "why they left".
+    Question,
 }
 
 impl Cues {
@@ -259,6 +261,7 @@ fn certainty_pos(code: &str) -> Option<CertaintyPos> {
         "determiner" => CertaintyPos::Determiner,
         "happening" => CertaintyPos::Happening,
         "invariant" => CertaintyPos::Invariant,
+        "question" => CertaintyPos::Question,
         _ => return None,
     })
 }

@@ -78,6 +78,11 @@ impl Coder {
         self.profile
     }
 
+    /// What the coder knows of words whatever they are about: their dictionary forms, abbreviations.
+    pub fn lexicon(&self) -> &Lexicon {
+        &self.language
+    }
+
     /// What reads sentences for the coder.
     pub fn scorer(&self) -> &dyn Scorer {
         &self.scorer

@@ -26,6 +26,9 @@ struct Arguments {
     /// Measure the model files that are there, and train nothing.
     #[arg(long)]
     measure: bool,
+    /// Learn the lemmas anew and keep the model files that are there.
+    #[arg(long)]
+    lemmas: bool,
     /// Write the sentences that the name tagger learns from to this file, for other trainers, and train nothing.
     #[arg(long)]
     names: Option<PathBuf>,
@@ -47,6 +50,8 @@ fn main() -> Result<()> {
         let trees: Vec<_> = corpora.ewt.iter().chain(&corpora.gum).collect();
         let irregular = read(&arguments.knowledge.join("lexicons/en/irregular.tsv"))?;
         write(&lemma_path, lemma_file(&trees, &irregular).as_bytes())?;
+    }
+    if !arguments.measure && !arguments.lemmas {
         let lexicon = lexicon(&arguments.knowledge, &read(&lemma_path)?)?;
         let substitutes = Substitutes::read(&arguments.knowledge, &lexicon, &mut corpora.files)?;
         let renamed = substitutes.renamed(&corpora.names);

@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use sayso_language::evaluate::{self, Tree, TreebankScores};
 use sayso_language::{Lexicon, Models};
-use sayso_types::{NameClass, NameSpan, Scorer, Upos};
+use sayso_types::{NameClass, NameSpan, Scorer};
 
 use crate::Corpora;
 use crate::name_corpora::NamedSentence;
@@ -18,7 +18,7 @@ pub fn measure(corpora: &Corpora, models: &Models, lexicon: &Lexicon) -> Measure
     for (corpus, trees) in [("ewt-dev", &corpora.ewt_dev), ("gum-dev", &corpora.gum_dev)] {
         let scores = evaluate::treebank(trees, models);
         push_treebank(&mut measures, corpus, &scores);
-        measures.push((corpus.to_owned(), "lemma".to_owned(), lemmas(trees, lexicon)));
+        measures.push((corpus.to_owned(), "lemma".to_owned(), evaluate::lemmas(trees, lexicon)));
         measures.push((corpus.to_owned(), "tokens".to_owned(), evaluate::tokens_kept(trees, lexicon).f1()));
     }
     let news: Vec<Tree> = corpora.gum.iter().chain(&corpora.gum_dev).filter(|tree| tree.id.starts_with("GUM_news")).cloned().collect();
@@ -40,16 +40,6 @@ fn push_treebank(measures: &mut Measures, corpus: &str, scores: &TreebankScores)
         ("las_subtypes", scores.las_subtypes),
     ];
     measures.extend(values.map(|(name, value)| (corpus.to_owned(), name.to_owned(), value)));
-}
-
-fn lemmas(trees: &[Tree], lexicon: &Lexicon) -> f64 {
-    let words = trees.iter().flat_map(|tree| &tree.words).filter(|word| word.pos != Upos::Propn && word.lemma != "_");
-    let (mut right, mut all) = (0u32, 0u32);
-    for word in words {
-        all += 1;
-        right += u32::from(lexicon.lemma(&word.form, word.pos) == sayso_language::lowered(&word.lemma));
-    }
-    100.0 * f64::from(right) / f64::from(all.max(1))
 }
 
 fn push_names(measures: &mut Measures, sentences: &[NamedSentence], models: &Models) {

@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::{Corpus, Measures, Reading, Split};
 
-/// `upos`, `uas` and `las` on the treebanks' own words, punctuation left out of the attachment scores; `names.*` are exact spans of
+/// `upos`, `uas`, `las` and `lemma` (by the treebank's parts of speech) on the treebanks' own words, punctuation left out of the attachment scores; `names.*` are exact spans of
 /// persons, organizations and places (a facility is a place). Under `linear.` those of the linear models alone.
 pub const CORPUS: Corpus = Corpus { name: "language", files, measure };
 
@@ -22,6 +22,9 @@ fn measure(reading: &Reading<'_>) -> anyhow::Result<(usize, Measures)> {
     let (mut items, mut measures) = (0, Measures::new());
     for (name, _) in &reading.texts {
         let text = reading.text(name)?.unwrap_or_default();
+        if let Some((treebank @ ("ewt" | "gum"), _)) = name.split_once('-') {
+            measures.insert(format!("{treebank}.lemma"), evaluate::lemmas(&read_treebank(&text), linear.lexicon()));
+        }
         for (prefix, scorer) in [("", reading.coder()?.scorer()), ("linear.", linear.scorer())] {
             let count = match name.split_once('-') {
                 Some((treebank @ ("ewt" | "gum"), _)) => treebank_scores(&format!("{prefix}{treebank}"), &text, scorer, &mut measures),

@@ -1,8 +1,9 @@
 //! Which triggers of a sentence speak of one happening? A result ("killing 12") joins its cause ("attacked a village").
 
-use sayso_types::{Relation, RoleName, Upos};
+use sayso_types::{Modality, Relation, RoleName, Upos};
 
 use super::{Coding, Instance, class};
+use crate::factuality::factuality;
 use crate::frame::{Join, Yields};
 use crate::syntax::Tree;
 
@@ -31,7 +32,7 @@ fn first_pair(coding: &Coding<'_>, instances: &[Option<Instance<'_>>]) -> Option
                 continue;
             }
             match (one.frame.join, other.frame.join) {
-                (Join::Cause, Join::Result) if linked(coding, one, other) => return Some((a, b)),
+                (Join::Cause, Join::Result) if linked(coding, one, other) && !only_thought_of(coding, one, other) => return Some((a, b)),
                 (Join::Result, Join::Result) if a < b && results_linked(coding, one, other) => return Some((a, b)),
                 (Join::Cause, Join::Cause) if same_act(coding, one, other) => return Some((a, b)),
                 _ => {}
@@ -58,6 +59,12 @@ fn linked(coding: &Coding<'_>, cause: &Instance<'_>, result: &Instance<'_>) -> b
         heads(result).any(|r| follows(tree, c, r) || brought_about(coding, c, result, r) || happened_in(tree, c, r))
             || hangs_on_victim(tree, c, result)
     })
+}
+
+/// "The attack would have killed hundreds": it came about, what it might have done did not.
+fn only_thought_of(coding: &Coding<'_>, cause: &Instance<'_>, result: &Instance<'_>) -> bool {
+    let of = |i: &Instance<'_>| factuality(coding.tree, i.predicate, i.head, &coding.knowledge.cues).modality;
+    of(result) == Modality::Hypothetical && of(cause) == Modality::Asserted
 }
 
 /// "attacked a village, killing 12", "attacked and killed", "an attack that killed 12".

@@ -7,7 +7,7 @@ use super::{Coding, Instance, counting, naming, setting};
 use crate::attribution::{SourceLink, attribution};
 use crate::factuality::{Factuality, factuality};
 use crate::frame::Yields;
-use crate::lexicon::NounClass;
+use crate::lexicon::{NounClass, Support};
 use crate::mention::entity::EntityClass;
 
 /// The statement of an instance; none where it says nothing of anybody.
@@ -66,11 +66,17 @@ fn roles(coding: &Coding<'_>, instance: &Instance<'_>) -> Vec<Role> {
 /// How surely it is told: by its own clause, or, where that asserts it, by a hedge at what was joined to it ("were reportedly killed
 /// when fighters shelled the camp").
 fn certainty(coding: &Coding<'_>, instance: &Instance<'_>) -> Factuality {
-    let of = |i: &Instance<'_>| factuality(coding.tree, i.predicate, i.head, &coding.knowledge.cues);
+    let of = |i: &Instance<'_>| factuality(coding.tree, told_by(coding, i), i.head, &coding.knowledge.cues);
     let own = of(instance);
     let plain = own.modality == sayso_types::Modality::Asserted && !own.negated;
     let hedged = || instance.parts.iter().map(of).find(|f| f.modality == sayso_types::Modality::Possible && f.hedge.is_some());
     if plain { hedged().unwrap_or(own) } else { own }
+}
+
+/// The word whose clause tells of it: its support verb, but itself where the verb only aims at it ("is considering an attack").
+fn told_by(coding: &Coding<'_>, instance: &Instance<'_>) -> usize {
+    let aims = coding.knowledge.support.support(coding.tree, instance.predicate) == Some(Support::Aims);
+    if aims { instance.head } else { instance.predicate }
 }
 
 /// Whether a place stands in the phrase or clause of the trigger itself.
@@ -111,7 +117,9 @@ fn proposition(coding: &Coding<'_>, instance: &Instance<'_>) -> Proposition {
             let mut contexts: Vec<String> = parts().flat_map(|p| p.frame.contexts.iter().cloned()).collect();
             contexts.sort();
             contexts.dedup();
-            let outcome = parts().find_map(|p| p.frame.outcome.clone()).or_else(|| instance.halted.then(|| "disrupted".to_owned()));
+            // What did not happen, "failed to take the town", has not come out in any way.
+            let outcome = parts().find_map(|p| p.frame.outcome.clone()).filter(|_| !certainty(coding, instance).negated);
+            let outcome = outcome.or_else(|| instance.halted.then(|| "disrupted".to_owned()));
             let acled = coding.knowledge.crosswalk.acled(event, mode.as_deref(), outcome.as_deref(), target(coding, instance)).cloned();
             Proposition::Event { event, mode, contexts, outcome, acled }
         }

@@ -18,6 +18,9 @@ pub(super) fn certainty(tree: &Tree<'_>, head: usize, cues: &Cues) -> Certainty 
     } else if matches!(found.modality, Modality::Future | Modality::Possible) && has_condition(tree, head, cues) {
         found.modality = Modality::Hypothetical;
     }
+    if has_inverted_condition(tree, head, cues) {
+        found = found.weaker(Modality::Hypothetical, &[]);
+    }
     if asks(tree, head) {
         found = found.weaker(Modality::Possible, &[]);
     }
@@ -30,7 +33,7 @@ impl Certainty {
         use Relation as R;
         let effect = |pos| cues.certainty(pos, tree.lemma(child));
         let found = match tree.relation(child) {
-            R::Aux => effect(CertaintyPos::Auxiliary).map(|c| c.clause),
+            R::Aux => perfect(tree, child, cues).or_else(|| effect(CertaintyPos::Auxiliary).map(|c| c.clause)),
             R::Advmod if is_not_only(tree, child) => None,
             R::Advmod | R::CcPreconj | R::Cc => {
                 let no_longer = tree.children(child).any(|c| matches!(tree.lemma(c), "no" | "not"));
@@ -60,6 +63,27 @@ impl Certainty {
             _ => self,
         }
     }
+}
+
+/// "must have left": a modal that means something else of what is past.
+fn perfect(tree: &Tree<'_>, modal: usize, cues: &Cues) -> Option<Effect> {
+    let next = tree.head(modal).and_then(|verb| tree.children(verb).find(|c| *c > modal && tree.relation(*c) == Relation::Aux))?;
+    cues.certainty(CertaintyPos::Auxiliary, &format!("{} {}", tree.lemma(modal), tree.lemma(next))).map(|c| c.clause)
+}
+
+/// "Had the army attacked, …": a condition without "if", its auxiliary before its subject.
+fn has_inverted_condition(tree: &Tree<'_>, clause: usize, cues: &Cues) -> bool {
+    if tree.relation(clause) != Relation::Advcl || embedding::mark(tree, clause).is_some() {
+        return false;
+    }
+    let mut children = tree.children(clause);
+    let Some(subject) = children.find(|c| matches!(tree.relation(*c), Relation::Nsubj | Relation::NsubjPass)) else { return false };
+    let inverts = |auxiliary: usize| {
+        let found = cues.certainty(CertaintyPos::Mark, &tree.word(auxiliary).to_lowercase());
+        found.is_some_and(|c| c.clause == Effect::Weakens(Modality::Hypothetical))
+    };
+    let mut before = tree.children(clause).take_while(|c| *c < subject);
+    before.any(|c| matches!(tree.relation(c), Relation::Aux | Relation::AuxPass | Relation::Cop) && inverts(c))
 }
 
 /// "alleged", "planned" before a noun event.

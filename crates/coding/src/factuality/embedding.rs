@@ -49,11 +49,7 @@ pub(super) fn step(tree: &Tree<'_>, at: usize, cues: &Cues) -> Option<Step> {
         R::Acl => noun_clause(tree, governor, at, cues),
         R::AclRelcl if is_complement(tree, at) => noun_clause(tree, governor, at, cues),
         // "has denied supporting the rebels": a bare gerund in an object's place is one, however it was read.
-        R::Advcl
-            if tree.is_gerund(at) && tree.child(at, R::Mark).is_none() && tree.child(governor, R::Obj).is_none() && governor + 1 == at =>
-        {
-            complement(tree, governor, at, cues)
-        }
+        R::Advcl if is_bare_gerund(tree, governor, at) => complement(tree, governor, at, cues),
         R::Advcl => adverbial(tree, governor, at, cues),
         R::Obj | R::NsubjPass | R::Nsubj | R::Obl | R::Nmod | R::OblAgent => nominal(tree, governor, at, cues),
         R::Compound | R::NmodPoss => {
@@ -62,6 +58,13 @@ pub(super) fn step(tree: &Tree<'_>, at: usize, cues: &Cues) -> Option<Step> {
         }
         _ => None,
     }
+}
+
+/// A gerund in an object's place: "denied attacking", "ruled out attacking".
+fn is_bare_gerund(tree: &Tree<'_>, verb: usize, at: usize) -> bool {
+    let particle = tree.child(verb, Relation::CompoundPrt);
+    let objectless = tree.child(at, Relation::Mark).is_none() && tree.child(verb, Relation::Obj).is_none();
+    tree.is_gerund(at) && objectless && particle.unwrap_or(verb) + 1 == at
 }
 
 /// "failed to hold the town and fled": what the parser hangs on the infinitive is finite, and so goes with the verb above.
@@ -78,17 +81,47 @@ fn complement(tree: &Tree<'_>, governor: usize, at: usize, cues: &Cues) -> Optio
     let by_adjective = adjective.and_then(|a| cues.certainty(CertaintyPos::Adjective, tree.lemma(a)).map(|c| (c.clause, a)));
     let certainty = certainty_of(tree, governor, None, cues);
     let mark_effect = mark(tree, at).filter(|m| m != "to").and_then(|m| cues.certainty(CertaintyPos::Mark, &m));
+    if let Some(question) = tree.children(at).find(|c| *c < at && cues.certainty(CertaintyPos::Question, tree.lemma(*c)).is_some()) {
+        return Some(Step { governor, effect: Effect::Presupposes, words: vec![question], passes: Passes::Hedges });
+    }
+    if let Some(effect) = not_so(tree, governor, cues) {
+        return Some(Step { governor, effect, words: vec![governor], passes: Passes::Hedges });
+    }
     let says = cues.cue_of(tree.token(governor).pos, tree.lemma(governor)).is_some_and(|c| c.is(CueClass::Says) || c.is(CueClass::Shows));
     let (effect, words) = match (by_adjective, certainty, mark_effect) {
         (Some((effect, adjective)), _, _) => (effect, vec![adjective]),
         (_, _, Some(mark)) if finite => (mark.clause, tree.child(at, Relation::Mark).into_iter().collect()),
         (_, Some(effect), _) => (effect, vec![governor]),
-        _ if finite || says => (Effect::Presupposes, Vec::new()),
+        _ if says => by_doubtful_source(tree, governor, cues),
+        _ if finite => (Effect::Presupposes, Vec::new()),
         _ if tree.token(governor).pos == Upos::Verb => (Effect::Transparent, Vec::new()),
         _ => (Effect::Weakens(Modality::Possible), vec![governor]),
     };
     let passes = if says && !matches!(effect, Effect::Negates) { Passes::Hedges } else { Passes::All };
     Some(Step { governor, effect, words, passes })
+}
+
+/// "has not ruled out attacking": what a governor that is denied does otherwise than by turning its effect round.
+fn not_so(tree: &Tree<'_>, governor: usize, cues: &Cues) -> Option<Effect> {
+    let denies = |c: usize| {
+        tree.relation(c) == Relation::Advmod
+            && cues.certainty(CertaintyPos::Adverb, tree.lemma(c)).is_some_and(|c| c.clause == Effect::Negates)
+    };
+    let denied = tree.children(governor).any(denies);
+    let (pos, key) = denied.then(|| entry_key(tree, governor, None))?;
+    let key = format!("not {key}");
+    let found = cues.certainty(pos, &key).or_else(|| cues.certainty(CertaintyPos::Verb, &key));
+    found.map(|c| c.clause)
+}
+
+/// "Unconfirmed reports say that …": what is said is no surer than who says it.
+fn by_doubtful_source(tree: &Tree<'_>, says: usize, cues: &Cues) -> (Effect, Vec<usize>) {
+    let source = tree.child(says, Relation::Nsubj).filter(|s| tree.token(*s).pos == Upos::Noun);
+    let doubts = source.into_iter().flat_map(|s| tree.children(s).filter(|c| tree.relation(*c) == Relation::Amod)).find_map(|adjective| {
+        let found = cues.certainty(CertaintyPos::Adjective, tree.lemma(adjective))?;
+        (found.nominal == Effect::Weakens(Modality::Possible)).then_some((found.nominal, vec![adjective]))
+    });
+    doubts.unwrap_or((Effect::Presupposes, Vec::new()))
 }
 
 /// "fears that militants will attack", taken for a relative clause: "that" fills no gap.
@@ -153,7 +186,11 @@ fn nominal(tree: &Tree<'_>, governor: usize, at: usize, cues: &Cues) -> Option<S
         (R::Obj | R::NsubjPass, Upos::Verb) => nominal_effect(tree, governor, None, cues)?,
         (R::Nsubj, Upos::Adj) => cues.certainty(CertaintyPos::Adjective, tree.lemma(governor))?.nominal,
         (R::Nsubj, Upos::Verb) if tree.is_passive(governor) => nominal_effect(tree, governor, None, cues)?,
-        (R::Nsubj, _) => cues.certainty(CertaintyPos::Happening, tree.lemma(governor))?.nominal,
+        (R::Nsubj, _) => {
+            let adjective = tree.children(governor).find(|c| tree.relation(*c) == R::Xcomp && tree.token(*c).pos == Upos::Adj);
+            let by_adjective = adjective.and_then(|a| cues.certainty(CertaintyPos::Adjective, tree.lemma(a)));
+            by_adjective.or_else(|| cues.certainty(CertaintyPos::Happening, tree.lemma(governor)))?.nominal
+        }
         (R::Obl | R::Nmod, Upos::Verb) => nominal_effect(tree, governor, preposition.as_deref(), cues)?,
         (R::Nmod, Upos::Noun | Upos::Propn) if matches!(preposition.as_deref(), Some("of" | "for" | "about" | "over")) => {
             cues.certainty(CertaintyPos::Noun, tree.lemma(governor))?.nominal
@@ -173,6 +210,16 @@ fn certainty_of(tree: &Tree<'_>, governor: usize, preposition: Option<&str>, cue
 
 /// The lexicon's line for a governor, with its particle, or with a preposition.
 fn entry(tree: &Tree<'_>, governor: usize, preposition: Option<&str>, cues: &Cues) -> Option<crate::cues::Certainty> {
+    let (pos, key) = entry_key(tree, governor, preposition);
+    if let Some(found) = with_neighbour(tree, governor, pos, cues) {
+        return Some(found);
+    }
+    let found = cues.certainty(pos, &key);
+    found.or_else(|| (pos == CertaintyPos::Passive).then(|| cues.certainty(CertaintyPos::Verb, &key)).flatten())
+}
+
+/// As what a governor stands in the lexicon, and by which words.
+fn entry_key(tree: &Tree<'_>, governor: usize, preposition: Option<&str>) -> (CertaintyPos, String) {
     let lemma = tree.lemma(governor);
     let particle = tree.child(governor, Relation::CompoundPrt).map(|p| tree.lemma(p));
     let key = match (particle, preposition) {
@@ -187,13 +234,35 @@ fn entry(tree: &Tree<'_>, governor: usize, preposition: Option<&str>, cues: &Cue
         Upos::Adj | Upos::Adv => CertaintyPos::Adjective,
         _ => CertaintyPos::Noun,
     };
-    let found = cues.certainty(pos, &key);
-    found.or_else(|| (pos == CertaintyPos::Passive).then(|| cues.certainty(CertaintyPos::Verb, &key)).flatten())
+    (pos, key)
+}
+
+/// The line for a governor together with a word beside it: "stopped short of attacking", "was able to attack", as against "is able to".
+fn with_neighbour(tree: &Tree<'_>, governor: usize, pos: CertaintyPos, cues: &Cues) -> Option<crate::cues::Certainty> {
+    let key = match pos {
+        CertaintyPos::Adjective => {
+            let copula = tree.child(governor, Relation::Cop)?;
+            format!("{} {}", tree.word(copula).to_lowercase(), tree.lemma(governor))
+        }
+        CertaintyPos::Verb => {
+            let adverb = tree.children(governor).find(|c| *c == governor + 1 && tree.relation(*c) == Relation::Advmod)?;
+            format!("{} {}", tree.lemma(governor), tree.lemma(adverb))
+        }
+        _ => return None,
+    };
+    cues.certainty(pos, &key)
 }
 
 /// The word or words that mark a clause: "if", "in case", "rather than".
 pub(super) fn mark(tree: &Tree<'_>, clause: usize) -> Option<String> {
-    let mark = tree.children(clause).find(|c| matches!(tree.relation(*c), Relation::Mark | Relation::Case) && *c < clause)?;
+    let fixed = |c: usize| tree.children(c).any(|next| tree.relation(next) == Relation::Fixed);
+    let marks = |c: usize| match tree.relation(c) {
+        Relation::Mark | Relation::Case => true,
+        // "rather than attack".
+        Relation::Advmod | Relation::Cc => fixed(c),
+        _ => false,
+    };
+    let mark = tree.children(clause).find(|c| *c < clause && marks(*c))?;
     let fixed = tree.children(mark).filter(|c| tree.relation(*c) == Relation::Fixed);
     Some(fixed.fold(tree.lemma(mark).to_owned(), |words, next| format!("{words} {}", tree.lemma(next))))
 }

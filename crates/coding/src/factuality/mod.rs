@@ -46,7 +46,8 @@ pub fn factuality(tree: &Tree<'_>, predicate: usize, head: usize, cues: &Cues) -
         certainty = certainty.and(&clause::certainty(tree, head, cues));
     }
     let mut only_hedges = false;
-    let mut at = predicate;
+    // A participle that stands with its noun, "an attack planned for May", has nothing above it but what stands above the noun.
+    let mut at = if tree.dominates(head, predicate) { head } else { predicate };
     for _ in 0..embedding::DEPTH {
         let Some(step) = embedding::step(tree, at, cues) else { break };
         if at == predicate && step.effect == Effect::Negates && is_word_of_saying(tree, at, cues) {

@@ -52,11 +52,15 @@ pub fn judgement(read: &Factuality, outlook: Option<Outlook>) -> f64 {
     let leaning = match read.modality {
         _ if read.negated => BY_NEGATION,
         Modality::Asserted => BY_ASSERTION,
-        Modality::Future => BY_FUTURE,
-        Modality::Probable | Modality::Possible | Modality::Hypothetical | Modality::Unlikely => BY_HEDGE,
+        // What is called likely is held to happen as often as what is to come.
+        Modality::Future | Modality::Probable => BY_FUTURE,
+        Modality::Possible | Modality::Hypothetical | Modality::Unlikely => BY_HEDGE,
     };
     let (not, open) = (i16::from(negated) + leaning.negated, i16::from(uncertain) + leaning.open);
     let happened = 100 - i16::from(negated) - i16::from(uncertain);
+    // The outlook leaves open what was forbidden or has not begun; a negation that the words bear out settles it.
+    let settled = read.negated && matches!(read.modality, Modality::Asserted | Modality::Future) && open > not;
+    let (not, open) = if settled { (open, not) } else { (not, open) };
     let expected = SURE * (f64::from(happened) - f64::from(negated)) / 100.0;
     if not >= open && not >= happened {
         expected.min(-1.5)
@@ -64,5 +68,31 @@ pub fn judgement(read: &Factuality, outlook: Option<Outlook>) -> f64 {
         expected.clamp(-1.0, 1.0)
     } else {
         expected.max(1.5)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use sayso_types::Tense;
+
+    use super::*;
+
+    #[test]
+    fn words_and_outlook_are_weighed() {
+        for (modality, words_deny, negated, uncertain, low, high) in [
+            (Modality::Asserted, false, 0, 5, 1.5, 3.0),
+            (Modality::Asserted, false, 2, 60, -1.0, 1.0),
+            // "was forbidden to leave": open by itself, but not by its words.
+            (Modality::Asserted, true, 10, 80, -3.0, -1.5),
+            (Modality::Future, true, 20, 75, -3.0, -1.5),
+            // "is not the last to leave": the negation is of something else.
+            (Modality::Asserted, true, 1, 5, 1.5, 3.0),
+            (Modality::Probable, false, 0, 40, 1.5, 3.0),
+            (Modality::Possible, false, 0, 40, -1.0, 1.0),
+        ] {
+            let read = Factuality { modality, hedge: None, negated: words_deny, tense: Tense::Past };
+            let value = judgement(&read, Some(Outlook { negated, uncertain }));
+            assert!((low..=high).contains(&value), "{modality:?} {words_deny} {negated} {uncertain}: {value}");
+        }
     }
 }

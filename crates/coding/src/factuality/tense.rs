@@ -54,6 +54,10 @@ fn own_form(tree: &Tree<'_>, verb: usize, cues: &Cues) -> Option<Tense> {
         return None;
     }
     if word == lemma {
+        if tree.relation(verb) == Relation::Xcomp {
+            // "let the men leave".
+            return None;
+        }
         let past = cues.certainty(CertaintyPos::Invariant, lemma).is_some();
         return Some(if past { Tense::Past } else { Tense::Present });
     }

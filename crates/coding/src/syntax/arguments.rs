@@ -306,11 +306,17 @@ fn shared(tree: &Tree<'_>, verb: usize, passive: bool, depth: usize, found: &mut
         // "plans to attack", "a bid to seize": whoever has the plan.
         let upper = noun(tree, above);
         let owner = [Function::Possessor, Function::Subject, Function::Modifier, Function::Preposition("by".to_owned())];
-        let who = owner.iter().find_map(|f| upper.iter().find(|a| a.function == *f));
-        if let Some(argument) = who {
-            found.push(Argument { function: wanted, head: argument.head });
+        let who = owner.iter().find_map(|f| upper.iter().find(|a| a.function == *f)).map(|a| a.head);
+        if let Some(head) = who.or_else(|| holder(tree, above)) {
+            found.push(Argument { function: wanted, head });
         }
     }
+}
+
+/// "has plans to attack": who has them.
+fn holder(tree: &Tree<'_>, noun: usize) -> Option<usize> {
+    let verb = tree.head(noun).filter(|v| tree.relation(noun) == Relation::Obj && tree.lemma(*v) == "have")?;
+    tree.child(verb, Relation::Nsubj)
 }
 
 /// "After losing the town, the group is …": an opening participle that was read as the root has the subject of what follows.
@@ -339,8 +345,12 @@ fn controller(tree: &Tree<'_>, verb: usize, above: usize, upper: &[Argument]) ->
 
 /// "accused them of attacking", "kept them from entering": the object is meant to do it.
 fn is_object_controlled(tree: &Tree<'_>, verb: usize) -> bool {
-    tree.child(verb, Relation::Mark)
-        .is_some_and(|mark| tree.token(mark).pos != Upos::Part && matches!(tree.lemma(mark), "of" | "for" | "from" | "into"))
+    let marks = |mark| match tree.lemma(mark) {
+        "from" => true,
+        "of" | "for" | "into" => tree.token(mark).pos != Upos::Part,
+        _ => false,
+    };
+    tree.child(verb, Relation::Mark).is_some_and(marks)
 }
 
 /// "who", "which" and "that" stand for the noun that their clause modifies.

@@ -17,6 +17,7 @@ pub(super) fn links(text: &str, analysis: &Analysis) -> Links {
         for token in sentence.tokens.clone() {
             let found = sketch.object(token).or_else(|| sketch.coordination(token)).or_else(|| sketch.company(token));
             let found = found.or_else(|| sketch.beside_description(token)).or_else(|| sketch.nearer_object(token));
+            let found = found.or_else(|| sketch.infinitives_object(token));
             let found = found.or_else(|| sketch.before_day(token)).or_else(|| sketch.listed(token));
             let found = found.map(|link| (token, link)).or_else(|| sketch.suffering(token));
             if let Some((token, link)) = found {
@@ -155,6 +156,15 @@ impl Sketch<'_> {
         let taken = (verb + 1..later).any(|t| self.links[t] == has);
         let free = (later + 1..token).all(|t| self.links[t] != (later, Relation::Obj));
         (taken && free).then_some((later, Relation::Obj))
+    }
+
+    /// "failed to capture the town": the town is captured, not failed.
+    fn infinitives_object(&self, token: usize) -> Option<(usize, Relation)> {
+        let verb = self.verb_before(token).filter(|_| self.relation(token) == Relation::Obj)?;
+        let infinitive = (verb + 1..token).rev().find(|t| self.links[*t] == (verb, Relation::Xcomp) && self.pos(*t) == Upos::Verb)?;
+        let marked = self.before(infinitive).any(|c| self.relation(c) == Relation::Mark && self.pos(c) == Upos::Part);
+        let free = (verb + 1..token).all(|t| !matches!(self.links[t], (above, Relation::Obj) if above == verb || above == infinitive));
+        (marked && free).then_some((infinitive, Relation::Obj))
     }
 
     /// "detained several rebels yesterday": rebels are no kind of yesterday.

@@ -6,7 +6,9 @@ mod treebank;
 pub use boundaries::{boundaries, paragraphs, tokens_kept};
 pub use treebank::{Tree, TreeWord, TreebankScores, read_treebank, treebank};
 
-use sayso_types::NameSpan;
+use sayso_types::{NameSpan, Upos};
+
+use crate::{Lexicon, lowered};
 
 /// Counts of a span measure: found and true, found, true.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -50,6 +52,17 @@ pub fn names(found: &[Vec<NameSpan>], gold: &[Vec<NameSpan>]) -> SpanScore {
         score.add(found, gold);
     }
     score
+}
+
+/// The part of the words of trees, names left out, whose lemma is found where their part of speech is known, in percent.
+pub fn lemmas(trees: &[Tree], lexicon: &Lexicon) -> f64 {
+    let words = trees.iter().flat_map(|tree| &tree.words).filter(|word| word.pos != Upos::Propn && word.lemma != "_");
+    let (mut right, mut all) = (0, 0);
+    for word in words {
+        all += 1;
+        right += usize::from(lexicon.lemma(&word.form, word.pos) == lowered(&word.lemma));
+    }
+    percent(right, all)
 }
 
 pub(crate) fn percent(part: usize, whole: usize) -> f64 {

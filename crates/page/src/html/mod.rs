@@ -3,6 +3,7 @@
 mod content;
 mod flat;
 mod json_ld;
+mod mending;
 mod metadata;
 mod outline;
 mod published;
