@@ -111,7 +111,7 @@ fn instance<'k>(coding: &Coding<'k>, frame: &'k Frame, matched: &Matched, suppor
         parts: Vec::new(),
         stances: Vec::new(),
         unclaimed: false,
-        aggregate: frame.aggregate || is_several(coding, matched.head),
+        aggregate: frame.aggregate || is_several(coding, matched.head) || in_several(coding, &supported.arguments),
         halted: supported.verb.is_some_and(|(_, s)| s == Support::Halts),
         taken_up: false,
     })
@@ -238,6 +238,19 @@ fn is_several(coding: &Coding<'_>, head: usize) -> bool {
     let plural = noun && word != tree.lemma(head) && word.ends_with('s');
     let series = tree.relation(head) == Relation::Nmod && tree.head(head).is_some_and(|h| coding.knowledge.modes.is_series(tree.lemma(h)));
     plural || series
+}
+
+/// "killed during two operations", "detained in separate raids": what happened in the course of several happenings.
+fn in_several(coding: &Coding<'_>, arguments: &[Argument]) -> bool {
+    let tree = coding.tree;
+    let counts = |c: usize| {
+        let number = tree.relation(c) == Relation::Nummod && !matches!(tree.lemma(c), "one" | "1");
+        number || tree.relation(c) == Relation::Amod && coding.knowledge.modes.is_several(tree.lemma(c))
+    };
+    arguments.iter().any(|argument| {
+        let course = matches!(&argument.function, Function::Preposition(p) if matches!(p.as_str(), "during" | "in"));
+        course && class::is_event(coding, argument.head) && is_several(coding, argument.head) && tree.children(argument.head).any(counts)
+    })
 }
 
 /// A frame all of whose trigger words belong to a longer trigger of the same kind of statement gives way to it.

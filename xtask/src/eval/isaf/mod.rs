@@ -59,8 +59,14 @@ struct Spellings {
     groups: BTreeMap<String, String>,
     /// The number that the gold writes for "several".
     several: u64,
+    /// The numbers that it writes for other words without a number.
+    uncounted: BTreeMap<String, u64>,
+    /// Words of a time that lasts until the release: "the past 24 hours".
+    up_to_now: Vec<String>,
     /// The frames by which people are killed.
     killing: BTreeSet<String>,
+    /// Verbs that tell of a killing inside another frame.
+    killing_verbs: BTreeSet<String>,
     /// The frames by which people are captured.
     capture: BTreeSet<String>,
     /// Words after a count that begin a list of some of those counted.

@@ -82,6 +82,14 @@ pub(crate) enum Expr {
     /// "the quarter", "the year-ago period": the quarter spoken of, or the same one of another year.
     SpokenQuarter {
         year: YearOf,
+        /// Whether it is called a period, which may be of other months too.
+        period: bool,
+    },
+    /// "the week of 6 March".
+    WeekOf {
+        year: YearOf,
+        month: i8,
+        day: i8,
     },
     Decade(i16),
     Century(i16),

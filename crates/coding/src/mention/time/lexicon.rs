@@ -85,6 +85,8 @@ pub(crate) enum Word {
     Schedule,
     /// "was", "said": verbs of the past.
     Past,
+    /// "neither", "nobody": makes "could" speak of the past.
+    Denial,
 }
 
 /// A part of the day.
@@ -240,7 +242,9 @@ values! {
         "since" = TimeWord::Since, "until" = TimeWord::Until, "by" = TimeWord::By, "from" = TimeWord::From, "within" = TimeWord::Within,
         "between" = TimeWord::Between, "through" = TimeWord::Through, "for" = TimeWord::For,
     }
-    fn tense -> Word { "future" = Word::Future, "plan" = Word::Plan, "schedule" = Word::Schedule, "past" = Word::Past }
+    fn tense -> Word {
+        "future" = Word::Future, "plan" = Word::Plan, "schedule" = Word::Schedule, "past" = Word::Past, "denial" = Word::Denial,
+    }
     fn grammar -> Word {
         "the" = Word::The, "a" = Word::A, "of" = Word::Of, "and" = Word::And, "to" = Word::To, "or" = Word::Or, "every" = Word::Every,
         "approximate" = Word::Approximate, "old" = Word::Old, "so" = Word::So, "measure" = Word::Measure, "eve" = Word::Eve, "period" = Word::Period, "half" = Word::Half, "fiscal" = Word::Fiscal, "to-come" = Word::ToCome, "clock" = Word::Clock,

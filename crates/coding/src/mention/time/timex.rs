@@ -68,8 +68,8 @@ fn timex(found: &Expression, period: Option<Period>, today: Option<Date>) -> Opt
     match found.expr {
         Expr::Duration { amount, unit } => Some((TimexType::Duration, length(amount, unit))),
         Expr::Stretch { amount, unit, shift } => match (amount, shift) {
-            (Amount::Unsaid, Shift::Last | Shift::Recent) if unit <= Unit::Day => Some((TimexType::Date, "PAST_REF".to_owned())),
-            (Amount::Unsaid, Shift::Next) if unit <= Unit::Day => Some((TimexType::Date, "FUTURE_REF".to_owned())),
+            (Amount::Unsaid, Shift::Last | Shift::Recent) => Some((TimexType::Date, reference(Vague::Past).to_owned())),
+            (Amount::Unsaid, Shift::Next) => Some((TimexType::Date, reference(Vague::Future).to_owned())),
             _ => Some((TimexType::Duration, length(amount, unit))),
         },
         Expr::Repeated { amount, unit, on } => Some((TimexType::Set, repeated(amount, unit, on))),
