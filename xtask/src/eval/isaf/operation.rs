@@ -92,12 +92,19 @@ impl<'r> Release<'r> {
     }
 }
 
+fn tells_of_people(release: &Release<'_>, statement: &Statement) -> bool {
+    [QuantityOf::Killed, QuantityOf::Captured].into_iter().any(|of| release.people_of(statement, of).any())
+}
+
 impl Release<'_> {
     /// The first day of an incident that is not the release's own, since "confirmed today" dates the confirmation; else the first of
-    /// an incident, the first that the report names, and the release's own.
+    /// an incident, the first that the report names, and the release's own. Who was killed or captured goes before what else was done,
+    /// which may be what the target once did.
     fn date(&self) -> Option<Date> {
         let published = self.document.published.known().and_then(|p| p.date.exact_day());
-        let of_incidents = || self.incidents.iter().filter_map(|s| self.day(s));
+        let of_people = self.told().filter(|s| tells_of_people(self, s));
+        let days: Vec<Date> = of_people.chain(self.incidents.iter().copied()).filter_map(|s| self.day(s)).collect();
+        let of_incidents = || days.iter().copied();
         let earlier = of_incidents().find(|day| Some(*day) != published);
         let day = |t: &TimeMention| t.edtf.known().and_then(first_day).filter(|_| t.kind == TimeKind::Date);
         let named = || self.mentions.times.iter().find_map(day);
@@ -153,8 +160,7 @@ impl Release<'_> {
 
     /// The incidents that tell of people; what sums up several operations gives way where one of them is told.
     fn told(&self) -> impl Iterator<Item = &Statement> {
-        let tells = |s: &Statement| [QuantityOf::Killed, QuantityOf::Captured].into_iter().any(|of| self.people_of(s, of).any());
-        let one_is_told = self.incidents.iter().any(|s| !s.aggregate && tells(s));
+        let one_is_told = self.incidents.iter().any(|s| !s.aggregate && tells_of_people(self, s));
         self.incidents.iter().copied().filter(move |s| !(one_is_told && s.aggregate))
     }
 

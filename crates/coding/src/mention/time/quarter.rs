@@ -34,7 +34,8 @@ pub(crate) fn quarter(view: &View<'_>, at: usize, year: YearOf) -> Parsed<Expr> 
 /// "fiscal 1989", "the fiscal third quarter", "fiscal-first quarter"; "the fiscal year".
 pub(crate) fn fiscal(view: &View<'_>, at: usize, article: bool) -> Option<Expression> {
     let next = at + 1 + usize::from(view.hyphen(at + 1));
-    let inner = match view.year(next) {
+    let unit_named = usize::from(matches!(view.word(next), Word::Unit(Unit::Year)));
+    let inner = match view.year(next + unit_named) {
         Some((year, end)) => simple(at..end, Expr::Calendar { year: YearOf::Stated(year), month: None, day: None }),
         None => quarter_or_half(view, next).or_else(|| whole(view, next, article))?,
     };

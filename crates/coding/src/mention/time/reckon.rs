@@ -55,7 +55,9 @@ fn named(expr: &Expr, from: &Standpoint) -> Reckoned {
         Expr::Season { season, year } => seasonal(season, year, from),
         Expr::Quarter { quarter, year } => part_of_year(year, from, |year| Period::Quarter(year, quarter)),
         Expr::Half { half, year } => part_of_year(year, from, |year| Period::Half(year, half)),
-        Expr::SpokenQuarter { year, period } if period && from.months => part_of_year(year, from, Period::Year),
+        Expr::SpokenQuarter { year, period } if period && from.months && !matches!(year, YearOf::Shifted(_)) => {
+            part_of_year(year, from, Period::Year)
+        }
         Expr::SpokenQuarter { year, .. } => spoken_quarter(year, from),
         Expr::WeekOf { year, month, day } => {
             let (day, grounds) = calendar(year, Some(month), Some(day), from)?;

@@ -59,7 +59,7 @@ fn verb(view: &View<'_>, at: usize) -> Option<Direction> {
     match view.word(at) {
         // "could not be reached"
         Word::Future if view.lower_is(at, "could") && (view.lower_is(at + 1, "not") || is_denied(view, at)) => Some(Direction::Past),
-        Word::Future => Some(Direction::Future),
+        Word::Future | Word::Timetable => Some(Direction::Future),
         Word::Schedule => scheduled(view, at),
         // "will be held" is no past.
         Word::Past => (!after_be).then_some(Direction::Past),
