@@ -120,9 +120,10 @@ impl Sketch<'_> {
     /// "detained the leader along with two men", "was killed together with a guard".
     fn company(&self, token: usize) -> Option<(usize, Relation)> {
         let above = self.links[token].0;
-        let with = self.before(token).any(|c| self.relation(c) == Relation::Case && self.is_word(c, &["with"]));
-        let along = || self.before(token).any(|c| self.is_word(c, &["along", "together"]));
-        if !with || above >= token || !matches!(self.relation(token), Relation::Obl | Relation::Nmod) || !along() {
+        let with = self.before(token).find(|c| self.relation(*c) == Relation::Case && self.is_word(*c, &["with"]));
+        let Some(with) = with else { return None };
+        let along = || with > self.from && self.is_word(with - 1, &["along", "together"]);
+        if above >= token || !matches!(self.relation(token), Relation::Obl | Relation::Nmod) || !along() {
             return None;
         }
         if self.pos(above) != Upos::Verb {

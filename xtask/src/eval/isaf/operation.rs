@@ -50,10 +50,11 @@ fn first_day(time: &Edtf) -> Option<Date> {
 /// The longest time that one operation takes, in days.
 const LONGEST: i32 = 14;
 
-fn is_incident(statement: &Statement) -> bool {
+fn is_incident(document: &Document, statement: &Statement) -> bool {
     let of_operation = matches!(&statement.proposition, Proposition::Event { event: EventType::Assault | EventType::Coerce, .. });
     // What has been done "since May" or "this month" is no one operation's.
-    let lasting = statement.time.as_ref().is_some_and(|t| t.edtf.days().is_none_or(|days| days > LONGEST));
+    let dated = document.published.known().is_some_and(|p| p.date.exact_day().is_some());
+    let lasting = statement.time.as_ref().is_some_and(|t| t.edtf.days().is_none_or(|days| dated && days > LONGEST));
     of_operation && !statement.negated && statement.modality == Modality::Asserted && !lasting
 }
 
@@ -87,7 +88,7 @@ impl<'r> Release<'r> {
         statements: &'r [Statement],
         spellings: &'r Spellings,
     ) -> Release<'r> {
-        let incidents = statements.iter().filter(|s| is_incident(s)).collect();
+        let incidents = statements.iter().filter(|s| is_incident(document, s)).collect();
         Release { coder, document, analysis, mentions, incidents, spellings }
     }
 }
@@ -176,7 +177,8 @@ impl Release<'_> {
                 false => people.counted += self.number(quantity),
             }
         }
-        let uncounted = |r: &&&Role| quantities.iter().all(|q| !r.span.overlaps(q.span));
+        let named_twice = |r: &Role| foes.iter().any(|other| other.span != r.span && self.says_who_is(r, other));
+        let uncounted = |r: &&&Role| quantities.iter().all(|q| !r.span.overlaps(q.span)) && !named_twice(r);
         let mut again = true;
         for role in foes.iter().filter(uncounted).filter(|r| self.of_frame(statement, of) || self.suffers(r, of)) {
             match self.is_one_person(role) {
@@ -191,6 +193,13 @@ impl Release<'_> {
         people
     }
 
+    /// "Taliban leader Saifur": whether one role says who another is.
+    fn says_who_is(&self, role: &Role, other: &Role) -> bool {
+        let (Some(role), Some(other)) = (self.entity(role), self.entity(other)) else { return false };
+        let token = &self.analysis.tokens[role.head];
+        token.head == other.head && matches!(token.relation, Relation::Appos | Relation::Flat)
+    }
+
     /// Whether a verb of killing rules the role, whatever the frame of the whole: "returned fire, killing him", "was engaged and killed".
     fn suffers(&self, role: &Role, of: QuantityOf) -> bool {
         let Some(entity) = self.entity(role).filter(|_| of == QuantityOf::Killed) else { return false };
@@ -198,7 +207,8 @@ impl Release<'_> {
         let kills = |t: usize| self.spellings.killing_verbs.contains(tokens[t].lemma.as_str());
         let verb = tokens[entity.head].head;
         let sentence = self.analysis.sentences[self.analysis.sentence_of(verb)].tokens.clone();
-        let has_object = |t: usize| sentence.clone().any(|o| tokens[o].head == t && tokens[o].relation == Relation::Obj);
+        let of_its_own = |o: usize| matches!(tokens[o].relation, Relation::Obj | Relation::Nsubj | Relation::NsubjPass);
+        let has_object = |t: usize| sentence.clone().any(|o| tokens[o].head == t && of_its_own(o));
         let joined = |t: usize| tokens[t].head == verb && tokens[t].relation == Relation::Conj && kills(t) && !has_object(t);
         kills(verb) || sentence.clone().any(joined)
     }
