@@ -98,18 +98,19 @@ fn tells_of_people(release: &Release<'_>, statement: &Statement) -> bool {
 }
 
 impl Release<'_> {
-    /// The first day of an incident that is not the release's own, since "confirmed today" dates the confirmation; else the first of
-    /// an incident, the first that the report names, and the release's own. Who was killed or captured goes before what else was done,
-    /// which may be what the target once did.
+    /// The first day of who was killed or captured, else of what else was done, else the first day that the report names. Of each, a
+    /// day before the release's own goes first, since "confirmed today" dates the confirmation.
     fn date(&self) -> Option<Date> {
         let published = self.document.published.known().and_then(|p| p.date.exact_day());
-        let of_people = self.told().filter(|s| tells_of_people(self, s));
-        let days: Vec<Date> = of_people.chain(self.incidents.iter().copied()).filter_map(|s| self.day(s)).collect();
-        let of_incidents = || days.iter().copied();
-        let earlier = of_incidents().find(|day| Some(*day) != published);
+        let chosen = |days: Vec<Date>| {
+            let told: Vec<Date> = days.into_iter().filter(|day| published.is_none_or(|published| *day <= published)).collect();
+            told.iter().copied().find(|day| Some(*day) != published).or_else(|| told.first().copied())
+        };
+        let of_people = || self.told().filter(|s| tells_of_people(self, s)).filter_map(|s| self.day(s)).collect();
+        let of_incidents = || self.incidents.iter().filter_map(|s| self.day(s)).collect();
         let day = |t: &TimeMention| t.edtf.known().and_then(first_day).filter(|_| t.kind == TimeKind::Date);
-        let named = || self.mentions.times.iter().find_map(day);
-        earlier.or_else(|| of_incidents().next()).or_else(named).or(published)
+        let named = || self.mentions.times.iter().filter_map(day).collect();
+        chosen(of_people()).or_else(|| chosen(of_incidents())).or_else(|| chosen(named())).or(published)
     }
 
     /// The first day of a statement's time; what happened "over the past 24 hours" is the release's.
