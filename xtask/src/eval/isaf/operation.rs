@@ -122,14 +122,26 @@ impl Release<'_> {
         if up_to_now { time.edtf.latest() } else { Some(first) }
     }
 
-    /// The division that the report names first as one, else that of the first incident with a place, else of any place.
+    /// The division that the report names first as one, in a sentence that names no other, since a headline may list those of several
+    /// operations; else the first of several, that of the first incident with a place, and that of any place.
     fn province(&self) -> Option<String> {
         let of_country = |p: &&Place| p.country == self.spellings.country;
         let places = || self.mentions.places.iter().filter_map(|m| m.place.known()).filter(of_country);
         let named = places().filter(|p| p.kind == PlaceKind::Admin1);
         let of_incidents = self.incidents.iter().filter_map(|s| s.place.as_ref()?.place.as_ref()).filter(of_country);
-        let division = &named.chain(of_incidents).chain(places()).find(|p| !p.admin1.is_empty())?.admin1;
+        let alone = self.named_alone();
+        let division = &alone.into_iter().chain(named).chain(of_incidents).chain(places()).find(|p| !p.admin1.is_empty())?.admin1;
         Some(self.spellings.province(division))
+    }
+
+    /// The first division that a sentence names without another.
+    fn named_alone(&self) -> Option<&Place> {
+        let divisions = || {
+            let named = self.mentions.places.iter().filter_map(|m| Some((self.analysis.sentence_of(m.tokens.start), m.place.known()?)));
+            named.filter(|(_, p)| p.kind == PlaceKind::Admin1 && p.country == self.spellings.country)
+        };
+        let alone = |(sentence, place): &(usize, &Place)| divisions().all(|(other, p)| other != *sentence || p.admin1 == place.admin1);
+        divisions().find(alone).map(|(_, place)| place)
     }
 
     /// The group that is named most, the first of several.
