@@ -1,7 +1,7 @@
 //! Which sentences are worth their syntax, and which a closer look? Those in which the words of some frame's trigger stand together,
 //! closer where the document speaks of conflict.
 
-use sayso_types::{Analysis, Token};
+use sayso_types::{Analysis, Token, Upos};
 
 use crate::Knowledge;
 use crate::frame::{Frame, Yields};
@@ -53,6 +53,16 @@ fn triggered<'k>(text: &'k str, tokens: &'k [Token], knowledge: &'k Knowledge) -
         let triggers = knowledge.frames.of_lemma(&token.lemma);
         let held =
             triggers.filter(move |(_, _, trigger)| trigger.class.holds(token.pos) && trigger.companions.iter().all(|c| c.can_stand(&has)));
-        held.map(|(_, frame, _)| frame)
+        held.map(|(_, frame, _)| frame).chain(of_participle(token, knowledge))
+    })
+}
+
+/// "were detained" whose participle was taken for an adjective: the frames of its verb, which a closer look will find.
+fn of_participle<'k>(token: &Token, knowledge: &'k Knowledge) -> impl Iterator<Item = &'k Frame> {
+    let stem = token.lemma.strip_suffix("ed").filter(|_| token.pos == Upos::Adj);
+    let verbs = stem.into_iter().flat_map(|stem| [stem.to_owned(), format!("{stem}e")]);
+    verbs.flat_map(|verb| {
+        let triggers = knowledge.frames.of_lemma(&verb).filter(|(_, _, trigger)| trigger.class.holds(Upos::Verb));
+        triggers.filter(|(_, _, trigger)| trigger.companions.is_empty()).map(|(_, frame, _)| frame).collect::<Vec<_>>()
     })
 }

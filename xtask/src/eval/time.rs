@@ -72,7 +72,9 @@ fn count(row: &Row, found: &[Timex], counts: &mut Counts, reading: &Reading<'_>)
     let spans = |timexes: &[Timex]| timexes.iter().map(|t| t.span).collect::<Vec<_>>();
     counts.gold += row.timexes.len();
     counts.found += found.len();
-    for (g, f) in pairs(&spans(&row.timexes), &spans(found)) {
+    let paired = pairs(&spans(&row.timexes), &spans(found));
+    note_unpaired(row, found, &paired, reading);
+    for (g, f) in paired {
         let (gold, found) = (&row.timexes[g], &found[f]);
         reading.report(&row.id, &(found.span, &found.value), &(gold.span, &gold.value));
         counts.relaxed += 1;
@@ -84,5 +86,17 @@ fn count(row: &Row, found: &[Timex], counts: &mut Counts, reading: &Reading<'_>)
             counts.dates += 1;
             counts.days += usize::from(day(gold) == day(found));
         }
+    }
+}
+
+/// Shows what the gold has and was not found, and what was found besides.
+fn note_unpaired(row: &Row, found: &[Timex], paired: &[(usize, usize)], reading: &Reading<'_>) {
+    for (at, gold) in row.timexes.iter().enumerate().filter(|(at, _)| paired.iter().all(|(g, _)| g != at)) {
+        let words: String = row.text.chars().skip(gold.span.0).take(gold.span.1 - gold.span.0).collect();
+        reading.note(&row.id, &format!("missed {at} {:?} {words:?} {:?}", gold.span, gold.value));
+    }
+    for (at, other) in found.iter().enumerate().filter(|(at, _)| paired.iter().all(|(_, f)| f != at)) {
+        let words: String = row.text.chars().skip(other.span.0).take(other.span.1 - other.span.0).collect();
+        reading.note(&row.id, &format!("besides {at} {:?} {words:?} {:?}", other.span, other.value));
     }
 }

@@ -3,7 +3,7 @@
 use sayso_types::{Quantity, QuantityOf, Relation};
 
 use super::{Coding, Instance, matching};
-use crate::mention::quantity::{QuantityForm, QuantityMention};
+use crate::mention::quantity::{QuantityClass, QuantityForm, QuantityMention};
 
 /// The quantities of an instance and of what was joined to it.
 pub(super) fn quantities(coding: &Coding<'_>, instance: &Instance<'_>) -> Vec<Quantity> {
@@ -11,7 +11,7 @@ pub(super) fn quantities(coding: &Coding<'_>, instance: &Instance<'_>) -> Vec<Qu
     for part in std::iter::once(instance).chain(&instance.parts) {
         for (of, patterns) in &part.frame.counts {
             for head in matching::fillers(coding, patterns, (part.head, part.head), &part.arguments) {
-                let Some(mention) = counted(coding, head) else { continue };
+                let Some(mention) = counted(coding, head).filter(|mention| can_count(*of, mention.class)) else { continue };
                 let of = if *of == QuantityOf::Killed && either_or(coding, part) { QuantityOf::Casualties } else { *of };
                 if !found.iter().any(|q| q.span == mention.span && q.of == of) {
                     found.push(quantity(of, mention));
@@ -34,6 +34,13 @@ pub(super) fn quantities(coding: &Coding<'_>, instance: &Instance<'_>) -> Vec<Qu
 
 fn quantity(of: QuantityOf, mention: &QuantityMention) -> Quantity {
     Quantity { of, span: mention.span, rule: mention.rule, low: mention.low, best: mention.best, high: mention.high }
+}
+
+/// "detained two men and several rifles": rifles are no captives, nor percents or distances killed.
+fn can_count(of: QuantityOf, class: QuantityClass) -> bool {
+    use QuantityOf as Q;
+    let of_people = matches!(of, Q::Killed | Q::Injured | Q::Missing | Q::Captured | Q::Abducted | Q::Casualties);
+    !of_people || !matches!(class, QuantityClass::Thing | QuantityClass::Event | QuantityClass::Money | QuantityClass::Measure)
 }
 
 /// The count of the noun phrase at `head`: of its noun, or the number that is its head.

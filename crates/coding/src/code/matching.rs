@@ -111,7 +111,7 @@ fn instance<'k>(coding: &Coding<'k>, frame: &'k Frame, matched: &Matched, suppor
         parts: Vec::new(),
         stances: Vec::new(),
         unclaimed: false,
-        aggregate: frame.aggregate || is_several(coding, matched.head),
+        aggregate: frame.aggregate || is_several(coding, matched.head) || in_several(coding, matched.head, &supported.arguments),
         halted: supported.verb.is_some_and(|(_, s)| s == Support::Halts),
         taken_up: false,
     })
@@ -238,6 +238,23 @@ fn is_several(coding: &Coding<'_>, head: usize) -> bool {
     let plural = noun && word != tree.lemma(head) && word.ends_with('s');
     let series = tree.relation(head) == Relation::Nmod && tree.head(head).is_some_and(|h| coding.knowledge.modes.is_series(tree.lemma(h)));
     plural || series
+}
+
+/// "killed during two operations", "detained in separate raids": what happened in the course of several happenings.
+fn in_several(coding: &Coding<'_>, head: usize, arguments: &[Argument]) -> bool {
+    let tree = coding.tree;
+    let counts = |t: usize| {
+        let number = tree.token(t).pos == Upos::Num && !matches!(tree.lemma(t), "one" | "1");
+        number || coding.knowledge.modes.is_several(tree.lemma(t))
+    };
+    let several = |argument: &Argument| {
+        let course = matches!(&argument.function, Function::Preposition(p) if matches!(p.as_str(), "during" | "in"));
+        let happenings = course && class::is_event(coding, argument.head) && is_several(coding, argument.head);
+        happenings && crate::syntax::noun_phrase_tokens(tree, argument.head).take_while(|t| *t < argument.head).any(counts)
+    };
+    // "were killed and others detained during two raids": the raids hang on the last verb.
+    let joined = tree.children(head).filter(|c| tree.relation(*c) == Relation::Conj && tree.token(*c).pos == Upos::Verb);
+    arguments.iter().any(several) || joined.into_iter().any(|verb| crate::syntax::arguments(tree, verb).iter().any(several))
 }
 
 /// A frame all of whose trigger words belong to a longer trigger of the same kind of statement gives way to it.

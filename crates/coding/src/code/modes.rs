@@ -14,6 +14,7 @@ use crate::{Error, ErrorKind};
 pub struct Modes {
     modes: Vec<Mode>,
     series: BTreeSet<String>,
+    several: BTreeSet<String>,
     /// Nouns that only measure what follows "of".
     pub measures: BTreeSet<String>,
 }
@@ -29,6 +30,7 @@ struct Mode {
 #[serde(deny_unknown_fields)]
 struct RawModes {
     series: Vec<String>,
+    several: Vec<String>,
     measures: Vec<String>,
     mode: Vec<RawMode>,
 }
@@ -54,7 +56,12 @@ impl Modes {
                 .ok_or_else(|| Error::new(ErrorKind::UnknownCode, file, 0, format!("unknown event type `{}`", mode.event)))?;
             modes.push(Mode { event, mode: mode.mode, words: mode.words.into_iter().collect() });
         }
-        Ok(Modes { modes, series: raw.series.into_iter().collect(), measures: raw.measures.into_iter().collect() })
+        Ok(Modes {
+            modes,
+            series: raw.series.into_iter().collect(),
+            several: raw.several.into_iter().collect(),
+            measures: raw.measures.into_iter().collect(),
+        })
     }
 
     /// The first mode of that event type for which one of the lemmas, or two of them in a row, speaks.
@@ -63,6 +70,11 @@ impl Modes {
         let holds =
             |m: &&Mode| m.event == event && (lemmas.iter().any(|l| m.words.contains(*l)) || pairs.iter().any(|p| m.words.contains(p)));
         self.modes.iter().find(holds).map(|m| m.mode.as_str())
+    }
+
+    /// Whether an adjective makes several of the plural after it: "separate".
+    pub fn is_several(&self, lemma: &str) -> bool {
+        self.several.contains(lemma)
     }
 
     /// Whether a noun makes several of what follows it: "a string of".

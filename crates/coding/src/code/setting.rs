@@ -120,7 +120,10 @@ fn is_of_the_telling(coding: &Coding<'_>, instance: &Instance<'_>, head: usize) 
     tree.head(head).is_some_and(|verb| {
         let tells = tree.token(verb).pos == Upos::Verb
             && coding.knowledge.cues.cue_of(Upos::Verb, tree.lemma(verb)).is_some_and(|c| c.is(CueClass::Says));
-        let before = verb < head && head < instance.predicate.min(instance.head);
+        // "The army on Monday said that …"
+        let subject = |c: usize| matches!(tree.relation(c), Relation::Nsubj | Relation::NsubjPass) && c < head;
+        let within = head < verb && tree.children(verb).any(subject);
+        let before = within || verb < head && head < instance.predicate.min(instance.head);
         let behind = verb < head && instance.predicate.max(instance.head) < verb;
         tells && (before || behind) && instance.predicate != verb && tree.dominates(verb, instance.predicate)
     })
@@ -239,7 +242,10 @@ pub(super) fn time(coding: &Coding<'_>, instance: &Instance<'_>, proposition: &P
     let stands_here = |t: &&TimeMention| tree.analysis.sentence_of(t.tokens.start) == sentence;
     let told = |t: &TimeMention| is_of_the_telling(coding, instance, time_head(coding, t));
     let here: Vec<&TimeMention> = coding.mentions.times.iter().filter(usable).filter(stands_here).filter(|t| !told(t)).collect();
-    let nearest = here.iter().map(|t| (distance(coding, instance, time_head(coding, t)), *t)).min_by_key(|(d, t)| (*d, t.tokens.start));
+    // "an overnight operation on Monday": the day says more than the adjective.
+    let describes = |t: &TimeMention| matches!(tree.relation(time_head(coding, t)), Relation::Amod | Relation::Compound);
+    let ranked = here.iter().map(|t| (distance(coding, instance, time_head(coding, t)), *t));
+    let nearest = ranked.min_by_key(|((near, gap), t)| (*near, describes(t), *gap, t.tokens.start));
     let is_relation = matches!(proposition, Proposition::Relation { .. } | Proposition::Estimate { .. });
     if let Some((near, mention)) = nearest {
         let reaches = near.0 <= 1 || (!is_relation && here.len() == 1) || (near.0 == 2);

@@ -15,6 +15,7 @@ pub(super) fn links(text: &str, analysis: &Analysis) -> Links {
     for sentence in analysis.sentences.iter().filter(|s| s.parsed) {
         (sketch.from, sketch.to) = (sentence.tokens.start, sentence.tokens.end);
         for token in sentence.tokens.clone() {
+            sketch.counted_object(token);
             let found = sketch.object(token).or_else(|| sketch.coordination(token)).or_else(|| sketch.company(token));
             let found = found.or_else(|| sketch.beside_description(token)).or_else(|| sketch.nearer_object(token));
             let found = found.or_else(|| sketch.infinitives_object(token));
@@ -92,6 +93,18 @@ impl Sketch<'_> {
         (misread && !has_object && self.is_noun(token) && !self.is_clause(token)).then_some((verb, Relation::Obj))
     }
 
+    /// "killing one insurgent": a number that was read as the verb's own subject or object counts the noun behind it, which was read as
+    /// an adjective.
+    fn counted_object(&mut self, token: usize) {
+        let Some(verb) = self.verb_before(token).filter(|verb| verb + 1 < token) else { return };
+        let misread = self.pos(token) == Upos::Adj && matches!(self.relation(token), Relation::Ccomp | Relation::Xcomp);
+        let number = token - 1;
+        let beside = self.links[number].0 == verb && matches!(self.relation(number), Relation::Nsubj | Relation::Obj);
+        if misread && beside && self.pos(number) == Upos::Num {
+            self.links[number] = (token, Relation::Nummod);
+        }
+    }
+
     /// "detained a leader and two men", the men hung on the verb: they belong to the nearest noun of the verb that is of their kind.
     fn coordination(&self, token: usize) -> Option<(usize, Relation)> {
         let verb = self.verb_before(token).filter(|_| self.relation(token) == Relation::Conj)?;
@@ -108,15 +121,19 @@ impl Sketch<'_> {
     /// "detained the leader along with two men", "was killed together with a guard".
     fn company(&self, token: usize) -> Option<(usize, Relation)> {
         let above = self.links[token].0;
-        let with = self.before(token).any(|c| self.relation(c) == Relation::Case && self.is_word(c, &["with"]));
-        let along = || self.before(token).any(|c| self.is_word(c, &["along", "together"]));
-        if !with || above >= token || !matches!(self.relation(token), Relation::Obl | Relation::Nmod) || !along() {
+        let with = self.before(token).find(|c| self.relation(*c) == Relation::Case && self.is_word(*c, &["with"]));
+        let Some(with) = with else { return None };
+        let along = || with > self.from && self.is_word(with - 1, &["along", "together"]);
+        if above >= token || !matches!(self.relation(token), Relation::Obl | Relation::Nmod) || !along() {
             return None;
         }
         if self.pos(above) != Upos::Verb {
             return Some((above, Relation::Conj));
         }
-        let object = (above + 1..token).rev().find(|t| self.links[*t] == (above, Relation::Obj));
+        let own = |verb: usize| (above + 1..token).rev().find(|t| self.links[*t] == (verb, Relation::Obj));
+        // "found and detained the leader along with two men": the leader hangs on the first verb.
+        let (first, relation) = self.links[above];
+        let object = own(above).or_else(|| own(first).filter(|_| relation == Relation::Conj));
         let subject = || {
             (self.from..above)
                 .rev()

@@ -44,7 +44,7 @@ impl Release<'_> {
 
     /// Whether the people of a statement are all of the gold's, or, where it speaks of single persons or leaves them out, as many as it can.
     fn counts_right(&self, statement: &Statement, of: QuantityOf, gold: u64) -> Option<bool> {
-        let People { singles: own, counted, many } = self.people_of(statement, of);
+        let People { singles: own, counted, many, .. } = self.people_of(statement, of);
         let singles = || self.incidents.iter().map(|s| self.people_of(s, of).singles).max().unwrap_or(0);
         match (own, counted) {
             (0, 0) => many.then_some(gold > 0),

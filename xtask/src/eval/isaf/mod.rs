@@ -18,7 +18,7 @@ pub use judged::judged;
 use operation::operation;
 
 /// `date`, `province`, `group`, `killed`, `captured`: the percentage of releases in which the field is exactly the gold's; `all`, in
-/// which all five are.
+/// which all five are; `date_near`, in which the day is at most one from the gold's, which for whole months lies a day early.
 pub const CORPUS: Corpus = Corpus { name: "isaf", files: one_file, measure };
 
 #[derive(Deserialize)]
@@ -59,8 +59,14 @@ struct Spellings {
     groups: BTreeMap<String, String>,
     /// The number that the gold writes for "several".
     several: u64,
+    /// The numbers that it writes for other words without a number.
+    uncounted: BTreeMap<String, u64>,
+    /// Words of a time that lasts until the release: "the past 24 hours".
+    up_to_now: Vec<String>,
     /// The frames by which people are killed.
     killing: BTreeSet<String>,
+    /// Verbs that tell of a killing inside another frame.
+    killing_verbs: BTreeSet<String>,
     /// The frames by which people are captured.
     capture: BTreeSet<String>,
     /// Words after a count that begin a list of some of those counted.
@@ -84,9 +90,11 @@ fn measure(reading: &Reading<'_>) -> anyhow::Result<(usize, Measures)> {
     Ok((releases.len(), right.into_iter().map(|(field, n)| (field.to_owned(), percent(n, releases.len()))).collect()))
 }
 
-fn agreement(found: &Operation, gold: &Operation) -> [(&'static str, bool); 6] {
+fn agreement(found: &Operation, gold: &Operation) -> [(&'static str, bool); 7] {
+    let apart = found.date.zip(gold.date).and_then(|(found, gold)| found.since(gold).ok()).map(|span| span.get_days());
     [
         ("date", found.date == gold.date),
+        ("date_near", apart.is_some_and(|days| days.abs() <= 1)),
         ("province", found.provinces == gold.provinces),
         ("group", found.groups == gold.groups),
         ("killed", found.killed == gold.killed),

@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 use sayso::Coder;
 use sayso::types::{
-    ActorKind, Analysis, Document, Edtf, EventType, Modality, Place, PlaceKind, Proposition, Quantity, QuantityOf, QuantityRule, Role,
-    RoleName, Statement, Upos,
+    ActorKind, Analysis, Document, Edtf, EventType, Modality, Place, PlaceKind, Proposition, Quantity, QuantityOf, QuantityRule, Relation,
+    Role, RoleName, Statement, Upos,
 };
 use sayso_coding::code;
 use sayso_coding::lexicon::NounClass;
@@ -47,10 +47,14 @@ fn first_day(time: &Edtf) -> Option<Date> {
     time.earliest().filter(|_| time.days().is_some_and(|days| days <= 2))
 }
 
-fn is_incident(statement: &Statement) -> bool {
+/// The longest time that one operation takes, in days.
+const LONGEST: i32 = 14;
+
+fn is_incident(document: &Document, statement: &Statement) -> bool {
     let of_operation = matches!(&statement.proposition, Proposition::Event { event: EventType::Assault | EventType::Coerce, .. });
-    // What has been done "since May" is no one operation's.
-    let lasting = statement.time.as_ref().is_some_and(|t| t.edtf.days().is_none());
+    // What has been done "since May" or "this month" is no one operation's.
+    let dated = document.published.known().is_some_and(|p| p.date.exact_day().is_some());
+    let lasting = statement.time.as_ref().is_some_and(|t| t.edtf.days().is_none_or(|days| dated && days > LONGEST));
     of_operation && !statement.negated && statement.modality == Modality::Asserted && !lasting
 }
 
@@ -63,6 +67,16 @@ pub struct People {
     pub counted: u64,
     /// Several, of whom nobody says how many.
     pub many: bool,
+    /// Whether those spoken of as one person each are only referred to, and may be among those counted: "the individual", "him".
+    again: bool,
+    /// Whether those spoken of as one person each are said to be among those counted: "several, including the leader".
+    among: bool,
+}
+
+impl People {
+    fn any(&self) -> bool {
+        self.singles > 0 || self.counted > 0 || self.many
+    }
 }
 
 impl<'r> Release<'r> {
@@ -74,31 +88,60 @@ impl<'r> Release<'r> {
         statements: &'r [Statement],
         spellings: &'r Spellings,
     ) -> Release<'r> {
-        let incidents = statements.iter().filter(|s| is_incident(s)).collect();
+        let incidents = statements.iter().filter(|s| is_incident(document, s)).collect();
         Release { coder, document, analysis, mentions, incidents, spellings }
     }
 }
 
+fn tells_of_people(release: &Release<'_>, statement: &Statement) -> bool {
+    [QuantityOf::Killed, QuantityOf::Captured].into_iter().any(|of| release.people_of(statement, of).any())
+}
+
 impl Release<'_> {
-    /// The first day of an incident that is not the release's own, since "confirmed today" dates the confirmation; else the first of
-    /// an incident, the first that the report names, and the release's own.
+    /// The first day of who was killed or captured, else of what else was done, else the first day that the report names. Of each, a
+    /// day before the release's own goes first, since "confirmed today" dates the confirmation.
     fn date(&self) -> Option<Date> {
         let published = self.document.published.known().and_then(|p| p.date.exact_day());
-        let of_incidents = || self.incidents.iter().filter_map(|s| first_day(&s.time.as_ref()?.edtf));
-        let earlier = of_incidents().find(|day| Some(*day) != published);
+        let chosen = |days: Vec<Date>| {
+            let told: Vec<Date> = days.into_iter().filter(|day| published.is_none_or(|published| *day <= published)).collect();
+            told.iter().copied().find(|day| Some(*day) != published).or_else(|| told.first().copied())
+        };
+        let of_people = || self.told().filter(|s| tells_of_people(self, s)).filter_map(|s| self.day(s)).collect();
+        let of_incidents = || self.incidents.iter().filter_map(|s| self.day(s)).collect();
         let day = |t: &TimeMention| t.edtf.known().and_then(first_day).filter(|_| t.kind == TimeKind::Date);
-        let named = || self.mentions.times.iter().find_map(day);
-        earlier.or_else(|| of_incidents().next()).or_else(named).or(published)
+        let named = || self.mentions.times.iter().filter_map(day).collect();
+        chosen(of_people()).or_else(|| chosen(of_incidents())).or_else(|| chosen(named())).or(published)
     }
 
-    /// The division that the report names first as one, else that of the first incident with a place, else of any place.
+    /// The first day of a statement's time; what happened "over the past 24 hours" is the release's.
+    fn day(&self, statement: &Statement) -> Option<Date> {
+        let time = statement.time.as_ref()?;
+        let first = first_day(&time.edtf)?;
+        let words = time.span.text(&self.document.text);
+        let up_to_now = self.spellings.up_to_now.iter().any(|word| words.contains(word.as_str()));
+        if up_to_now { time.edtf.latest() } else { Some(first) }
+    }
+
+    /// The division that the report names first as one, in a sentence that names no other, since a headline may list those of several
+    /// operations; else the first of several, that of the first incident with a place, and that of any place.
     fn province(&self) -> Option<String> {
         let of_country = |p: &&Place| p.country == self.spellings.country;
         let places = || self.mentions.places.iter().filter_map(|m| m.place.known()).filter(of_country);
         let named = places().filter(|p| p.kind == PlaceKind::Admin1);
         let of_incidents = self.incidents.iter().filter_map(|s| s.place.as_ref()?.place.as_ref()).filter(of_country);
-        let division = &named.chain(of_incidents).chain(places()).find(|p| !p.admin1.is_empty())?.admin1;
+        let alone = self.named_alone();
+        let division = &alone.into_iter().chain(named).chain(of_incidents).chain(places()).find(|p| !p.admin1.is_empty())?.admin1;
         Some(self.spellings.province(division))
+    }
+
+    /// The first division that a sentence names without another.
+    fn named_alone(&self) -> Option<&Place> {
+        let divisions = || {
+            let named = self.mentions.places.iter().filter_map(|m| Some((self.analysis.sentence_of(m.tokens.start), m.place.known()?)));
+            named.filter(|(_, p)| p.kind == PlaceKind::Admin1 && p.country == self.spellings.country)
+        };
+        let alone = |(sentence, place): &(usize, &Place)| divisions().all(|(other, p)| other != *sentence || p.admin1 == place.admin1);
+        divisions().find(alone).map(|(_, place)| place)
     }
 
     /// The group that is named most, the first of several.
@@ -118,12 +161,21 @@ impl Release<'_> {
     /// How many were killed or captured. A release repeats its first sentence in other words, so that the greatest number counts,
     /// and whoever is spoken of as one person (the leader who was sought) counts beside those who are counted.
     fn people(&self, of: QuantityOf) -> u64 {
-        let of_statements: Vec<People> = self.incidents.iter().map(|s| self.people_of(s, of)).collect();
-        let most = |number: fn(&People) -> u64| of_statements.iter().map(number).max().unwrap_or(0);
-        match most(|p| p.singles) + most(|p| p.counted) {
+        let of_statements: Vec<People> = self.told().map(|s| self.people_of(s, of)).collect();
+        let counted = of_statements.iter().map(|p| p.counted).max().unwrap_or(0);
+        let holds_the_singles = of_statements.iter().any(|p| p.among && p.counted == counted);
+        let beside = |p: &&People| !(holds_the_singles || counted == 1 && p.again);
+        let singles = of_statements.iter().filter(beside).map(|p| p.singles).max().unwrap_or(0);
+        match singles + counted {
             0 if of_statements.iter().any(|p| p.many) => self.spellings.several,
             number => number,
         }
+    }
+
+    /// The incidents that tell of people; what sums up several operations gives way where one of them is told.
+    fn told(&self) -> impl Iterator<Item = &Statement> {
+        let one_is_told = self.incidents.iter().any(|s| !s.aggregate && tells_of_people(self, s));
+        self.incidents.iter().copied().filter(move |s| !(one_is_told && s.aggregate))
     }
 
     /// The people of one statement.
@@ -138,18 +190,48 @@ impl Release<'_> {
                 false => people.counted += self.number(quantity),
             }
         }
-        if self.of_frame(statement, of) {
-            for role in foes.iter().filter(|r| quantities.iter().all(|q| !r.span.overlaps(q.span))) {
-                match self.is_one_person(role) {
-                    true => people.singles += 1,
-                    false => people.many = true,
-                }
+        let named_twice = |r: &Role| foes.iter().any(|other| other.span != r.span && self.says_who_is(r, other));
+        let uncounted = |r: &&&Role| quantities.iter().all(|q| !r.span.overlaps(q.span)) && !named_twice(r);
+        let mut again = true;
+        for role in foes.iter().filter(uncounted).filter(|r| self.of_frame(statement, of) || self.suffers(r, of)) {
+            match self.is_one_person(role) {
+                true => (people.singles, again) = (people.singles + 1, again && self.refers_back(role)),
+                false => people.many = true,
             }
         }
+        people.again = people.singles > 0 && again && quantities.iter().all(|q| !self.counts_one(q));
         if people.counted > 0 && self.lists_some(statement, &quantities) {
-            people.singles = 0;
+            (people.singles, people.among) = (0, true);
         }
         people
+    }
+
+    /// "Taliban leader Saifur": whether one role says who another is.
+    fn says_who_is(&self, role: &Role, other: &Role) -> bool {
+        let (Some(role), Some(other)) = (self.entity(role), self.entity(other)) else { return false };
+        let token = &self.analysis.tokens[role.head];
+        token.head == other.head && matches!(token.relation, Relation::Appos | Relation::Flat)
+    }
+
+    /// Whether a verb of killing rules the role, whatever the frame of the whole: "returned fire, killing him", "was engaged and killed".
+    fn suffers(&self, role: &Role, of: QuantityOf) -> bool {
+        let Some(entity) = self.entity(role).filter(|_| of == QuantityOf::Killed) else { return false };
+        let tokens = &self.analysis.tokens;
+        let kills = |t: usize| self.spellings.killing_verbs.contains(tokens[t].lemma.as_str());
+        let verb = tokens[entity.head].head;
+        let sentence = self.analysis.sentences[self.analysis.sentence_of(verb)].tokens.clone();
+        let of_its_own = |o: usize| matches!(tokens[o].relation, Relation::Obj | Relation::Nsubj | Relation::NsubjPass);
+        let has_object = |t: usize| sentence.clone().any(|o| tokens[o].head == t && of_its_own(o));
+        let joined = |t: usize| tokens[t].head == verb && tokens[t].relation == Relation::Conj && kills(t) && !has_object(t);
+        kills(verb) || sentence.clone().any(joined)
+    }
+
+    /// "the individual", "him", but not "the leader", who is known from the search for him.
+    fn refers_back(&self, role: &Role) -> bool {
+        let Some(entity) = self.entity(role) else { return false };
+        let first = &self.analysis.tokens[entity.tokens.start];
+        let definite = first.lemma.as_str() == "the" && entity.class != EntityClass::Noun(NounClass::Leader);
+        definite || self.analysis.tokens[entity.head].pos == Upos::Pron
     }
 
     fn of_frame(&self, statement: &Statement, of: QuantityOf) -> bool {
@@ -205,11 +287,21 @@ impl Release<'_> {
 
     fn number(&self, quantity: &Quantity) -> u64 {
         match quantity.rule {
-            QuantityRule::Several => self.spellings.several,
+            QuantityRule::Several => self.uncounted(quantity.span.text(&self.document.text)),
             // "more than 10" is coded as 11.
             QuantityRule::MoreThan => quantity.low.map_or(0, |low| low + 1),
             _ => quantity.best.or(quantity.low).unwrap_or(0),
         }
+    }
+
+    /// What the gold writes for "several" or "numerous".
+    fn uncounted(&self, words: &str) -> u64 {
+        let words = words.to_lowercase();
+        self.spellings
+            .uncounted
+            .iter()
+            .find(|(word, _)| words.contains(word.as_str()))
+            .map_or(self.spellings.several, |(_, number)| *number)
     }
 
     /// "several insurgents, including the leader".

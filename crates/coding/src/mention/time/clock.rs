@@ -23,6 +23,9 @@ pub(crate) fn clock(view: &View<'_>, at: usize) -> Parsed<Part> {
         Some(false) => Part::Clock(hour % 12, minute),
         None if view.lower_is(next, "o") && view.lower_is(next + 2, "clock") => return Some((Part::Vague, next + 3)),
         None if colon && view.mark(next) != Some(":") => Part::Clock(hour % 24, minute),
+        None if at > 0 && view.lower_is(at - 1, "at") => {
+            return half_in_words(view, next, hour).map(|(hour, end)| (Part::Clock(hour, minute), end));
+        }
         None => return None,
     };
     Some((part, zone(view, after)))
@@ -39,6 +42,17 @@ fn half_of_day(view: &View<'_>, at: usize) -> (Option<bool>, usize) {
             (Some(lower.as_deref() == Some("p")), after_dot(at + 3))
         }
         _ => (None, at),
+    }
+}
+
+/// "4 in the morning", "at 9 in the evening", after "at": the hour of the day, and the piece after it.
+fn half_in_words(view: &View<'_>, at: usize, hour: u8) -> Parsed<u8> {
+    let in_the = matches!(view.word(at), Word::Relation(TimeWord::Within)) && matches!(view.word(at + 1), Word::The);
+    let hour = hour % 12;
+    match view.word(at + 2) {
+        Word::Part(DayPart::Morning) if in_the => Some((hour, at + 3)),
+        Word::Part(DayPart::Afternoon | DayPart::Evening) if in_the => Some((hour + 12, at + 3)),
+        _ => None,
     }
 }
 

@@ -2,8 +2,8 @@
 
 use super::calendar::{Season, Unit};
 use super::clock::with_part;
-use super::grammar::{Expr, Expression, Parsed, YearOf, simple};
-use super::lexicon::{Shift, Word};
+use super::grammar::{Amount, Expr, Expression, Parsed, Recurrence, YearOf, simple};
+use super::lexicon::{DayPart, Shift, Word};
 use super::view::View;
 
 /// `2017-08-31`, `2017/08/31`, `31/08/2017`, `31.08.2017`.
@@ -109,6 +109,10 @@ pub(crate) fn month_led(view: &View<'_>, at: usize) -> Option<Expression> {
 /// "Tuesday", "Tuesday night", "Tuesday, August 29", "Tuesday last week".
 pub(crate) fn weekday_led(view: &View<'_>, at: usize, shift: Shift) -> Option<Expression> {
     let (day, end) = view.weekday(at)?;
+    if let Some(part) = part_of_both(view, end) {
+        let on = Recurrence::Weekday(day, Some(part));
+        return Some(simple(at..end, Expr::Repeated { amount: Amount::Exact(1.0), unit: Unit::Week, on }));
+    }
     let comma = usize::from(view.mark(end) == Some(","));
     let the = usize::from(matches!(view.word(end + comma), Word::The));
     let dated = match view.word(end + comma + the) {
@@ -129,6 +133,15 @@ pub(crate) fn weekday_led(view: &View<'_>, at: usize, shift: Shift) -> Option<Ex
             Some(Expression { pieces: at..after + 2, expr: Expr::Weekday { day, shift }, ..found })
         }
         _ => Some(found),
+    }
+}
+
+/// "Monday and Tuesday nights": the part of the day that a second weekday gives to the first.
+fn part_of_both(view: &View<'_>, at: usize) -> Option<DayPart> {
+    let (_, end) = view.weekday(at + 1).filter(|_| matches!(view.word(at), Word::And))?;
+    match view.word(end) {
+        Word::Part(part) if view.lower(end).is_some_and(|word| word.ends_with('s')) => Some(part),
+        _ => None,
     }
 }
 

@@ -82,6 +82,14 @@ pub(crate) enum Expr {
     /// "the quarter", "the year-ago period": the quarter spoken of, or the same one of another year.
     SpokenQuarter {
         year: YearOf,
+        /// Whether it is called a period, which may be of other months too.
+        period: bool,
+    },
+    /// "the week of 6 March".
+    WeekOf {
+        year: YearOf,
+        month: i8,
+        day: i8,
     },
     Decade(i16),
     Century(i16),
@@ -126,6 +134,8 @@ pub(crate) enum Recurrence {
     Unit,
     /// "every Friday", "Monday nights".
     Weekday(i8, Option<DayPart>),
+    /// "on weekends".
+    Weekend,
     /// "every night".
     Part(DayPart),
     /// "each July".
@@ -285,12 +295,19 @@ pub(crate) fn plain(view: &View<'_>, at: usize, article: bool) -> Option<Express
         // the daily of a party is a newspaper
         Word::Frequency(_) if view.capital(at + 1) => None,
         Word::Frequency(unit) => Some(simple(at..at + 1, Expr::Repeated { amount: Amount::Exact(1.0), unit, on: Recurrence::Unit })),
+        Word::Weekdays(day) => {
+            let on = Recurrence::Weekday(day, None);
+            Some(simple(at..at + 1, Expr::Repeated { amount: Amount::Exact(1.0), unit: Unit::Week, on }))
+        }
+        Word::Units(Unit::Weekend) if at > 0 && view.lower_is(at - 1, "on") => {
+            Some(simple(at..at + 1, Expr::Repeated { amount: Amount::Exact(1.0), unit: Unit::Week, on: Recurrence::Weekend }))
+        }
         Word::Units(unit) => units_alone(view, at, unit, article),
         Word::Unit(Unit::Second) => ordinal_led(view, at),
         Word::Unit(unit) => unit_led(view, at, unit, article),
         Word::DecadeName(tens) if article => Some(simple(at..at + 1, Expr::Decade(1900 + i16::from(tens)))),
         Word::Fiscal => fiscal(view, at, article),
-        Word::ToCome if article => Some(simple(at..at + 1, Expr::Vague(Vague::Future))),
+        Word::ToCome if article || at > 0 && view.lower_is(at - 1, "near") => Some(simple(at..at + 1, Expr::Vague(Vague::Future))),
         _ => None,
     }
 }

@@ -29,6 +29,8 @@ pub(crate) enum Word {
     /// Monday is 1.
     Weekday(i8),
     WeekdayShort(i8),
+    /// "Mondays".
+    Weekdays(i8),
     Season(Season),
     /// "fall", "spring": a season only where its neighbours say so.
     SeasonOrOther(Season),
@@ -83,8 +85,12 @@ pub(crate) enum Word {
     Plan,
     /// "scheduled": future whatever comes after it.
     Schedule,
+    /// "ends", "begins": of what is to come, in the present.
+    Timetable,
     /// "was", "said": verbs of the past.
     Past,
+    /// "neither", "nobody": makes "could" speak of the past.
+    Denial,
 }
 
 /// A part of the day.
@@ -184,6 +190,7 @@ fn meaning(class: &str, value: &str) -> Result<Word, Fault> {
         "month-or-other" => Word::MonthOrOther(number()?),
         "month-short" => Word::MonthShort(number()?),
         "weekday" => Word::Weekday(number()?),
+        "weekdays" => Word::Weekdays(number()?),
         "weekday-short" => Word::WeekdayShort(number()?),
         "season" => Word::Season(season(value)?),
         "season-or-other" => Word::SeasonOrOther(season(value)?),
@@ -240,7 +247,9 @@ values! {
         "since" = TimeWord::Since, "until" = TimeWord::Until, "by" = TimeWord::By, "from" = TimeWord::From, "within" = TimeWord::Within,
         "between" = TimeWord::Between, "through" = TimeWord::Through, "for" = TimeWord::For,
     }
-    fn tense -> Word { "future" = Word::Future, "plan" = Word::Plan, "schedule" = Word::Schedule, "past" = Word::Past }
+    fn tense -> Word {
+        "future" = Word::Future, "plan" = Word::Plan, "schedule" = Word::Schedule, "timetable" = Word::Timetable, "past" = Word::Past, "denial" = Word::Denial,
+    }
     fn grammar -> Word {
         "the" = Word::The, "a" = Word::A, "of" = Word::Of, "and" = Word::And, "to" = Word::To, "or" = Word::Or, "every" = Word::Every,
         "approximate" = Word::Approximate, "old" = Word::Old, "so" = Word::So, "measure" = Word::Measure, "eve" = Word::Eve, "period" = Word::Period, "half" = Word::Half, "fiscal" = Word::Fiscal, "to-come" = Word::ToCome, "clock" = Word::Clock,

@@ -2,7 +2,7 @@
 
 use super::calendar::{Position, Unit};
 use super::date::year_of;
-use super::grammar::{Amount, Expr, Expression, Parsed, YearOf, simple};
+use super::grammar::{Amount, Expr, Expression, Parsed, YearOf, plain, simple};
 use super::lexicon::{Direction, Shift, TimeWord, Word};
 use super::view::View;
 
@@ -34,7 +34,8 @@ pub(crate) fn quarter(view: &View<'_>, at: usize, year: YearOf) -> Parsed<Expr> 
 /// "fiscal 1989", "the fiscal third quarter", "fiscal-first quarter"; "the fiscal year".
 pub(crate) fn fiscal(view: &View<'_>, at: usize, article: bool) -> Option<Expression> {
     let next = at + 1 + usize::from(view.hyphen(at + 1));
-    let inner = match view.year(next) {
+    let unit_named = usize::from(matches!(view.word(next), Word::Unit(Unit::Year)));
+    let inner = match view.year(next + unit_named) {
         Some((year, end)) => simple(at..end, Expr::Calendar { year: YearOf::Stated(year), month: None, day: None }),
         None => quarter_or_half(view, next).or_else(|| whole(view, next, article))?,
     };
@@ -64,7 +65,8 @@ pub(crate) fn spoken_quarter(view: &View<'_>, begin: usize, at: usize, year: Yea
         },
         _ => (year, end),
     };
-    (year != YearOf::OPEN || view.word(at) != Word::Period || begin < at).then(|| simple(begin..end, Expr::SpokenQuarter { year }))
+    (year != YearOf::OPEN || view.word(at) != Word::Period || begin < at)
+        .then(|| simple(begin..end, Expr::SpokenQuarter { year, period: view.word(at) == Word::Period }))
 }
 
 /// "the weekend", "year-ago", "year-end", "the year 2000", "the year", "the quarter", "week-long".
@@ -80,13 +82,25 @@ pub(crate) fn unit_led(view: &View<'_>, at: usize, unit: Unit, article: bool) ->
     match unit {
         Unit::Quarter if article && !matches!(view.word(at + 1), Word::Of) => spoken_quarter(view, at, at, YearOf::OPEN),
         Unit::Year => year_end(view, at).or_else(|| numbered_year(view, at)).or_else(|| whole(view, at, article)),
-        Unit::Week => whole(view, at, article),
+        Unit::Week => week_of(view, at).or_else(|| whole(view, at, article)),
+        _ => None,
+    }
+}
+
+/// "the week of 6 March", "the week of the 6th of March".
+fn week_of(view: &View<'_>, at: usize) -> Option<Expression> {
+    let next = at + 2 + usize::from(matches!(view.word(at + 2), Word::The));
+    let found = plain(view, next, false).filter(|_| matches!(view.word(at + 1), Word::Of))?;
+    match found.expr {
+        Expr::Calendar { year, month: Some(month), day: Some(day) } => {
+            Some(Expression { pieces: at..found.pieces.end, expr: Expr::WeekOf { year, month, day }, part: None, ..found })
+        }
         _ => None,
     }
 }
 
 /// "year-ago", "year-earlier quarter", "day-long".
-fn compound(view: &View<'_>, at: usize, unit: Unit) -> Option<Expression> {
+pub(crate) fn compound(view: &View<'_>, at: usize, unit: Unit) -> Option<Expression> {
     match view.word(at + 2) {
         Word::Direction(Direction::Ago | Direction::Earlier) if unit == Unit::Year => {
             let year = YearOf::ShiftedYear(Shift::Last);

@@ -20,6 +20,8 @@ pub(crate) struct Standpoint {
     pub(crate) stated: Option<(i16, Option<i8>)>,
     /// The quarter of a year spoken of shortly before.
     pub(crate) quarter: Option<Period>,
+    /// Whether a stretch of several months was spoken of last: "the nine months".
+    pub(crate) months: bool,
     /// Whether a month without its year bounds what is told: "until March", the nearest one.
     pub(crate) deadline: bool,
     /// Past or future, as the nearest verb says.
@@ -53,7 +55,15 @@ fn named(expr: &Expr, from: &Standpoint) -> Reckoned {
         Expr::Season { season, year } => seasonal(season, year, from),
         Expr::Quarter { quarter, year } => part_of_year(year, from, |year| Period::Quarter(year, quarter)),
         Expr::Half { half, year } => part_of_year(year, from, |year| Period::Half(year, half)),
-        Expr::SpokenQuarter { year } => spoken_quarter(year, from),
+        Expr::SpokenQuarter { year, period } if period && from.months && !matches!(year, YearOf::Shifted(_)) => {
+            part_of_year(year, from, Period::Year)
+        }
+        Expr::SpokenQuarter { year, .. } => spoken_quarter(year, from),
+        Expr::WeekOf { year, month, day } => {
+            let (day, grounds) = calendar(year, Some(month), Some(day), from)?;
+            let week = day.first().and_then(|day| Period::holding(day, Unit::Week));
+            week.map(|week| (week, grounds)).ok_or(Unknown::NotUnderstood)
+        }
         Expr::Decade(year) => Ok((Period::Decade(year), Grounds::Stated)),
         Expr::Century(year) => Ok((Period::Century(year), Grounds::Stated)),
         Expr::Offset { amount, unit, direction } => offset(amount, unit, direction, from),
@@ -108,8 +118,14 @@ fn dated(year: YearOf, month: i8, daily: bool, of_year: impl Fn(i16) -> Option<P
         YearOf::Shifted(Shift::That) => told(of_year(from.reference()?.first().ok_or(Unknown::NotUnderstood)?.year())),
         YearOf::Shifted(Shift::This) if from.direction != tense::Direction::Unsaid && daily => open_year(month, true, of_year, from),
         YearOf::Shifted(Shift::This) => published(of_year(from.today()?.year())),
+        // "last August", said in September, is not the month just over: that would be "last month".
+        YearOf::Shifted(Shift::Last) if !daily => published(neighbour(last_of_month_before(from.today()?)?, Shift::Last, of_year)),
         YearOf::Shifted(shift) => published(neighbour(from.today()?, shift, of_year)),
     }
+}
+
+fn last_of_month_before(today: Date) -> Result<Date, Unknown> {
+    today.first_of_month().yesterday().map_err(|_| Unknown::NotUnderstood)
 }
 
 /// The latest before today for "last", the next after it for "next".
@@ -308,6 +324,9 @@ fn offset(amount: Amount, unit: Unit, direction: Direction, from: &Standpoint) -
     };
     if let (1, Unit::Year, Some(quarter), Direction::Ago | Direction::Earlier) = (amount, unit, from.quarter, direction) {
         return told(moved_period(quarter, -1, Unit::Year));
+    }
+    if let (1, Unit::Year, true, Direction::Ago | Direction::Earlier) = (amount, unit, from.months, direction) {
+        return told(Some(Period::Year(from.today()?.year() - 1)));
     }
     // "a decade ago" names a year, roughly
     let unit_held = if unit > Unit::Year { Unit::Year } else { unit };

@@ -5,7 +5,7 @@ use sayso_types::{Edtf, Outcome, Unknown};
 
 use super::calendar::{Period, Unit};
 use super::grammar::{Amount, Expr, Expression, YearOf};
-use super::lexicon::{Direction, Shift};
+use super::lexicon::{Direction, Shift, Word};
 use super::range::Found;
 use super::reckon::{Reckoned, Standpoint, reckon};
 use super::tense;
@@ -22,6 +22,8 @@ pub(crate) struct Story {
     stated: Option<(i16, Option<i8>, usize)>,
     /// The quarter of a year spoken of last, and the last sentence that spoke of it.
     quarter: Option<(Period, usize)>,
+    /// The sentence that last spoke of a stretch of several months, and of no quarter since.
+    months: Option<usize>,
     sentence: usize,
 }
 
@@ -40,7 +42,7 @@ pub(crate) struct Resolved {
 impl Story {
     pub(crate) fn new(published: Option<&Edtf>) -> Story {
         let published = published.and_then(|date| Some((date.earliest().or(date.latest())?, date.latest().or(date.earliest())?)));
-        Story { published, reference: None, stated: None, quarter: None, sentence: 0 }
+        Story { published, reference: None, stated: None, quarter: None, months: None, sentence: 0 }
     }
 
     /// Goes on to a sentence of the document.
@@ -64,9 +66,13 @@ impl Story {
     /// Reckons an expression, and remembers it for those that come after.
     pub(crate) fn tell(&mut self, view: &View<'_>, found: &Found) -> Resolved {
         let direction = if found.first.needs_tense() { tense::direction(view, found) } else { tense::Direction::Unsaid };
-        let deadline = matches!(found.relation, TimeRelation::By | TimeRelation::Until);
+        let takes_effect = found.pieces().start.checked_sub(1).is_some_and(|before| view.lower_is(before, "effective"));
+        let direction = if takes_effect { tense::Direction::Unsaid } else { direction };
+        let deadline = takes_effect || matches!(found.relation, TimeRelation::By | TimeRelation::Until);
         let quarter = self.quarter.filter(|(_, sentence)| sentence + QUARTER_REACH >= self.sentence).map(|(quarter, _)| quarter);
-        let from = |today| Standpoint { today, reference: self.reference, stated: self.stated(), quarter, deadline, direction };
+        let months = self.months.is_some_and(|sentence| sentence + QUARTER_REACH >= self.sentence);
+        let quarter = quarter.filter(|_| !months);
+        let from = |today| Standpoint { today, reference: self.reference, stated: self.stated(), quarter, months, deadline, direction };
         let latest = both(found, &from(self.today()));
         let earliest = match self.published {
             Some((earliest, latest)) if earliest != latest => both(found, &from(Some(earliest))),
@@ -130,6 +136,9 @@ impl Story {
     }
 
     fn remember(&mut self, view: &View<'_>, found: &Found, resolved: &Resolved) {
+        if found.first.is_stretch_of_months(view) {
+            self.months = Some(self.sentence);
+        }
         let Some(period) = resolved.second.or(resolved.first) else { return };
         if found.first.is_aside() {
             return;
@@ -140,6 +149,7 @@ impl Story {
             // "after a weak second quarter" leaves the third spoken of
             let kept = self.quarter.filter(|(told, sentence)| told.first() > period.first() && sentence + QUARTER_REACH >= self.sentence);
             self.quarter = Some((kept.map_or(period, |(told, _)| told), self.sentence));
+            self.months = None;
         }
         self.reference = Some(period);
         let last = found.second.as_ref().unwrap_or(&found.first);
@@ -157,12 +167,18 @@ impl Expression {
     /// Whether the story goes on from the time before it: "from 40 a year ago", "the past two years".
     fn is_aside(&self) -> bool {
         match self.expr {
-            Expr::Stretch { .. } | Expr::SpokenQuarter { year: YearOf::Stated(_) | YearOf::ShiftedYear(_) } => true,
+            Expr::Stretch { .. } | Expr::SpokenQuarter { year: YearOf::Stated(_) | YearOf::ShiftedYear(_), .. } => true,
             Expr::Quarter { year: YearOf::ShiftedYear(Shift::Last), .. } => true,
             Expr::Offset { direction: Direction::Earlier | Direction::Before, .. } => true,
             Expr::Offset { amount: Amount::Exact(amount), unit: Unit::Year, direction: Direction::Ago } => amount == 1.0,
             _ => false,
         }
+    }
+
+    /// "the nine months", "the first six months": what a report of accounts goes on to compare with the year before.
+    fn is_stretch_of_months(&self, view: &View<'_>) -> bool {
+        let several = matches!(self.expr, Expr::Duration { amount: Amount::Exact(amount), unit: Unit::Month } if amount > 3.0);
+        several && matches!(view.word(self.pieces.start), Word::The)
     }
 
     /// Whether the verb decides between past and coming.
@@ -171,6 +187,7 @@ impl Expression {
             Expr::Weekday { shift, .. } => matches!(shift, Shift::None | Shift::This | Shift::Recent),
             Expr::Holiday { year, .. } => year == YearOf::OPEN,
             Expr::Calendar { year: YearOf::Shifted(shift), .. } => matches!(shift, Shift::None | Shift::This),
+            Expr::WeekOf { year, .. } => year == YearOf::OPEN,
             Expr::Season { year, .. } => year == YearOf::OPEN,
             Expr::Unit { shift, unit } => shift == Shift::None && unit == Unit::Weekend,
             _ => false,

@@ -9,7 +9,7 @@ use super::date::{weekday_led, year_of};
 use super::grammar::{Amount, Expr, Expression, YearOf, simple};
 use super::holiday::holiday_led;
 use super::lexicon::{Shift, Vague, Word};
-use super::quarter::{quarter, spoken_quarter};
+use super::quarter::{compound, quarter, spoken_quarter};
 use super::view::View;
 
 /// "last week", "this summer", "next Tuesday", "the past three years", "recent months", "that day".
@@ -42,6 +42,10 @@ pub(crate) fn shift_led(view: &View<'_>, at: usize, shift: Shift, article: bool)
         Word::Part(part) => shifted_part(at, next, shift, part),
         Word::Unit(Unit::Quarter) | Word::Period if matches!(shift, Shift::Recent | Shift::That) => {
             spoken_quarter(view, at, next, YearOf::Shifted(shift))
+        }
+        // "the comparable year-ago quarter"
+        Word::Unit(Unit::Year) if shift == Shift::That && view.hyphen(next + 1) => {
+            compound(view, next, Unit::Year).map(|found| Expression { pieces: at..found.pieces.end, ..found })
         }
         Word::Unit(unit) if unit >= Unit::Day => Some(shifted_unit(view, at, next, shift, unit, article)),
         Word::Half if shift == Shift::Last => {

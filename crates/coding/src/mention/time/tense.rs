@@ -58,12 +58,16 @@ fn verb(view: &View<'_>, at: usize) -> Option<Direction> {
     let after_be = at > 0 && (view.lower_is(at - 1, "be") || view.lower_is(at - 1, "being"));
     match view.word(at) {
         // "could not be reached"
-        Word::Future if view.lower_is(at, "could") && view.lower_is(at + 1, "not") => Some(Direction::Past),
-        Word::Future => Some(Direction::Future),
+        Word::Future if view.lower_is(at, "could") && (view.lower_is(at + 1, "not") || is_denied(view, at)) => Some(Direction::Past),
+        Word::Future | Word::Timetable => Some(Direction::Future),
         Word::Schedule => scheduled(view, at),
         // "will be held" is no past.
         Word::Past => (!after_be).then_some(Direction::Past),
         Word::Plan => plan(view, at),
+        // "a report to be published in May"
+        Word::To if view.lower_is(at + 1, "be") && at > 0 && matches!(view.pos(at - 1), Upos::Noun | Upos::Propn) => {
+            Some(Direction::Future)
+        }
         // "talks are to resume"
         Word::Other if matches!(view.words_at(at), "is" | "are") && view.word(at + 1) == Word::To => Some(Direction::Future),
         Word::Other | Word::NameHead => (!after_be && is_past_form(view, at)).then_some(Direction::Past),
@@ -82,8 +86,16 @@ fn plan(view: &View<'_>, at: usize) -> Option<Direction> {
     }
 }
 
-/// "has scheduled talks", "a rally is planned": to come, unless it "had been".
+/// "Neither he nor his brother could be found."
+fn is_denied(view: &View<'_>, at: usize) -> bool {
+    (at.saturating_sub(REACH)..at).any(|before| view.word(before) == Word::Denial)
+}
+
+/// "has scheduled talks", "a rally is planned": to come, unless it "had been"; "as planned" says nothing.
 fn scheduled(view: &View<'_>, at: usize) -> Option<Direction> {
+    if (at.saturating_sub(2)..at).any(|before| view.lower_is(before, "as")) {
+        return None;
+    }
     let had = (at.saturating_sub(2)..at).any(|before| view.lower_is(before, "had"));
     Some(if had { Direction::Past } else { Direction::Future })
 }

@@ -68,8 +68,11 @@ fn timex(found: &Expression, period: Option<Period>, today: Option<Date>) -> Opt
     match found.expr {
         Expr::Duration { amount, unit } => Some((TimexType::Duration, length(amount, unit))),
         Expr::Stretch { amount, unit, shift } => match (amount, shift) {
-            (Amount::Unsaid, Shift::Last | Shift::Recent) if unit <= Unit::Day => Some((TimexType::Date, "PAST_REF".to_owned())),
-            (Amount::Unsaid, Shift::Next) if unit <= Unit::Day => Some((TimexType::Date, "FUTURE_REF".to_owned())),
+            // weeks and months are lengths to it, days and years a place in time
+            (Amount::Unsaid, Shift::Last | Shift::Recent) if !matches!(unit, Unit::Week | Unit::Month) => {
+                Some((TimexType::Date, reference(Vague::Past).to_owned()))
+            }
+            (Amount::Unsaid, Shift::Next) if unit <= Unit::Day => Some((TimexType::Date, reference(Vague::Future).to_owned())),
             _ => Some((TimexType::Duration, length(amount, unit))),
         },
         Expr::Repeated { amount, unit, on } => Some((TimexType::Set, repeated(amount, unit, on))),
@@ -98,6 +101,7 @@ fn repeated(amount: Amount, unit: Unit, on: Recurrence) -> String {
         Recurrence::Unit => length(amount, unit),
         Recurrence::Weekday(day, None) => format!("XXXX-WXX-{day}"),
         Recurrence::Weekday(day, Some(part)) => timed(format!("XXXX-WXX-{day}"), Part::Named(part)),
+        Recurrence::Weekend => "XXXX-WXX-WE".to_owned(),
         Recurrence::Part(part) => timed("XXXX-XX-XX".to_owned(), Part::Named(part)),
         Recurrence::Month(month) => format!("XXXX-{month:02}"),
         Recurrence::Season(season) => format!("XXXX-{}", season_code(season)),

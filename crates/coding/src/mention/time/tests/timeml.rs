@@ -61,6 +61,9 @@ fn quarters_are_those_spoken_of() {
         ("Output fell in the last half of 2016.", "DATE 2016-H2"),
         ("Spending rose in the current fiscal year.", "DATE 2017"),
         ("The budget for the year is spent.", "DATE 2017"),
+        ("The budget of the fiscal year 2014 is spent.", "DATE 2014"),
+        ("For the nine months, exports fell. A year earlier, they had grown.", "DURATION P9M; DATE 2016"),
+        ("Exports fell in the second quarter. In the comparable year-ago quarter, they had grown.", "DATE 2017-Q2; DATE 2016-Q2"),
     ]);
 }
 
@@ -73,5 +76,9 @@ fn years_and_feasts_are_named_in_words() {
         ("They attacked on New Year's Eve.", "DATE 2016-12-31"),
         ("They march each July and on Friday nights.", "SET XXXX-07; SET XXXX-WXX-5TNI"),
         ("They will one day return.", "DATE FUTURE_REF"),
+        ("They march on Mondays and rest on weekends.", "SET XXXX-WXX-1; SET XXXX-WXX-WE"),
+        ("Flights leave on Monday and Friday nights.", "SET XXXX-WXX-1TNI; SET XXXX-WXX-5TNI"),
+        ("He was shot at 4 in the morning.", "TIME 2017-08-31T04:00"),
+        ("It grew in recent years, and fell in recent weeks.", "DATE PAST_REF; DURATION PXW"),
     ]);
 }
