@@ -7,8 +7,7 @@ mod normal;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use compact_str::CompactString;
-use sayso_types::{Actor, Edtf, LinkKind};
+use sayso_types::{Actor, Edtf, LinkKind, WordMap};
 
 use alike::Persons;
 pub use find::{ActorContext, ActorName, actor_names, decide, known_names};
@@ -35,7 +34,7 @@ pub struct Registry {
 #[derive(Clone, Debug, Default)]
 struct Node {
     ends: Vec<(ActorIndex, u32)>,
-    next: BTreeMap<CompactString, u32>,
+    next: WordMap<u32>,
 }
 
 /// A part of a state that acts for it.
