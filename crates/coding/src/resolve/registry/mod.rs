@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use sayso_types::{Actor, Edtf, LinkKind, WordMap};
 
 use alike::Persons;
-pub use find::{ActorContext, ActorName, actor_names, decide, known_names};
+pub use find::{ActorContext, ActorName, actor_names, decide, known_names, names_armed_group};
 pub use load::{load, with_own};
 pub use normal::pieces;
 
