@@ -1,8 +1,6 @@
 //! Which words say that somebody else is speaking, and which say how surely? The lexicons `cues.tsv` and `factuality.tsv`.
 
-use std::collections::BTreeMap;
-
-use sayso_types::{Modality, Upos};
+use sayso_types::{Modality, Upos, WordMap};
 
 use crate::error::rows;
 use crate::{Error, ErrorKind};
@@ -10,8 +8,8 @@ use crate::{Error, ErrorKind};
 /// The cues of attribution and of factuality.
 #[derive(Clone, Debug, Default)]
 pub struct Cues {
-    attribution: BTreeMap<String, Vec<(CuePos, Cue)>>,
-    factuality: BTreeMap<String, Vec<(CertaintyPos, Certainty)>>,
+    attribution: WordMap<Vec<(CuePos, Cue)>>,
+    factuality: WordMap<Vec<(CertaintyPos, Certainty)>>,
 }
 
 /// A word that attributes.
@@ -180,8 +178,8 @@ impl Cue {
     }
 }
 
-fn load_attribution(file: &str, text: &str) -> Result<BTreeMap<String, Vec<(CuePos, Cue)>>, Error> {
-    let mut found: BTreeMap<String, Vec<_>> = BTreeMap::new();
+fn load_attribution(file: &str, text: &str) -> Result<WordMap<Vec<(CuePos, Cue)>>, Error> {
+    let mut found: WordMap<Vec<_>> = WordMap::default();
     for (line, cells) in rows(text) {
         let cell = |at: usize| cells.get(at).copied().unwrap_or_default();
         let unknown = |what: &str, code: &str| Error::new(ErrorKind::UnknownCode, file, line, format!("unknown {what} `{code}`"));
@@ -195,7 +193,7 @@ fn load_attribution(file: &str, text: &str) -> Result<BTreeMap<String, Vec<(CueP
         let classes = cell(2).split_whitespace().map(|code| cue_class(code).ok_or_else(|| unknown("class", code)));
         let classes = classes.collect::<Result<Vec<_>, _>>()?;
         let content = cell(3).split_whitespace().map(content).collect();
-        let of_word: &mut Vec<_> = found.entry(cells[0].to_owned()).or_default();
+        let of_word: &mut Vec<_> = found.or_default(cells[0]);
         if of_word.iter().any(|(p, _)| *p == pos) {
             return Err(Error::new(ErrorKind::Duplicate, file, line, format!("`{}` stands here a second time", cells[0])));
         }
@@ -231,15 +229,15 @@ fn content(code: &str) -> Content {
     }
 }
 
-fn load_factuality(file: &str, text: &str) -> Result<BTreeMap<String, Vec<(CertaintyPos, Certainty)>>, Error> {
-    let mut found: BTreeMap<String, Vec<_>> = BTreeMap::new();
+fn load_factuality(file: &str, text: &str) -> Result<WordMap<Vec<(CertaintyPos, Certainty)>>, Error> {
+    let mut found: WordMap<Vec<_>> = WordMap::default();
     for (line, cells) in rows(text) {
         let cell = |at: usize| cells.get(at).copied().unwrap_or_default();
         let unknown = |what: &str, code: &str| Error::new(ErrorKind::UnknownCode, file, line, format!("unknown {what} `{code}`"));
         let pos = certainty_pos(cell(1)).ok_or_else(|| unknown("word class", cell(1)))?;
         let clause = effect(cell(2)).ok_or_else(|| unknown("effect", cell(2)))?;
         let nominal = if cell(3).is_empty() { clause } else { effect(cell(3)).ok_or_else(|| unknown("effect", cell(3)))? };
-        let of_word: &mut Vec<_> = found.entry(cells[0].to_owned()).or_default();
+        let of_word: &mut Vec<_> = found.or_default(cells[0]);
         if of_word.iter().any(|(p, _)| *p == pos) {
             return Err(Error::new(ErrorKind::Duplicate, file, line, format!("`{}` stands here a second time", cells[0])));
         }

@@ -1,6 +1,6 @@
 //! What do common nouns and verbs mean to coding? The lexicons of roles and support verbs, read from `data/lexicons/en/`.
 
-use std::collections::BTreeMap;
+use sayso_types::WordMap;
 
 use crate::error::rows;
 use crate::frame::{Trigger, WordClass};
@@ -79,7 +79,7 @@ impl NounClass {
 /// Nouns with their classes.
 #[derive(Clone, Debug, Default)]
 pub struct RoleNouns {
-    by_lemma: BTreeMap<String, (NounClass, Option<Organ>)>,
+    by_lemma: WordMap<(NounClass, Option<Organ>)>,
 }
 
 impl RoleNouns {
@@ -88,7 +88,7 @@ impl RoleNouns {
     /// # Errors
     /// Names the line with an unknown class or organ, or a noun that stands twice.
     pub fn load(file: &str, text: &str) -> Result<RoleNouns, Error> {
-        let mut by_lemma = BTreeMap::new();
+        let mut by_lemma = WordMap::default();
         for (line, cells) in rows(text) {
             let wrong = |kind, expected: String| Error::new(kind, file, line, expected);
             let code = cells.get(1).copied().unwrap_or_default();
@@ -97,7 +97,7 @@ impl RoleNouns {
                 "" => None,
                 code => Some(Organ::of_str(code).ok_or_else(|| wrong(ErrorKind::UnknownCode, format!("unknown organ `{code}`")))?),
             };
-            if by_lemma.insert(cells[0].to_owned(), (class, organ)).is_some() {
+            if by_lemma.insert(cells[0], (class, organ)).is_some() {
                 return Err(wrong(ErrorKind::Duplicate, format!("`{}` stands here a second time", cells[0])));
             }
         }
@@ -135,7 +135,7 @@ pub enum Support {
 /// Support verbs by lemma.
 #[derive(Clone, Debug, Default)]
 pub struct SupportVerbs {
-    by_lemma: BTreeMap<String, Vec<(Trigger, Support)>>,
+    by_lemma: WordMap<Vec<(Trigger, Support)>>,
 }
 
 impl SupportVerbs {
@@ -144,7 +144,7 @@ impl SupportVerbs {
     /// # Errors
     /// Names the line with a trigger or class that does not read.
     pub fn load(file: &str, text: &str) -> Result<SupportVerbs, Error> {
-        let mut by_lemma: BTreeMap<String, Vec<(Trigger, Support)>> = BTreeMap::new();
+        let mut by_lemma: WordMap<Vec<(Trigger, Support)>> = WordMap::default();
         for (line, cells) in rows(text) {
             let support = match cells.get(1).copied().unwrap_or_default() {
                 "does" => Support::Does,
@@ -157,7 +157,8 @@ impl SupportVerbs {
             };
             let trigger = Trigger::parse(WordClass::Verb, cells[0])
                 .ok_or_else(|| Error::new(ErrorKind::Syntax, file, line, format!("unknown trigger `{}`", cells[0])))?;
-            by_lemma.entry(trigger.lemma.clone()).or_default().push((trigger, support));
+            let lemma = trigger.lemma.clone();
+            by_lemma.or_default(&lemma).push((trigger, support));
         }
         Ok(SupportVerbs { by_lemma })
     }

@@ -5,10 +5,13 @@ use sayso_types::{Analysis, Token, Upos};
 
 use crate::Knowledge;
 use crate::frame::{Frame, Yields};
+use crate::lexicon::NounClass;
+use crate::resolve::registry::names_armed_group;
 
 /// A document of up to so many sentences is looked at closely whatever it speaks of: it costs little.
 const FEW: usize = 8;
-/// A longer one speaks of conflict where at least two of its sentences, and one in so many, have a word of material conflict.
+/// A longer one speaks of conflict where at least two of its sentences, and one in so many, have a word of material conflict, and one
+/// of these also names arms or somebody who bears them: courts sentence, teams beat and unions strike without.
 const ONE_IN: usize = 7;
 
 /// How a sentence is to be read.
@@ -26,7 +29,7 @@ pub enum Worth {
 ///
 /// "The minister met traders." is worth its syntax; between reports of raids it is worth a closer look.
 pub fn worth(text: &str, analysis: &Analysis, knowledge: &Knowledge) -> Vec<Worth> {
-    let mut of_conflict = 0;
+    let (mut of_conflict, mut armed) = (0, false);
     let mut wanted = |tokens: &[Token]| {
         let mut yields = false;
         let conflict = triggered(text, tokens, knowledge).any(|frame| {
@@ -34,16 +37,24 @@ pub fn worth(text: &str, analysis: &Analysis, knowledge: &Knowledge) -> Vec<Wort
             matches!(frame.yields, Yields::Event(event) if event.is_material_conflict())
         });
         of_conflict += usize::from(conflict);
+        armed = armed || conflict && is_armed(text, tokens, knowledge);
         yields
     };
     let wanted: Vec<bool> = analysis.sentences.iter().map(|sentence| wanted(&analysis.tokens[sentence.tokens.clone()])).collect();
-    let close = wanted.len() <= FEW || (of_conflict >= 2 && of_conflict * ONE_IN >= wanted.len());
+    let close = wanted.len() <= FEW || (armed && of_conflict >= 2 && of_conflict * ONE_IN >= wanted.len());
     let worth = |wanted: bool| match (wanted, close) {
         (false, _) => Worth::Words,
         (true, false) => Worth::Syntax,
         (true, true) => Worth::Close,
     };
     wanted.into_iter().map(worth).collect()
+}
+
+/// Whether a sentence names arms, somebody who bears them or a crowd that protests.
+fn is_armed(text: &str, tokens: &[Token], knowledge: &Knowledge) -> bool {
+    use NounClass as N;
+    let of_arms = |class| matches!(class, N::Fighter | N::Soldier | N::Police | N::Intelligence | N::Weapon | N::Crowd);
+    tokens.iter().any(|t| knowledge.nouns.class(&t.lemma).is_some_and(of_arms)) || names_armed_group(text, tokens, &knowledge.registry)
 }
 
 /// The frames that a word of the sentence triggers, with the words that must stand beside it.

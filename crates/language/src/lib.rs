@@ -12,6 +12,7 @@ mod models;
 pub mod names;
 pub mod parser;
 mod print;
+mod slots;
 pub mod table;
 pub mod tagger;
 mod text;

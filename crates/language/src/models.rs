@@ -5,13 +5,13 @@ use sayso_types::{Reading, Scorer};
 use crate::error::Error;
 use crate::names::{self, Names};
 use crate::parser::{self, Actions, Labels};
-use crate::table::{Reader, Table};
+use crate::table::{Reader, SparseTable, Table};
 use crate::tagger::{self, Tagger};
 use crate::verb_forms::{self, VerbForms};
 use crate::words::words;
 
 /// The make of the model file: it changes when a feature or the layout does, since weights fit only the features they were learned with.
-pub const MODEL_VERSION: u32 = 1;
+pub const MODEL_VERSION: u32 = 2;
 
 const MAGIC: &[u8; 8] = b"sayso-ln";
 
@@ -58,11 +58,11 @@ impl Models {
             return Err(Error::bytes("the checksum does not match: the file was cut or changed"));
         }
         let tables = Tables {
-            tagger: section(&mut reader)?,
-            verb_forms: section(&mut reader)?,
-            actions: section(&mut reader)?,
-            labels: section(&mut reader)?,
-            names: section(&mut reader)?,
+            tagger: Table::of_bytes(section(&mut reader)?)?,
+            verb_forms: Table::of_bytes(section(&mut reader)?)?,
+            actions: Table::of_bytes(section(&mut reader)?)?,
+            labels: SparseTable::of_bytes(section(&mut reader)?)?,
+            names: Table::of_bytes(section(&mut reader)?)?,
         };
         Ok(Models { tables })
     }
@@ -90,9 +90,9 @@ impl Models {
     }
 }
 
-fn section<const N: usize>(reader: &mut Reader<'_>) -> Result<Table<N>, Error> {
+fn section<'b>(reader: &mut Reader<'b>) -> Result<&'b [u8], Error> {
     let length = reader.u32()? as usize;
-    Table::of_bytes(reader.take(length)?)
+    reader.take(length)
 }
 
 /// A 32-bit checksum (Adler's two sums over 64-bit words, folded): it finds damage, not malice.

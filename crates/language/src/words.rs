@@ -1,6 +1,6 @@
 //! What do the models see of a word? Its form, affixes, shape and stem, hashed once for a sentence.
 
-use crate::features::hash_chars;
+use crate::features::{CharHash, hash_chars};
 
 /// A word as the models see it.
 #[derive(Clone, Copy, Debug, Default)]
@@ -29,24 +29,34 @@ pub fn words(sentence: &[&str]) -> Vec<Word> {
 
 fn word(form: &str, lower: &mut Vec<char>) -> Word {
     lower.clear();
-    lower.extend(form.chars().map(plain).flat_map(lower_case));
-    let count = lower.len();
-    let part = |from: usize, to: usize| hash_chars(lower[from..to].iter().copied());
+    let mut exact = CharHash::EMPTY;
+    for c in form.chars().map(plain) {
+        exact = exact.and(c);
+        if c.is_ascii() { lower.push(c.to_ascii_lowercase()) } else { lower.extend(c.to_lowercase()) }
+    }
+    // What begins the word is hashed in one go.
+    let stem_end = stem(lower).len();
+    let (mut hash, mut stem) = (CharHash::EMPTY, CharHash::EMPTY);
+    let mut prefix = [CharHash::EMPTY; 3];
+    for (at, c) in lower.iter().enumerate() {
+        hash = hash.and(*c);
+        if at + 1 == stem_end {
+            stem = hash;
+        }
+        if at < prefix.len() {
+            prefix[at..].fill(hash);
+        }
+    }
+    let ending = |n: usize| hash_chars(lower[lower.len().saturating_sub(n)..].iter().copied());
     Word {
-        lower: hash_form(lower),
-        exact: hash_chars(form.chars().map(plain)),
+        lower: numeral(lower).unwrap_or(hash.folded()),
+        exact: exact.folded(),
         shape: shape(form),
-        prefix: [1, 2, 3].map(|n| part(0, count.min(n))),
-        suffix: [1, 2, 3, 4].map(|n| part(count.saturating_sub(n), count)),
-        stem: hash_chars(stem(lower).iter().copied()),
+        prefix: prefix.map(CharHash::folded),
+        suffix: [1, 2, 3, 4].map(ending),
+        stem: stem.folded(),
         look: look(form),
     }
-}
-
-fn lower_case(c: char) -> impl Iterator<Item = char> {
-    let ascii = c.is_ascii().then(|| c.to_ascii_lowercase());
-    let other = (!c.is_ascii()).then(|| c.to_lowercase()).into_iter().flatten();
-    ascii.into_iter().chain(other)
 }
 
 /// Curly quotes and dashes as a keyboard writes them.
@@ -59,17 +69,19 @@ fn plain(c: char) -> char {
     }
 }
 
-fn hash_form(lower: &[char]) -> u32 {
-    let numeral = |c: &char| c.is_ascii_digit() || matches!(c, ',' | '.' | ':' | '/');
-    if !lower.first().is_some_and(char::is_ascii_digit) || !lower.iter().all(numeral) {
-        return hash_chars(lower.iter().copied());
+/// The hash of the kind of number that a form is.
+fn numeral(lower: &[char]) -> Option<u32> {
+    let part = |c: &char| c.is_ascii_digit() || matches!(c, ',' | '.' | ':' | '/');
+    if !lower.first().is_some_and(char::is_ascii_digit) || !lower.iter().all(part) {
+        return None;
     }
-    match (lower.len(), lower.iter().all(char::is_ascii_digit)) {
-        (4, true) if matches!(lower[0], '1' | '2') => hash_chars("<year>".chars()),
-        (1 | 2, true) => hash_chars("<short>".chars()),
-        (_, true) => hash_chars("<number>".chars()),
-        _ => hash_chars("<numeral>".chars()),
-    }
+    let kind = match (lower.len(), lower.iter().all(char::is_ascii_digit)) {
+        (4, true) if matches!(lower[0], '1' | '2') => "<year>",
+        (1 | 2, true) => "<short>",
+        (_, true) => "<number>",
+        _ => "<numeral>",
+    };
+    Some(hash_chars(kind.chars()))
 }
 
 fn shape(form: &str) -> u32 {

@@ -15,6 +15,7 @@ pub mod record;
 mod scorer;
 mod span;
 mod statement;
+mod word_map;
 
 pub use actor::{Actor, ActorKind, ActorLink, ActorName, LinkKind, NameKind, Validity};
 pub use analysis::{Analysis, Claim, Lemma, Name, NameKind as NameClass, Outlook, Relation, Sentence, Token, Upos};
@@ -29,3 +30,4 @@ pub use span::{CodePoints, Span};
 pub use statement::{
     Attribution, Evidence, Modality, Proposition, Responsibility, Role, RoleName, SourceKind, Stance, Statement, Tense, TimeValue,
 };
+pub use word_map::{WordHasher, WordMap, WordSet};

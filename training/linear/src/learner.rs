@@ -5,16 +5,16 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
-use sayso_language::table::Table;
+use sayso_language::table::Row;
 
 /// A multi-class perceptron in training.
 pub struct Learner<const N: usize> {
     index: HashMap<u32, u32, BuildHasherDefault<KeyIsHash>>,
-    rows: Vec<Row<N>>,
+    rows: Vec<Learned<N>>,
     step: u32,
 }
 
-struct Row<const N: usize> {
+struct Learned<const N: usize> {
     key: u32,
     seen: u32,
     weights: [f32; N],
@@ -69,7 +69,7 @@ impl<const N: usize> Learner<N> {
             let fresh = self.rows.len() as u32;
             let at = *self.index.entry(*key).or_insert(fresh);
             if at == fresh {
-                self.rows.push(Row { key: *key, seen: 0, weights: [0.0; N], sums: [0.0; N], since: [0; N] });
+                self.rows.push(Learned { key: *key, seen: 0, weights: [0.0; N], sums: [0.0; N], since: [0; N] });
             }
             let row = &mut self.rows[at as usize];
             row.seen += 1;
@@ -78,19 +78,18 @@ impl<const N: usize> Learner<N> {
         }
     }
 
-    /// The averaged weights as a table of bytes, the greatest weighing 127; features that moved fewer than `least` times are left out,
-    /// and so are those none of whose weights reaches `smallest`.
-    pub fn table(&self, least: u32, smallest: i8) -> Table<N> {
+    /// The averaged weights as small integers, the greatest 127; features that moved fewer than `least` times are left out, and so are
+    /// those none of whose weights reaches `smallest`.
+    pub fn rows(&self, least: u32, smallest: i8) -> Vec<Row<N>> {
         let rows = self.rows.iter().filter(|row| row.seen >= least).map(|row| (row.key, row.averaged(self.step)));
         let rows: Vec<_> = rows.collect();
         let greatest = rows.iter().flat_map(|(_, row)| row).fold(f32::MIN_POSITIVE, |greatest, weight| greatest.max(weight.abs()));
         let small = rows.into_iter().map(|(key, row)| (key, row.map(|weight| (weight / greatest * 127.0).round() as i8)));
-        let kept: Vec<_> = small.filter(|(_, row)| row.iter().any(|weight| weight.abs() >= smallest)).collect();
-        Table::of_rows(kept.into_iter())
+        small.filter(|(_, row)| row.iter().any(|weight| weight.abs() >= smallest)).collect()
     }
 }
 
-impl<const N: usize> Row<N> {
+impl<const N: usize> Learned<N> {
     fn add(&mut self, class: usize, amount: f32, step: u32) {
         self.sums[class] += (step - self.since[class]) as f32 * self.weights[class];
         self.since[class] = step;
@@ -130,11 +129,13 @@ impl Dice {
 
 #[cfg(test)]
 mod tests {
+    use sayso_language::table::Table;
+
     use super::*;
 
     #[test]
     fn what_was_learned_survives_in_small_integers() {
-        let mut learner = Learner::<2>::new();
+        let mut learner = Learner::<4>::new();
         let examples: [(&[u32], usize); 3] = [(&[1, 9], 0), (&[2, 9], 1), (&[3, 9], 1)];
         for _ in 0..20 {
             for (keys, truth) in examples {
@@ -142,7 +143,7 @@ mod tests {
                 learner.learn(keys, truth, usize::from(sums[1] > sums[0]));
             }
         }
-        let table = learner.table(1, 1);
+        let table = Table::of_rows(learner.rows(1, 1).into_iter());
         for (keys, truth) in examples {
             assert_eq!(sayso_language::table::best(&table.score(keys), 2), truth);
         }

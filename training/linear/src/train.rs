@@ -6,6 +6,7 @@ use sayso_language::evaluate::{Tree, TreeWord};
 use sayso_language::features::Features;
 use sayso_language::names::{self, Mark, Names};
 use sayso_language::parser::{self, ACTIONS, Action, Actions, LABELS, Labels, Sentence, State};
+use sayso_language::table::{SparseTable, Table};
 use sayso_language::tagger::{self, Tagger};
 use sayso_language::verb_forms::{self, FineTag, VerbForm, VerbForms, fine_tag};
 use sayso_language::{Models, Tables, Word, words};
@@ -86,7 +87,7 @@ fn train_tagger(examples: &[&Example], epochs: usize) -> Tagger {
             }
         }
     }
-    learner.table(2, 1)
+    Table::of_rows(learner.rows(2, 1).into_iter())
 }
 
 /// The tags of each example by a tagger that did not learn from it.
@@ -130,7 +131,7 @@ fn train_verb_forms(examples: &[Example], tags: &[Vec<Upos>]) -> VerbForms {
             }
         }
     }
-    learner.table(2, 1)
+    Table::of_rows(learner.rows(2, 1).into_iter())
 }
 
 /// Actions and labels in training.
@@ -150,7 +151,7 @@ fn train_parser(examples: &[Example], fine: &[Vec<FineTag>], epochs: usize) -> (
             learner.sentence(&examples[*at], &fine[*at], epoch > 0);
         }
     }
-    (learner.actions.table(2, 3), learner.labels.table(2, 1))
+    (Table::of_rows(learner.actions.rows(2, 3).into_iter()), SparseTable::of_rows(learner.labels.rows(2, 1).into_iter()))
 }
 
 impl ParserLearner {
@@ -227,7 +228,7 @@ fn train_names(sentences: &[NamedSentence], tagger: &Tagger, epochs: usize) -> N
             }
         }
     }
-    learner.table(2, 1)
+    Table::of_rows(learner.rows(2, 1).into_iter())
 }
 
 fn name_example<'s>(sentence: &'s NamedSentence, tagger: &Tagger, recase: fn(&str) -> String) -> (Vec<Word>, Vec<Upos>, &'s NamedSentence) {

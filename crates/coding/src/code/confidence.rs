@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use sayso_types::{Analysis, Level, Modality, Role, RoleName, Span, Statement, Token, Upos};
+use sayso_types::{Analysis, Level, Modality, Role, RoleName, Span, Statement, Token, Upos, WordMap};
 
 use crate::error::rows;
 use crate::{Error, ErrorKind};
@@ -52,13 +52,13 @@ pub struct Feature {
 /// The weights of features: of the log-odds that a statement is right.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Confidence {
-    weights: BTreeMap<String, f64>,
+    weights: WordMap<f64>,
 }
 
 impl Confidence {
     /// A model of given weights; what has none weighs nothing.
     pub fn new(weights: BTreeMap<String, f64>) -> Confidence {
-        Confidence { weights }
+        Confidence { weights: weights.into_iter().collect() }
     }
 
     /// Reads a table of features and their weights.
@@ -81,7 +81,7 @@ impl Confidence {
             }
         }
         match weights.contains_key(ALWAYS) {
-            true => Ok(Confidence { weights }),
+            true => Ok(Confidence::new(weights)),
             false => Err(Error::new(ErrorKind::Dangling, file, 0, format!("expected a weight of `{ALWAYS}`"))),
         }
     }

@@ -1,9 +1,9 @@
 //! By what means, and what would ACLED call it? Modes from the words of a clause, and the crosswalk to ACLED's types.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use sayso_types::EventType;
 use sayso_types::record::AcledTypes;
+use sayso_types::{EventType, WordMap, WordSet};
 use serde::Deserialize;
 
 use crate::error::rows;
@@ -12,18 +12,13 @@ use crate::{Error, ErrorKind};
 /// Words that tell the mode of an event, strongest first, and nouns that make several of one.
 #[derive(Clone, Debug, Default)]
 pub struct Modes {
-    modes: Vec<Mode>,
-    series: BTreeSet<String>,
-    several: BTreeSet<String>,
+    modes: Vec<(EventType, String)>,
+    /// The numbers of the modes that a lemma, or two with a space between, speaks for, in order.
+    of_words: WordMap<Vec<usize>>,
+    series: WordSet,
+    several: WordSet,
     /// Nouns that only measure what follows "of".
-    pub measures: BTreeSet<String>,
-}
-
-#[derive(Clone, Debug)]
-struct Mode {
-    event: EventType,
-    mode: String,
-    words: BTreeSet<String>,
+    pub measures: WordSet,
 }
 
 #[derive(Deserialize)]
@@ -50,14 +45,16 @@ impl Modes {
     /// Names what does not read or has an unknown event type.
     pub fn load(file: &str, text: &str) -> Result<Modes, Error> {
         let raw: RawModes = toml::from_str(text).map_err(|e| Error::new(ErrorKind::Syntax, file, 0, e.message()))?;
-        let mut modes = Vec::new();
+        let (mut modes, mut of_words) = (Vec::new(), WordMap::<Vec<usize>>::default());
         for mode in raw.mode {
             let event = EventType::of_str(&mode.event)
                 .ok_or_else(|| Error::new(ErrorKind::UnknownCode, file, 0, format!("unknown event type `{}`", mode.event)))?;
-            modes.push(Mode { event, mode: mode.mode, words: mode.words.into_iter().collect() });
+            mode.words.iter().for_each(|words| of_words.or_default(words).push(modes.len()));
+            modes.push((event, mode.mode));
         }
         Ok(Modes {
             modes,
+            of_words,
             series: raw.series.into_iter().collect(),
             several: raw.several.into_iter().collect(),
             measures: raw.measures.into_iter().collect(),
@@ -66,10 +63,15 @@ impl Modes {
 
     /// The first mode of that event type for which one of the lemmas, or two of them in a row, speaks.
     pub fn mode(&self, event: EventType, lemmas: &[&str]) -> Option<&str> {
-        let pairs: Vec<String> = lemmas.windows(2).map(|pair| pair.join(" ")).collect();
-        let holds =
-            |m: &&Mode| m.event == event && (lemmas.iter().any(|l| m.words.contains(*l)) || pairs.iter().any(|p| m.words.contains(p)));
-        self.modes.iter().find(holds).map(|m| m.mode.as_str())
+        let first = |words: &str| self.of_words.get(words)?.iter().copied().find(|mode| self.modes[*mode].0 == event);
+        let mut pair = String::new();
+        let pairs = lemmas.windows(2).filter_map(|two| {
+            pair.clear();
+            two.iter().enumerate().for_each(|(at, lemma)| pair.extend([if at > 0 { " " } else { "" }, lemma]));
+            first(&pair)
+        });
+        let strongest = lemmas.iter().filter_map(|lemma| first(lemma)).chain(pairs).min()?;
+        Some(self.modes[strongest].1.as_str())
     }
 
     /// Whether an adjective makes several of the plural after it: "separate".

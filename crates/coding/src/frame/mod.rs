@@ -19,9 +19,7 @@ mod load;
 mod pattern;
 mod trigger;
 
-use std::collections::BTreeMap;
-
-use sayso_types::{EstimateType, EventType, Phase, QuantityOf, RelationType, RoleName, Stance};
+use sayso_types::{EstimateType, EventType, Phase, QuantityOf, RelationType, RoleName, Stance, WordMap};
 
 pub use load::load;
 pub use pattern::{Class, Pattern, Step};
@@ -32,7 +30,7 @@ pub use trigger::{Companion, Matched, Trigger, WordClass};
 pub struct Frames {
     /// In the order of their files.
     pub frames: Vec<Frame>,
-    by_lemma: BTreeMap<String, Vec<(usize, usize)>>,
+    by_lemma: WordMap<Vec<(usize, usize)>>,
 }
 
 /// One coding frame.
@@ -117,10 +115,10 @@ impl Frame {
 impl Frames {
     /// The frames in the order given, indexed by the lemmas of their triggers.
     pub fn new(frames: Vec<Frame>) -> Frames {
-        let mut by_lemma: BTreeMap<String, Vec<(usize, usize)>> = BTreeMap::new();
+        let mut by_lemma: WordMap<Vec<(usize, usize)>> = WordMap::default();
         for (f, frame) in frames.iter().enumerate() {
             for (t, trigger) in frame.triggers.iter().enumerate() {
-                by_lemma.entry(trigger.lemma.clone()).or_default().push((f, t));
+                by_lemma.or_default(&trigger.lemma).push((f, t));
             }
         }
         Frames { frames, by_lemma }
@@ -134,6 +132,6 @@ impl Frames {
 
     /// Whether a lemma begins any trigger.
     pub fn knows(&self, lemma: &str) -> bool {
-        self.by_lemma.contains_key(lemma)
+        self.by_lemma.contains(lemma)
     }
 }

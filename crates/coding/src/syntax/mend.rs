@@ -160,9 +160,9 @@ impl Sketch<'_> {
     fn beside_description(&self, token: usize) -> Option<(usize, Relation)> {
         let description = self.links[token].0;
         let (described, appos) = self.links[description];
-        let counted = self.before(token).any(|c| self.relation(c) == Relation::Nummod);
+        let counted = || self.before(token).any(|c| self.relation(c) == Relation::Nummod);
         let joined = self.relation(token) == Relation::Conj && appos == Relation::Appos;
-        (joined && counted && described < token).then_some((described, Relation::Conj))
+        (joined && described < token && counted()).then_some((described, Relation::Conj))
     }
 
     /// "detained two men and seized rifles": the rifles were seized, not detained.
@@ -196,9 +196,12 @@ impl Sketch<'_> {
 
     /// "Musa, an officer in the guard": what follows a preposition is no item of a list, but belongs to the noun before it.
     fn listed(&self, token: usize) -> Option<(usize, Relation)> {
+        if self.relation(token) != Relation::List {
+            return None;
+        }
         let case = self.before(token).find(|c| self.relation(*c) == Relation::Case)?;
         let noun = case.checked_sub(1).filter(|noun| *noun >= self.from && matches!(self.pos(*noun), Upos::Noun | Upos::Propn))?;
-        (self.relation(token) == Relation::List).then_some((noun, Relation::Nmod))
+        Some((noun, Relation::Nmod))
     }
 
     /// "left one leader killed and two men detained": the men were detained, as the leader was killed. The link is the men's.

@@ -1,8 +1,6 @@
 //! Which tokens depend on a token? The dependency tree of a whole document, readable downwards.
 
-use std::collections::BTreeSet;
-
-use sayso_types::{Analysis, Relation, Span, Token, Upos};
+use sayso_types::{Analysis, Relation, Span, Token, Upos, WordSet};
 
 use super::mend::{Links, links};
 
@@ -16,7 +14,7 @@ pub struct Tree<'a> {
     pub text: &'a str,
     /// The analysis that it stands on.
     pub analysis: &'a Analysis,
-    measures: Option<&'a BTreeSet<String>>,
+    measures: Option<&'a WordSet>,
     links: Links,
     first: Vec<u32>,
     next: Vec<u32>,
@@ -41,7 +39,7 @@ impl<'a> Tree<'a> {
 
     /// The tree with nouns that only measure what follows "of": "dozens", "most", "a group".
     #[must_use]
-    pub fn with_measures(mut self, measures: &'a BTreeSet<String>) -> Tree<'a> {
+    pub fn with_measures(mut self, measures: &'a WordSet) -> Tree<'a> {
         self.measures = Some(measures);
         self
     }

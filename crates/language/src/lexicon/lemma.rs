@@ -1,7 +1,7 @@
 //! What is a word's dictionary form? Endings are exchanged by rules learned from treebanks; irregular forms are listed.
 
 use compact_str::CompactString;
-use sayso_types::{Lemma, Upos};
+use sayso_types::{Lemma, Upos, WordMap};
 
 use super::{LexiconFile, rows};
 use crate::error::Error;
@@ -12,14 +12,17 @@ pub const LONGEST_ENDING: usize = 5;
 /// How forms become lemmas: a table of whole forms, and one of endings of which the longest wins.
 #[derive(Clone, Debug, Default)]
 pub struct LemmaRules {
-    forms: Vec<Entry>,
-    endings: Vec<Entry>,
+    forms: OfPos,
+    endings: OfPos,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Entry {
-    pos: Upos,
-    text: CompactString,
+/// Edits by part of speech and what they are made to.
+#[derive(Clone, Debug)]
+struct OfPos(Vec<WordMap<Edit>>);
+
+/// What makes a lemma of a form.
+#[derive(Clone, Debug)]
+struct Edit {
     cut: usize,
     add: CompactString,
 }
@@ -35,15 +38,13 @@ impl LemmaRules {
             };
             let pos = Upos::of_str(pos).ok_or_else(|| wrong("expected a universal part of speech"))?;
             let cut = cut.parse().map_err(|_| wrong("expected a number of letters to cut"))?;
-            let entry = Entry { pos, text: text.into(), cut, add: add.into() };
-            match kind {
-                "form" => rules.forms.push(entry),
-                "rule" => rules.endings.push(entry),
+            let of_pos = match kind {
+                "form" => &mut rules.forms,
+                "rule" => &mut rules.endings,
                 _ => return Err(wrong("expected kind `form` or `rule`")),
-            }
+            };
+            of_pos.0[pos as usize].insert(text, Edit { cut, add: add.into() });
         }
-        rules.forms.sort();
-        rules.endings.sort();
         Ok(rules)
     }
 
@@ -53,11 +54,11 @@ impl LemmaRules {
         if matches!(pos, Upos::Propn | Upos::Punct | Upos::Num | Upos::Sym | Upos::X) {
             return lower;
         }
-        if let Some(entry) = find(&self.forms, pos, &lower) {
+        if let Some(entry) = self.forms.get(pos, &lower) {
             return edit(&lower, entry.cut, &entry.add);
         }
         let starts = lower.char_indices().rev().map(|(at, _)| at).take(LONGEST_ENDING);
-        let rules = starts.filter_map(|start| find(&self.endings, pos, &lower[start..]));
+        let rules = starts.filter_map(|start| self.endings.get(pos, &lower[start..]));
         match rules.last() {
             Some(longest) => edit(&lower, longest.cut, &longest.add),
             None => lower,
@@ -81,7 +82,14 @@ pub fn edit(form: &str, cut: usize, add: &str) -> Lemma {
     lemma
 }
 
-fn find<'e>(entries: &'e [Entry], pos: Upos, text: &str) -> Option<&'e Entry> {
-    let at = entries.binary_search_by(|entry| entry.pos.cmp(&pos).then_with(|| entry.text.as_str().cmp(text))).ok()?;
-    Some(&entries[at])
+impl Default for OfPos {
+    fn default() -> OfPos {
+        OfPos(vec![WordMap::default(); Upos::ALL.len()])
+    }
+}
+
+impl OfPos {
+    fn get(&self, pos: Upos, text: &str) -> Option<&Edit> {
+        self.0[pos as usize].get(text)
+    }
 }

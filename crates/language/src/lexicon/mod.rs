@@ -2,9 +2,7 @@
 
 pub mod lemma;
 
-use std::collections::BTreeSet;
-
-use sayso_types::{Lemma, Upos};
+use sayso_types::{Lemma, Upos, WordMap, WordSet};
 
 use crate::error::Error;
 use lemma::LemmaRules;
@@ -45,13 +43,13 @@ pub enum Abbreviation {
 /// What is known of a language's words without weights.
 #[derive(Clone, Debug)]
 pub struct Lexicon {
-    abbreviations: Vec<(String, Abbreviation)>,
-    openers: BTreeSet<String>,
-    pub(crate) prefixes: BTreeSet<String>,
+    abbreviations: WordMap<Abbreviation>,
+    openers: WordSet,
+    pub(crate) prefixes: WordSet,
     pub(crate) clitics: Vec<String>,
-    pub(crate) units: BTreeSet<String>,
-    pub(crate) captions: BTreeSet<String>,
-    parts: Vec<(String, usize)>,
+    pub(crate) units: WordSet,
+    pub(crate) captions: WordSet,
+    parts: WordMap<usize>,
     lemmas: LemmaRules,
 }
 
@@ -59,13 +57,13 @@ impl Lexicon {
     /// The lexicon of some files, or the first line that is wrong.
     pub fn load(files: &LexiconFiles<'_>) -> Result<Lexicon, Error> {
         let mut lexicon = Lexicon {
-            abbreviations: Vec::new(),
-            openers: rows(files.openers).map(|(_, columns)| columns[0].to_owned()).collect(),
-            prefixes: BTreeSet::new(),
+            abbreviations: WordMap::default(),
+            openers: rows(files.openers).map(|(_, columns)| columns[0]).collect(),
+            prefixes: WordSet::default(),
             clitics: Vec::new(),
-            units: BTreeSet::new(),
-            captions: BTreeSet::new(),
-            parts: Vec::new(),
+            units: WordSet::default(),
+            captions: WordSet::default(),
+            parts: WordMap::default(),
             lemmas: LemmaRules::load(files.lemmas)?,
         };
         for (line, columns) in rows(files.abbreviations) {
@@ -78,9 +76,8 @@ impl Lexicon {
                 "anywhere" => Abbreviation::Anywhere,
                 _ => return Err(Error::lexicon(files.abbreviations.name, line, format!("unknown place `{place}`"))),
             };
-            lexicon.abbreviations.push((word.to_owned(), place));
+            lexicon.abbreviations.insert(word, place);
         }
-        lexicon.abbreviations.sort_by(|a, b| a.0.cmp(&b.0));
         lexicon.load_tokenization(files.tokenization)?;
         Ok(lexicon)
     }
@@ -91,24 +88,23 @@ impl Lexicon {
                 return Err(Error::lexicon(file.name, line, "expected `kind` and `text`"));
             };
             match kind {
-                "prefix" => drop(self.prefixes.insert(text.to_owned())),
+                "prefix" => self.prefixes.insert(text),
                 "clitic" => self.clitics.push(text.to_owned()),
-                "caption" => drop(self.captions.insert(text.to_owned())),
-                "unit" => drop(self.units.insert(text.to_owned())),
+                "caption" => self.captions.insert(text),
+                "unit" => self.units.insert(text),
                 "parts" => {
                     let at = text.find('|').ok_or_else(|| Error::lexicon(file.name, line, "expected `|` between the two parts"))?;
-                    self.parts.push((text.replacen('|', "", 1), at));
+                    self.parts.insert(&text.replacen('|', "", 1), at);
                 }
                 _ => return Err(Error::lexicon(file.name, line, format!("unknown kind `{kind}`"))),
             }
         }
-        self.parts.sort();
         Ok(())
     }
 
     /// What is known of an abbreviation, its period included.
     pub fn abbreviation(&self, word: &str) -> Option<Abbreviation> {
-        self.abbreviations.binary_search_by(|(known, _)| known.as_str().cmp(word)).ok().map(|at| self.abbreviations[at].1)
+        self.abbreviations.get(word).copied()
     }
 
     /// Whether a word in lower case opens sentences.
@@ -118,7 +114,7 @@ impl Lexicon {
 
     /// The byte at which a word in lower case falls into two tokens: 3 for "cannot".
     pub(crate) fn part(&self, word: &str) -> Option<usize> {
-        self.parts.binary_search_by(|(known, _)| known.as_str().cmp(word)).ok().map(|at| self.parts[at].1)
+        self.parts.get(word).copied()
     }
 
     /// The dictionary form of a word, lower case: "attack" for "attacked".

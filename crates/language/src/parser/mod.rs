@@ -8,7 +8,7 @@ mod state;
 use sayso_types::{Arc, Relation};
 
 use crate::features::Features;
-use crate::table::{Table, best};
+use crate::table::{SparseTable, Table, best};
 use crate::verb_forms::FineTag;
 use crate::words::Word;
 
@@ -24,7 +24,7 @@ pub const LABELS: usize = 56;
 /// The weights of the parser's actions.
 pub type Actions = Table<ACTIONS>;
 /// The weights of the arcs' names.
-pub type Labels = Table<LABELS>;
+pub type Labels = SparseTable<LABELS>;
 
 /// A sentence as the parser sees it.
 #[derive(Clone, Copy)]

@@ -1,6 +1,6 @@
 //! What do the lexicons say? Tables of words, their class and a value, read from tab-separated text.
 
-use compact_str::CompactString;
+use sayso_types::WordMap;
 
 use crate::error::rows;
 use crate::{Error, ErrorKind};
@@ -28,17 +28,12 @@ const LONGEST: usize = 16;
 
 /// Words and what they mean, looked up without regard to ASCII case.
 #[derive(Clone, Debug)]
-pub(crate) struct Vocabulary<T> {
-    /// Sorted by word.
-    entries: Vec<(CompactString, T)>,
-    /// Where the words of each first letter begin in `entries`; one more for the end.
-    first: [u16; 27],
-}
+pub(crate) struct Vocabulary<T>(WordMap<T>);
 
 impl<T: Copy> Vocabulary<T> {
     /// The vocabulary of a table, each line's class and value read by `meaning`.
     pub(crate) fn read(table: Table<'_>, meaning: impl Fn(&str, &str) -> Result<T, Fault>) -> Result<Vocabulary<T>, Error> {
-        let mut entries: Vec<(CompactString, T)> = Vec::new();
+        let mut entries = WordMap::default();
         for (line, columns) in rows(table.text) {
             let error = |kind, expected: String| Error::new(kind, table.file, line, expected);
             let [word, class, value] = columns[..] else {
@@ -51,17 +46,16 @@ impl<T: Copy> Vocabulary<T> {
                 Fault::Class => error(ErrorKind::UnknownCode, format!("unknown class `{class}`")),
                 Fault::Value => error(ErrorKind::UnknownCode, format!("unknown value `{value}` for class `{class}`")),
             })?;
-            match entries.binary_search_by(|(known, _)| known.as_str().cmp(word)) {
-                Ok(_) => return Err(error(ErrorKind::Duplicate, format!("`{word}` stands in the table twice"))),
-                Err(at) => entries.insert(at, (word.into(), meant)),
+            if entries.insert(word, meant).is_some() {
+                return Err(error(ErrorKind::Duplicate, format!("`{word}` stands in the table twice")));
             }
         }
-        Ok(Vocabulary { first: firsts(&entries), entries })
+        Ok(Vocabulary(entries))
     }
 
-    /// The vocabulary of words in order, each of letters a-z.
-    pub(crate) fn of(entries: Vec<(CompactString, T)>) -> Vocabulary<T> {
-        Vocabulary { first: firsts(&entries), entries }
+    /// The vocabulary of words of letters a-z.
+    pub(crate) fn of(entries: WordMap<T>) -> Vocabulary<T> {
+        Vocabulary(entries)
     }
 
     /// What `word` means, if it is known.
@@ -70,19 +64,8 @@ impl<T: Copy> Vocabulary<T> {
         let lower = lower.get_mut(..word.len())?;
         lower.copy_from_slice(word.as_bytes());
         lower.make_ascii_lowercase();
-        let letter = usize::from(lower.first()?.checked_sub(b'a')?);
-        let (from, to) = (usize::from(*self.first.get(letter)?), usize::from(*self.first.get(letter + 1)?));
-        let entries = &self.entries[from..to];
-        let at = entries.binary_search_by(|(known, _)| known.as_bytes().cmp(&*lower)).ok()?;
-        Some(entries[at].1)
+        self.0.get(std::str::from_utf8(lower).ok()?).copied()
     }
-}
-
-fn firsts<T>(entries: &[(CompactString, T)]) -> [u16; 27] {
-    std::array::from_fn(|letter| {
-        let before = entries.partition_point(|(word, _)| usize::from(word.as_bytes()[0] - b'a') < letter);
-        u16::try_from(before).expect("a lexicon has fewer than 65,536 words")
-    })
 }
 
 #[cfg(test)]

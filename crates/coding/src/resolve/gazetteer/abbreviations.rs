@@ -1,6 +1,6 @@
 //! Which place is meant by "Calif.", "N.S.W." or "D.C."?
 
-use std::collections::BTreeMap;
+use sayso_types::WordMap;
 
 use super::error::Error;
 use super::lookup::PlaceRef;
@@ -8,7 +8,7 @@ use super::{Gazetteer, fold, table};
 
 /// The abbreviations of `abbreviations.tsv`, as they are written.
 pub(super) struct Abbreviations {
-    of_text: BTreeMap<String, Meaning>,
+    of_text: WordMap<Meaning>,
 }
 
 /// What an abbreviation stands for.
@@ -21,12 +21,12 @@ struct Meaning {
 
 impl Abbreviations {
     pub(super) fn of_table(text: &str) -> Result<Abbreviations, Error> {
-        let mut of_text = BTreeMap::new();
+        let mut of_text = WordMap::default();
         table::rows("gazetteer/abbreviations.tsv", text, &["country", "place", "anywhere", "tails"], |row| {
             for (column, tail) in [("anywhere", false), ("tails", true)] {
                 for written in row.list(column) {
                     let (key, country) = (fold::key(row.required("place")?), row.required("country")?.to_owned());
-                    of_text.insert(written.to_owned(), Meaning { key, country, tail });
+                    of_text.insert(written, Meaning { key, country, tail });
                 }
             }
             Ok(())

@@ -1,8 +1,8 @@
 //! Which country is meant by a code, a name of its people, or "the Afghan capital"?
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use sayso_types::{Place, PlaceKind};
+use sayso_types::{Place, PlaceKind, WordMap};
 
 use super::build::NamedPlace;
 use super::error::Error;
@@ -31,7 +31,7 @@ pub struct Country {
 /// The countries, by code and by the names of their peoples.
 pub(super) struct Countries {
     countries: Vec<Country>,
-    of_demonym: BTreeMap<String, usize>,
+    of_demonym: WordMap<usize>,
     /// The first two letters of all demonyms, to pass over most words at once.
     beginnings: BTreeSet<[u8; 2]>,
 }
@@ -67,13 +67,17 @@ pub fn countries(text: &str) -> Result<Vec<Country>, Error> {
 impl Countries {
     pub(super) fn of_table(text: &str) -> Result<Countries, Error> {
         let countries = countries(text)?;
-        let mut of_demonym = BTreeMap::new();
+        let mut of_demonym = WordMap::default();
+        let mut beginnings = BTreeSet::new();
         for (number, country) in countries.iter().enumerate() {
             for demonym in &country.demonyms {
-                of_demonym.entry(fold::key(demonym)).or_insert(number);
+                let demonym = fold::key(demonym);
+                beginnings.extend(two_letters(&demonym));
+                if !of_demonym.contains(&demonym) {
+                    of_demonym.insert(&demonym, number);
+                }
             }
         }
-        let beginnings = of_demonym.keys().filter_map(|k: &String| two_letters(k)).collect();
         Ok(Countries { countries, of_demonym, beginnings })
     }
 

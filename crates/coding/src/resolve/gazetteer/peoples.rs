@@ -1,8 +1,8 @@
 //! Which region or division is meant by the name of its people: "African", "Sicilians"?
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use sayso_types::PlaceKind;
+use sayso_types::{PlaceKind, WordMap};
 
 use super::countries::two_letters;
 use super::error::Error;
@@ -11,7 +11,7 @@ use super::{Gazetteer, fold, table};
 
 /// The places of `demonyms.tsv`, by the names of their peoples.
 pub(super) struct Peoples {
-    of_demonym: BTreeMap<String, Home>,
+    of_demonym: WordMap<Home>,
     /// The first two letters of all, to pass over most words at once.
     beginnings: BTreeSet<[u8; 2]>,
 }
@@ -24,16 +24,18 @@ struct Home {
 
 impl Peoples {
     pub(super) fn of_table(text: &str) -> Result<Peoples, Error> {
-        let mut of_demonym = BTreeMap::new();
+        let mut of_demonym = WordMap::default();
+        let mut beginnings = BTreeSet::new();
         table::rows("gazetteer/demonyms.tsv", text, &["country", "place", "demonyms"], |row| {
             let key = fold::key(row.required("place")?);
             for demonym in row.list("demonyms") {
                 let home = Home { key: key.clone(), country: row.cell("country").to_owned() };
-                of_demonym.insert(fold::key(demonym), home);
+                let demonym = fold::key(demonym);
+                beginnings.extend(two_letters(&demonym));
+                of_demonym.insert(&demonym, home);
             }
             Ok(())
         })?;
-        let beginnings = of_demonym.keys().filter_map(|k: &String| two_letters(k)).collect();
         Ok(Peoples { of_demonym, beginnings })
     }
 

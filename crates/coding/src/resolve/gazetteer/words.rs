@@ -1,8 +1,6 @@
 //! Which words tell about places, and which names are more often something else?
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use sayso_types::PlaceKind;
+use sayso_types::{PlaceKind, WordMap, WordSet};
 
 use super::error::Error;
 use super::{fold, table};
@@ -30,26 +28,32 @@ const CLASSES: &[&str] = &[
 
 /// The words of `words.tsv` and the names of `risky.tsv`.
 pub(super) struct Words {
-    classes: BTreeMap<String, u32>,
+    classes: WordMap<u32>,
     particles: Vec<String>,
-    risky: BTreeSet<String>,
+    risky: WordSet,
 }
 
 impl Words {
     pub(super) fn of_tables(words: &str, risky: &str) -> Result<Words, Error> {
-        let mut classes = BTreeMap::new();
+        let mut classes: WordMap<u32> = WordMap::default();
+        let mut particles = Vec::new();
         table::rows("gazetteer/words.tsv", words, &["class", "word"], |row| {
             let class = row.required("class")?;
             let bit = CLASSES.iter().position(|c| *c == class).ok_or_else(|| row.error(&format!("unknown class `{class}`")))?;
-            *classes.entry(row.required("word")?.to_string()).or_default() |= 1u32 << bit;
+            let word = row.required("word")?;
+            *classes.or_default(word) |= 1u32 << bit;
+            if bit == 0 {
+                particles.push(word.to_owned());
+            }
             Ok(())
         })?;
-        let mut names = BTreeSet::new();
+        let mut names = WordSet::default();
         table::rows("gazetteer/risky.tsv", risky, &["name"], |row| {
-            names.insert(fold::key(row.required("name")?));
+            names.insert(&fold::key(row.required("name")?));
             Ok(())
         })?;
-        let particles = classes.iter().filter(|(_, bits)| **bits & 1 != 0).map(|(word, _)| word.clone()).collect();
+        particles.sort();
+        particles.dedup();
         Ok(Words { classes, particles, risky: names })
     }
 
@@ -59,8 +63,8 @@ impl Words {
 
     /// Whether `word`, in lower case, is of the class.
     pub(super) fn is(&self, class: &str, word: &str) -> bool {
-        let bit = CLASSES.iter().position(|c| *c == class).expect("a class of the table");
-        self.classes.get(word).is_some_and(|bits| bits & 1 << bit != 0)
+        let bit = || CLASSES.iter().position(|c| *c == class).expect("a class of the table");
+        self.classes.get(word).is_some_and(|bits| bits & 1 << bit() != 0)
     }
 
     /// What kind of place `word` says: "province", "town".

@@ -81,6 +81,18 @@ fn ordered(mut names: Vec<ActorName>, more: Vec<ActorName>) -> Vec<ActorName> {
 /// Where names of the registry stand in one sentence, as ranges of its tokens: what a tagger is to take for names. Names that are
 /// ordinary words as well are left to it.
 pub fn known_names(text: &str, tokens: &[Token], registry: &Registry) -> Vec<Range<usize>> {
+    sure_names(text, tokens, registry).into_iter().map(|(range, _)| range).collect()
+}
+
+/// Whether one sentence has a name of an armed group.
+pub fn names_armed_group(text: &str, tokens: &[Token], registry: &Registry) -> bool {
+    let is_armed =
+        |actor: ActorIndex| matches!(registry.actor(actor).kind, ActorKind::ArmedGroup | ActorKind::Militia | ActorKind::Movement);
+    sure_names(text, tokens, registry).iter().any(|(_, ends)| ends.iter().any(|(actor, _)| is_armed(*actor)))
+}
+
+/// Names of one sentence that are no ordinary words as well, longest first from each token.
+fn sure_names(text: &str, tokens: &[Token], registry: &Registry) -> Vec<(Range<usize>, Ends)> {
     let shouted = tokens.iter().all(|t| !t.span.text(text).chars().any(char::is_lowercase));
     let mut found = Vec::new();
     let mut at = 0;
@@ -89,7 +101,7 @@ pub fn known_names(text: &str, tokens: &[Token], registry: &Registry) -> Vec<Ran
             Some((end, ends)) => {
                 let common = ends.iter().all(|(actor, name)| registry.actor(*actor).names[*name as usize].common);
                 if !common {
-                    found.push(at..end);
+                    found.push((at..end, ends));
                 }
                 at = end;
             }

@@ -178,12 +178,13 @@ fn index(registry: &mut Registry) {
         for (n, name) in actor.names.iter().enumerate().filter(|(_, n)| n.kind != NameKind::Domain) {
             let mut at = 0usize;
             for piece in pieces(&name.text) {
-                let fresh = u32::try_from(nodes.len()).expect("fewer than four billion names");
-                let next = *nodes[at].next.entry(piece).or_insert(fresh);
-                if next == fresh {
+                let from = at;
+                at = nodes[at].next.get(&piece).map_or(nodes.len(), |next| *next as usize);
+                if at == nodes.len() {
+                    let fresh = u32::try_from(at).expect("fewer than four billion names");
+                    nodes[from].next.insert(&piece, fresh);
                     nodes.push(Node::default());
                 }
-                at = next as usize;
             }
             if at != 0 {
                 let end = (ActorIndex(u32::try_from(a).expect("counted above")), u32::try_from(n).expect("few names"));

@@ -7,11 +7,10 @@ mod normal;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use compact_str::CompactString;
-use sayso_types::{Actor, Edtf, LinkKind};
+use sayso_types::{Actor, Edtf, LinkKind, WordMap};
 
 use alike::Persons;
-pub use find::{ActorContext, ActorName, actor_names, decide, known_names};
+pub use find::{ActorContext, ActorName, actor_names, decide, known_names, names_armed_group};
 pub use load::{load, with_own};
 pub use normal::pieces;
 
@@ -35,7 +34,7 @@ pub struct Registry {
 #[derive(Clone, Debug, Default)]
 struct Node {
     ends: Vec<(ActorIndex, u32)>,
-    next: BTreeMap<CompactString, u32>,
+    next: WordMap<u32>,
 }
 
 /// A part of a state that acts for it.
