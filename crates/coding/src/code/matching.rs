@@ -175,6 +175,8 @@ fn bearer(coding: &Coding<'_>, head: usize) -> usize {
     let tree = coding.tree;
     match (tree.relation(head), tree.head(head)) {
         (Relation::Appos, Some(above)) if tree.token(above).pos != Upos::Verb => above,
+        // "Ana Silva, the mayor and leader of the party": what is joined to an apposition is said of the same.
+        (Relation::Conj, Some(above)) if tree.relation(above) == Relation::Appos => tree.head(above).unwrap_or(head),
         (Relation::Flat | Relation::Compound, Some(above))
             if tree.token(above).pos == Upos::Propn && tree.token(head).pos == Upos::Noun =>
         {

@@ -20,12 +20,14 @@ type Distance = (u8, usize);
 pub(super) fn place(coding: &Coding<'_>, instance: &Instance<'_>) -> Option<PlaceValue> {
     let sentence = coding.tree.analysis.sentence_of(instance.head);
     let here = coding.mentions.places.iter().filter(|p| coding.tree.analysis.sentence_of(p.tokens.start) == sentence);
-    let mut ranked: Vec<(Distance, u8, &PlaceMention)> = here
+    let mut ranked: Vec<(Distance, (u8, bool), &PlaceMention)> = here
         .filter_map(|p| {
             let head = head_of(coding, p);
-            let is_locative = locative(coding, head) || is_held(instance, head);
+            let held = is_held(instance, head);
             let elsewhere = is_origin_of_actor(coding, instance, head) || is_of_the_telling(coding, instance, head);
-            (is_locative && !elsewhere).then(|| (distance(coding, instance, head), size(p), p))
+            // "captured the village of Sido, west of Aru": a place that no file has is still the one that was taken.
+            let size = if held && p.place.known().is_none() { 0 } else { size(p) };
+            ((locative(coding, head) || held) && !elsewhere).then(|| (distance(coding, instance, head), (size, !held), p))
         })
         .collect();
     ranked.sort_by_key(|(distance, size, p)| (distance.0, *size, distance.1, p.tokens.start));
@@ -177,7 +179,10 @@ fn described_place(coding: &Coding<'_>, instance: &Instance<'_>, sentence: usize
         let refers = match entity.class {
             EntityClass::Noun(NounClass::State) => country_before(coding, token),
             EntityClass::Noun(NounClass::Territory) => None,
-            EntityClass::Noun(NounClass::Building) if !held => None,
+            // "gunmen on motorcycles" are nowhere by that.
+            EntityClass::Noun(NounClass::Building) if !held && !is_of_somebody(coding, token) => None,
+            // A name of a place that no file has.
+            EntityClass::Place => None,
             _ => continue,
         };
         let unnamed = !matches!(entity.class, EntityClass::Noun(NounClass::State));

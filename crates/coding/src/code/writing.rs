@@ -107,7 +107,9 @@ fn proposition(coding: &Coding<'_>, instance: &Instance<'_>) -> Proposition {
             let lemmas = clause_lemmas(coding, instance);
             let lemmas: Vec<&str> = lemmas.iter().map(|t| coding.tree.lemma(*t)).collect();
             let told = coding.knowledge.modes.mode(event, &lemmas).map(str::to_owned);
-            let mode = parts().find_map(|p| p.frame.mode.clone()).or(told);
+            // "opened fire on the crowd and set fire to a bus": by what means the act was done goes before what came of it.
+            let own = instance.frame.mode.clone();
+            let mode = own.or(told).or_else(|| parts().find_map(|p| p.frame.mode.clone()));
             let mut contexts: Vec<String> = parts().flat_map(|p| p.frame.contexts.iter().cloned()).collect();
             contexts.sort();
             contexts.dedup();

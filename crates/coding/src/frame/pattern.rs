@@ -1,5 +1,7 @@
 //! Where does a role's filler stand? A pattern: a way through the arguments of the trigger, and the class that the filler must have.
 
+use sayso_types::Relation;
+
 use crate::syntax::{Argument, Function, Tree, arguments};
 
 /// One way to a filler: `object>of:actor`, `subject`, `+with`, `self`.
@@ -20,6 +22,8 @@ pub enum Step {
     To(Function),
     /// To who or what the trigger noun itself names: "a splinter group", or what it is said of: "X, a splinter group".
     Itself,
+    /// To whom the noun reached so far is joined by "and": "the army" for the militias of "the army and allied militias".
+    Beside,
 }
 
 /// What a filler must be.
@@ -65,10 +69,14 @@ impl Pattern {
         let mut at: Vec<usize> = match &self.steps[0] {
             Step::Itself => vec![itself],
             Step::To(function) => with_function(from, function),
+            Step::Beside => Vec::new(),
         };
         for step in &self.steps[1..] {
-            let Step::To(function) = step else { continue };
-            at = at.iter().flat_map(|head| with_function(&arguments(tree, *head), function)).collect();
+            at = match step {
+                Step::Itself => at,
+                Step::To(function) => at.iter().flat_map(|head| with_function(&arguments(tree, *head), function)).collect(),
+                Step::Beside => at.iter().filter_map(|head| joined_to(tree, *head)).collect(),
+            };
         }
         at
     }
@@ -86,8 +94,17 @@ fn with_function(from: &[Argument], function: &Function) -> Vec<usize> {
     from.iter().filter(|a| a.function == *function).map(|a| a.head).collect()
 }
 
+/// The first of those that a noun is joined to by "and".
+fn joined_to(tree: &Tree<'_>, head: usize) -> Option<usize> {
+    tree.head(head).filter(|_| tree.relation(head) == Relation::Conj)
+}
+
 fn step(text: &str) -> Option<Step> {
-    if text == "self" { Some(Step::Itself) } else { function(text).map(Step::To) }
+    match text {
+        "self" => Some(Step::Itself),
+        "beside" => Some(Step::Beside),
+        other => function(other).map(Step::To),
+    }
 }
 
 /// A function by its name; any other word of letters is a preposition, `_` standing for a space.

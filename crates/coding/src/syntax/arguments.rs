@@ -432,7 +432,8 @@ fn other_side(tree: &Tree<'_>, first: usize) -> Option<usize> {
     let end = tree.analysis.sentences[tree.analysis.sentence_of(first)].tokens.end;
     let and = (first + 1..end.min(first + 3)).find(|t| tree.lemma(*t) == "and")?;
     let mut at = and + 1;
-    while at < end && matches!(tree.token(at).pos, Upos::Det | Upos::Adj | Upos::Num) {
+    let before_noun = |t: usize| matches!(tree.token(t).pos, Upos::Det | Upos::Adj | Upos::Num) || tree.relation(t) == Relation::NmodPoss;
+    while at < end && before_noun(at) {
         at += 1;
     }
     let nominal = |t: usize| t < end && matches!(tree.token(t).pos, Upos::Noun | Upos::Propn);

@@ -17,7 +17,7 @@ pub(super) fn links(text: &str, analysis: &Analysis) -> Links {
         for token in sentence.tokens.clone() {
             let found = sketch.object(token).or_else(|| sketch.coordination(token)).or_else(|| sketch.company(token));
             let found = found.or_else(|| sketch.beside_description(token)).or_else(|| sketch.nearer_object(token));
-            let found = found.or_else(|| sketch.before_day(token)).or_else(|| sketch.listed(token));
+            let found = found.or_else(|| sketch.before_day(token)).or_else(|| sketch.listed(token)).or_else(|| sketch.between(token));
             let found = found.map(|link| (token, link)).or_else(|| sketch.suffering(token));
             if let Some((token, link)) = found {
                 sketch.raise_clauses(token);
@@ -165,6 +165,17 @@ impl Sketch<'_> {
         let bare = relation == Relation::Compound && unmarked == Relation::OblUnmarked && day == token + 1 && verb < token;
         let has_object = || (verb + 1..token).any(|t| self.links[t] == (verb, Relation::Obj));
         (plural && bare && self.pos(verb) == Upos::Verb && !has_object()).then_some((verb, Relation::Obj))
+    }
+
+    /// "between the army, led by General Musa, and the rebels": the rebels are the other of the two, not another leader.
+    fn between(&self, token: usize) -> Option<(usize, Relation)> {
+        let and = self.before(token).find(|c| self.relation(*c) == Relation::Cc)?;
+        let aside = and > self.from && self.is_word(and - 1, &[","]) && self.relation(token) == Relation::Conj;
+        let is_side = |t: &usize| self.before(*t).any(|c| self.relation(c) == Relation::Case && self.is_word(c, &["between"]));
+        let above = self.links[token].0;
+        let side = std::iter::successors(Some(above), |t| Some(self.links[*t].0)).take(5).find(is_side)?;
+        let alone = !(side..token).any(|t| t != above && self.links[t] == (side, Relation::Conj));
+        (aside && side != above && side < above && alone && self.is_noun(token)).then_some((side, Relation::Conj))
     }
 
     /// "Musa, an officer in the guard": what follows a preposition is no item of a list, but belongs to the noun before it.

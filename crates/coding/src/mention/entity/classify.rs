@@ -53,13 +53,20 @@ pub fn entities(input: &EntityInput<'_>) -> Entities {
     found
 }
 
-/// Of a sentence whose syntax was not read, the actors that it names, so that later phrases can refer to them.
+/// Of a sentence whose syntax was not read, the actors and persons that it names, so that later phrases can refer to them.
 fn name_only(input: &EntityInput<'_>, sentence: &Range<usize>, found: &mut Entities) {
-    for (tokens, actor) in input.actors.iter().filter(|(tokens, _)| sentence.contains(&tokens.start)) {
+    let kind = |actor: ActorIndex| input.registry.actor(actor).kind;
+    let class = |actor| if kind(actor) == ActorKind::Person { EntityClass::Person } else { EntityClass::Actor };
+    let actors = input.actors.iter().map(|(tokens, actor)| (tokens.clone(), class(*actor), Referent::Actors(vec![*actor])));
+    let is_actor = |at: usize| input.actors.iter().any(|(tokens, _)| tokens.contains(&at));
+    let persons = input.tree.analysis.names.iter().filter(|n| n.kind == NameClass::Person && !n.tokens.clone().any(is_actor));
+    let text = |tokens: &Range<usize>| input.tree.analysis.span_of(tokens.clone()).text(input.tree.text).to_owned();
+    let persons = persons.map(|n| (n.tokens.clone(), EntityClass::Person, Referent::Named(text(&n.tokens))));
+    let mut named: Vec<_> = actors.chain(persons).filter(|(tokens, ..)| sentence.contains(&tokens.start)).collect();
+    named.sort_by_key(|(tokens, ..)| tokens.start);
+    for (tokens, class, referent) in named {
         let span = input.tree.analysis.span_of(tokens.clone());
-        let head = tokens.end - 1;
-        let referent = Referent::Actors(vec![*actor]);
-        found.add(Entity { head, tokens: tokens.clone(), span, class: EntityClass::Actor, referent, resolved: false }, tokens.clone());
+        found.add(Entity { head: tokens.end - 1, tokens: tokens.clone(), span, class, referent, resolved: false }, tokens);
     }
 }
 
@@ -184,8 +191,10 @@ fn classify(input: &EntityInput<'_>, covered: &Covered<'_>, acronyms: &Acronyms,
 /// A capital that does something speaks for its government: "Bamako rejected the appeal".
 fn seat(input: &EntityInput<'_>, place: Option<&Place>, head: usize) -> Option<ActorIndex> {
     let tree = input.tree;
-    let verb = tree.head(head).filter(|v| tree.token(*v).pos == Upos::Verb);
-    let acts = verb.is_some_and(|v| match tree.relation(head) {
+    // "Bamako and Niamey rejected the appeal"
+    let first = tree.head(head).filter(|_| tree.relation(head) == Relation::Conj).unwrap_or(head);
+    let verb = tree.head(first).filter(|v| tree.token(*v).pos == Upos::Verb);
+    let acts = verb.is_some_and(|v| match tree.relation(first) {
         Relation::Nsubj => !tree.is_passive(v),
         // "was sanctioned by Washington"
         Relation::OblAgent => tree.is_passive(v),
@@ -243,6 +252,7 @@ pub(super) fn noun_class(input: &EntityInput<'_>, head: usize) -> Option<NounCla
 fn described(input: &EntityInput<'_>, covered: &Covered<'_>, class: NounClass, head: usize) -> Referent {
     let modifiers = modifying_actors(input, covered, head);
     let referent = match class {
+        NounClass::Leader | NounClass::Relative if let Some(person) = apposed_person(input, covered, head) => return person,
         NounClass::Relative => {
             let named = apposed(input, covered, head).or_else(|| affiliate(input, covered, head, &modifiers));
             return named.map_or(Referent::Described, |a| Referent::Actors(vec![a]));
@@ -322,6 +332,19 @@ fn apposed(input: &EntityInput<'_>, covered: &Covered<'_>, head: usize) -> Optio
     let doubled = doubled.into_iter().flat_map(|verb| tree.children(verb)).filter(again);
     let names = tree.children(head).filter(|c| *c > head && tree.relation(*c) == Relation::Appos).chain(doubled);
     names.into_iter().find_map(|c| covered.actor.get(&c)).map(|(_, actor)| *actor).filter(|actor| !is_state(input, *actor))
+}
+
+/// "the group's leader, Ana Silva", "his rival Ana Silva": the person whom the apposition behind a noun names.
+fn apposed_person(input: &EntityInput<'_>, covered: &Covered<'_>, head: usize) -> Option<Referent> {
+    let tree = input.tree;
+    let behind = |c: &usize| *c > head && matches!(tree.relation(*c), Relation::Appos | Relation::Flat);
+    tree.children(head).filter(behind).find_map(|c| match covered.actor.get(&c) {
+        Some((_, actor)) => (input.registry.actor(*actor).kind == ActorKind::Person).then(|| Referent::Actors(vec![*actor])),
+        None => {
+            let name = covered.name.get(&c).filter(|name| name.kind == NameClass::Person)?;
+            Some(Referent::Named(tree.analysis.span_of(name.tokens.clone()).text(tree.text).to_owned()))
+        }
+    })
 }
 
 fn actor_at(input: &EntityInput<'_>, covered: &Covered<'_>, token: usize) -> Option<ActorIndex> {
