@@ -1,10 +1,10 @@
 //! Which sentences are worth their syntax, and which a closer look? Those in which the words of some frame's trigger stand together,
 //! closer where the document speaks of conflict.
 
-use sayso_types::{Analysis, Token};
+use sayso_types::{Analysis, Token, Upos};
 
 use crate::Knowledge;
-use crate::frame::{Frame, Yields};
+use crate::frame::{Frame, Trigger, WordClass, Yields};
 
 /// A document of up to so many sentences is looked at closely whatever it speaks of: it costs little.
 const FEW: usize = 8;
@@ -51,8 +51,12 @@ fn triggered<'k>(text: &'k str, tokens: &'k [Token], knowledge: &'k Knowledge) -
     let has = move |word: &str| tokens.iter().any(|t| t.lemma == word || t.span.text(text).eq_ignore_ascii_case(word));
     tokens.iter().flat_map(move |token| {
         let triggers = knowledge.frames.of_lemma(&token.lemma);
-        let held =
-            triggers.filter(move |(_, _, trigger)| trigger.class.holds(token.pos) && trigger.companions.iter().all(|c| c.can_stand(&has)));
+        // The quick tagger takes some verbs for nouns ("the brigades answer to …"): with the words beside it that a trigger asks for, it may be one.
+        let may_be = |trigger: &Trigger| {
+            trigger.class.holds(token.pos)
+                || (trigger.class == WordClass::Verb && token.pos == Upos::Noun && !trigger.companions.is_empty())
+        };
+        let held = triggers.filter(move |(_, _, trigger)| may_be(trigger) && trigger.companions.iter().all(|c| c.can_stand(&has)));
         held.map(|(_, frame, _)| frame)
     })
 }

@@ -29,8 +29,8 @@ fn at<'k>(coding: &Coding<'k>, head: usize) -> Vec<Instance<'k>> {
         // "captured fighters", "displaced families": a participle that only describes.
         return Vec::new();
     }
-    if tree.token(head).pos == Upos::Adj && tree.preposition(head).is_some() {
-        // "among the dead": the adjective stands for people and says nothing of its own.
+    if tree.token(head).pos == Upos::Adj && tree.preposition(head).is_some() && tree.child(head, Relation::Cop).is_none() {
+        // "among the dead": the adjective stands for people and says nothing of its own, but of "three are among the dead".
         return Vec::new();
     }
     let supported = support::supported(coding, head);
@@ -77,6 +77,7 @@ fn instance<'k>(coding: &Coding<'k>, frame: &'k Frame, matched: &Matched, suppor
         from.extend(own.into_iter().filter(|a| !supported.arguments.iter().any(|b| b.head == a.head)));
     }
     from.retain(|a| a.head != matched.head);
+    from.extend(name_behind(coding, matched, &from).map(|head| Argument { function: Function::Object, head }));
     for argument in &mut from {
         // "shot down a drone": the particle was read as a preposition of the object.
         let particle =
@@ -115,6 +116,22 @@ fn instance<'k>(coding: &Coding<'k>, frame: &'k Frame, matched: &Matched, suppor
         halted: supported.verb.is_some_and(|(_, s)| s == Support::Halts),
         taken_up: false,
     })
+}
+
+/// "fought Ansar al-Din, the town's masters": an actor's name right behind an active verb that has no object is its object, wherever the
+/// parser hung it.
+fn name_behind(coding: &Coding<'_>, matched: &Matched, from: &[Argument]) -> Option<usize> {
+    let tree = coding.tree;
+    let verb = matched.head;
+    let active = tree.token(verb).pos == Upos::Verb && !tree.is_passive(verb) && matched.tokens.len() == 1;
+    if !active || from.iter().any(|a| matches!(a.function, Function::Object | Function::Clause)) {
+        return None;
+    }
+    let next = verb + 1 + usize::from(tree.analysis.tokens.get(verb + 1).is_some_and(|t| t.pos == Upos::Det));
+    let (range, _) = coding.mentions.actors.iter().find(|(range, _)| range.start == next)?;
+    let head = canonical(coding, range.start);
+    let told = from.iter().any(|a| range.contains(&a.head)) || matches!(tree.relation(head), Relation::Nsubj | Relation::NsubjPass);
+    (!told).then_some(head)
 }
 
 fn has_two_sides(tree: &Tree<'_>, relation: sayso_types::RelationType, roles: &[(RoleName, usize)]) -> bool {

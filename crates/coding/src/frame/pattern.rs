@@ -2,7 +2,7 @@
 
 use sayso_types::Relation;
 
-use crate::syntax::{Argument, Function, Tree, arguments};
+use crate::syntax::{Argument, Function, Tree, arguments, conjuncts};
 
 /// One way to a filler: `object>of:actor`, `subject`, `+with`, `self`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,7 +67,7 @@ impl Pattern {
     /// The tokens that the way leads to, whatever their class, from the trigger's own arguments.
     pub fn heads(&self, tree: &Tree<'_>, itself: usize, from: &[Argument]) -> Vec<usize> {
         let mut at: Vec<usize> = match &self.steps[0] {
-            Step::Itself => vec![itself],
+            Step::Itself => all_said_of(tree, itself),
             Step::To(function) => with_function(from, function),
             Step::Beside => Vec::new(),
         };
@@ -92,6 +92,12 @@ impl Pattern {
 
 fn with_function(from: &[Argument], function: &Function) -> Vec<usize> {
     from.iter().filter(|a| a.function == *function).map(|a| a.head).collect()
+}
+
+/// Whom a noun names or is said of, with those joined to its subject: "the RSF and the army are rivals".
+fn all_said_of(tree: &Tree<'_>, itself: usize) -> Vec<usize> {
+    let subject = matches!(tree.relation(itself), Relation::Nsubj | Relation::NsubjPass);
+    std::iter::once(itself).chain(conjuncts(tree, itself).into_iter().filter(|_| subject)).collect()
 }
 
 /// The first of those that a noun is joined to by "and".

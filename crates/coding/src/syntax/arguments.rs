@@ -46,6 +46,8 @@ pub fn arguments(tree: &Tree<'_>, head: usize) -> Vec<Argument> {
     for argument in &mut found {
         argument.head = tree.measured(argument.head);
     }
+    // "many of whom"
+    replace_relative_pronouns(tree, head, &mut found);
     let mut at = 0;
     while at < found.len() {
         let (function, first) = (found[at].function.clone(), found[at].head);
@@ -233,11 +235,15 @@ fn verb_function(tree: &Tree<'_>, verb: usize, child: usize, passive: bool) -> O
         R::Obl | R::Nmod | R::Advcl | R::OblUnmarked => match tree.preposition(child) {
             Some(by) if by == "by" && passive && tree.relation(child) != R::Advcl => Function::Subject,
             Some(preposition) => Function::Preposition(preposition),
+            // "pressed the council to agree"
+            None if tree.relation(child) == R::Advcl && is_infinitive(tree, child) && child > verb => Function::Clause,
             None if tree.relation(child) == R::Advcl => marked_clause(tree, child)?,
             // "U.S.-backed", "Iran-backed": who does it stands before the participle.
             None if child < verb && passive && tree.relation(verb) == R::Amod => Function::Subject,
             // A bare noun right behind an active verb is its object, even where it was read as an oblique.
             None if tree.relation(child) == R::Obl && child > verb && !passive && tree.child(verb, R::Obj).is_none() => Function::Object,
+            // "earned the group $2 million"
+            None if tree.token(child).pos == Upos::Sym && child > verb && !passive => Function::Object,
             None => return None,
         },
         _ => return None,

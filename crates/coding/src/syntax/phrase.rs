@@ -78,7 +78,10 @@ fn belongs_behind(tree: &Tree<'_>, head: usize, child: usize) -> bool {
 
 /// The last token of a noun's own words before a token: the noun itself, but for what is flat or compounded behind it.
 fn last_before(tree: &Tree<'_>, head: usize, token: usize) -> usize {
-    tree.children(head).filter(|c| *c > head && *c < token && matches!(tree.relation(*c), Relation::Flat | Relation::Compound)).last().unwrap_or(head)
+    tree.children(head)
+        .filter(|c| *c > head && *c < token && matches!(tree.relation(*c), Relation::Flat | Relation::Compound))
+        .last()
+        .unwrap_or(head)
 }
 
 /// Whether nothing stands between the phrase so far and its next part but words of that part.

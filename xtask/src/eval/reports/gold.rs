@@ -62,8 +62,7 @@ impl Gold {
     pub fn slots(&self, said: &StatementRecord) -> Vec<(&'static str, bool)> {
         let symmetric = matches!(said.proposition, PropositionRecord::Relation { relation, .. } if relation.is_symmetric());
         let parties = |names: &[Names], either: bool, own: RoleName| {
-            let counted =
-                |r: &&RoleRecord| r.role == own || either && matches!(r.role, RoleName::Actor | RoleName::Recipient);
+            let counted = |r: &&RoleRecord| r.role == own || either && matches!(r.role, RoleName::Actor | RoleName::Recipient);
             names.iter().all(|n| said.roles.iter().filter(counted).any(|r| alike(n, &[Some(&r.words.text), r.name.as_ref()])))
         };
         let place = |names: &Names| said.place.as_ref().is_some_and(|p| alike(names, &[Some(&p.words.text), p.name.as_ref()]));
@@ -109,9 +108,10 @@ const SHORTEST: usize = 3;
 /// Whether a name stands in a text, or a text of some length in a name.
 fn alike(names: &[String], texts: &[Option<&String>]) -> bool {
     let texts: Vec<String> = texts.iter().flatten().map(|t| plain(t)).filter(|t| !t.is_empty()).collect();
-    names.iter().map(|n| plain(n)).any(|name| {
-        texts.iter().any(|text| text.contains(&name) || text.chars().count() >= SHORTEST && name.contains(text.as_str()))
-    })
+    names
+        .iter()
+        .map(|n| plain(n))
+        .any(|name| texts.iter().any(|text| text.contains(&name) || text.chars().count() >= SHORTEST && name.contains(text.as_str())))
 }
 
 /// Lower case, one kind of apostrophe, single spaces.

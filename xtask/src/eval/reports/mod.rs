@@ -79,12 +79,8 @@ fn measure(reading: &Reading<'_>) -> anyhow::Result<(usize, Measures)> {
         let coded = coder.records(&document);
         let asked: Vec<&Gold> = gold.iter().filter(|g| g.doc == id).collect();
         let answered = answers(text, &asked, &coded).with_context(|| id.to_owned())?;
-        let count = Count {
-            gold: asked.len(),
-            found: answered.len(),
-            right: answered.iter().filter(|a| a.is_right()).count(),
-            coded: coded.len(),
-        };
+        let count =
+            Count { gold: asked.len(), found: answered.len(), right: answered.iter().filter(|a| a.is_right()).count(), coded: coded.len() };
         match report.half {
             Half::Dev => {
                 show(reading, id, &asked, &coded, &answered);

@@ -54,7 +54,8 @@ pub(super) fn the_other(input: &EntityInput<'_>, found: &Entities, index: usize)
     let told = tree.children(head).any(|c| c > head && matches!(tree.relation(c), Relation::Appos | Relation::Flat | Relation::Nmod));
     let owner = *found.at(owner)?.referent.actors().first().filter(|_| !told)?;
     let sentence = tree.analysis.sentence_of(head);
-    let others = named_before(input, found, index).filter(|(at, actor)| *actor != owner && sentence - tree.analysis.sentence_of(*at) <= FAR);
+    let others =
+        named_before(input, found, index).filter(|(at, actor)| *actor != owner && sentence - tree.analysis.sentence_of(*at) <= FAR);
     others.last().map(|(_, actor)| Referent::Actors(vec![actor]))
 }
 
