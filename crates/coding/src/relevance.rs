@@ -51,11 +51,14 @@ fn triggered<'k>(text: &'k str, tokens: &'k [Token], knowledge: &'k Knowledge) -
     let has = move |word: &str| tokens.iter().any(|t| t.lemma == word || t.span.text(text).eq_ignore_ascii_case(word));
     tokens.iter().flat_map(move |token| {
         let triggers = knowledge.frames.of_lemma(&token.lemma);
-        // The quick tagger takes some verbs for nouns ("the brigades answer to …"): with the words beside it that a trigger asks for, it may be one.
-        let may_be = |trigger: &Trigger| {
-            trigger.class.holds(token.pos)
-                || (trigger.class == WordClass::Verb && token.pos == Upos::Noun && !trigger.companions.is_empty())
+        // The quick tagger takes some verbs for nouns ("the brigades answer to …") and some nouns for what stands beside them ("the group's
+        // oldest ally"): a verb may be one with the words beside it that a trigger asks for.
+        let may_be = |trigger: &Trigger| match trigger.class {
+            WordClass::Verb => token.pos == Upos::Noun && !trigger.companions.is_empty(),
+            WordClass::Noun => matches!(token.pos, Upos::Adj | Upos::Adv),
+            WordClass::Adjective => false,
         };
+        let may_be = move |trigger: &Trigger| trigger.class.holds(token.pos) || may_be(trigger);
         let held = triggers.filter(move |(_, _, trigger)| may_be(trigger) && trigger.companions.iter().all(|c| c.can_stand(&has)));
         held.map(|(_, frame, _)| frame)
     })

@@ -178,7 +178,7 @@ fn described_place(coding: &Coding<'_>, instance: &Instance<'_>, sentence: usize
         }
         let refers = match entity.class {
             EntityClass::Noun(NounClass::State) => country_before(coding, token),
-            EntityClass::Noun(NounClass::Territory) => None,
+            EntityClass::Noun(NounClass::Territory) => town_before(coding, token),
             // "gunmen on motorcycles" are nowhere by that.
             EntityClass::Noun(NounClass::Building) if !held && !is_of_somebody(coding, token) => None,
             // A name of a place that no file has.
@@ -192,6 +192,21 @@ fn described_place(coding: &Coding<'_>, instance: &Instance<'_>, sentence: usize
     }
     found.sort_by_key(|(distance, value)| (*distance, value.span.start()));
     found.into_iter().next()
+}
+
+/// "the city", "the village": the last town that was named, not far above.
+fn town_before<'c>(coding: &Coding<'c>, token: usize) -> Option<&'c Place> {
+    let tree = coding.tree;
+    let definite = tree.child(token, Relation::Det).is_some_and(|det| tree.lemma(det) == "the");
+    let telling =
+        tree.children(token).any(|c| matches!(tree.relation(c), Relation::Nmod | Relation::Amod | Relation::AclRelcl | Relation::Appos));
+    if !definite || telling || !coding.knowledge.places.is_town(tree.lemma(token)) {
+        return None;
+    }
+    let sentence = tree.analysis.sentence_of(token);
+    let near = |p: &&PlaceMention| sentence - tree.analysis.sentence_of(p.tokens.start) <= REACH;
+    let towns = coding.mentions.places.iter().rev().filter(|p| p.tokens.end <= token).take_while(near);
+    towns.filter_map(|p| p.place.known()).find(|p| matches!(p.kind, PlaceKind::Populated | PlaceKind::Capital))
 }
 
 /// The last country named before a token, else the one that the document speaks of most.

@@ -3,7 +3,7 @@
 use sayso_types::{Attribution, Evidence, Proposition, Responsibility, Role, RoleName, Statement};
 
 use super::confidence::features;
-use super::{Coding, Instance, counting, naming, setting};
+use super::{Coding, Instance, counting, matching, naming, setting};
 use crate::attribution::{SourceLink, attribution};
 use crate::factuality::{Factuality, factuality};
 use crate::frame::Yields;
@@ -172,7 +172,15 @@ fn sources(coding: &Coding<'_>, instance: &Instance<'_>) -> Vec<Attribution> {
         let empty = matches!(coding.tree.token(link.source).pos, sayso_types::Upos::Det | sayso_types::Upos::Adp);
         empty || (takes_part(link.source) && describes(link))
     };
-    links.iter().filter(|link| !names_nobody(link)).filter_map(|link| source(coding, link)).collect()
+    let own = telling(coding, instance).filter(|own| links.iter().all(|link| link.source != own.source));
+    links.iter().filter(|link| !names_nobody(link)).chain(own.as_ref()).filter_map(|link| source(coding, link)).collect()
+}
+
+/// Who says it by the trigger itself, where the frame has one: "the mission counted 14 bodies".
+fn telling(coding: &Coding<'_>, instance: &Instance<'_>) -> Option<SourceLink> {
+    let says = &instance.frame.says;
+    let source = *matching::fillers(coding, says, (instance.head, instance.head), &instance.arguments).first()?;
+    (!super::class::is_event(coding, source)).then(|| SourceLink { source, cue: vec![instance.head] })
 }
 
 fn source(coding: &Coding<'_>, link: &SourceLink) -> Option<Attribution> {
@@ -211,6 +219,17 @@ pub(super) fn remove_repeated(statements: &mut Vec<Statement>) {
         }
     }
     *statements = kept;
+}
+
+/// A headline says nothing of its own where the report below it tells of the same kind of thing.
+pub(super) fn remove_announced(statements: &mut Vec<Statement>, is_title: impl Fn(&Statement) -> bool) {
+    let kind = |statement: &Statement| match &statement.proposition {
+        Proposition::Event { event, .. } => format!("{event:?}"),
+        Proposition::Relation { relation, .. } => format!("{relation:?}"),
+        Proposition::Estimate { estimate } => format!("{estimate:?}"),
+    };
+    let told: Vec<String> = statements.iter().filter(|s| !is_title(s)).map(kind).collect();
+    statements.retain(|statement| !is_title(statement) || !told.contains(&kind(statement)));
 }
 
 fn same_roles(one: &Statement, other: &Statement) -> bool {

@@ -23,7 +23,7 @@ pub enum Step {
     /// To who or what the trigger noun itself names: "a splinter group", or what it is said of: "X, a splinter group".
     Itself,
     /// To whom the noun reached so far is joined by "and": "the army" for the militias of "the army and allied militias".
-    Beside,
+    Joined,
 }
 
 /// What a filler must be.
@@ -69,13 +69,13 @@ impl Pattern {
         let mut at: Vec<usize> = match &self.steps[0] {
             Step::Itself => all_said_of(tree, itself),
             Step::To(function) => with_function(from, function),
-            Step::Beside => Vec::new(),
+            Step::Joined => Vec::new(),
         };
         for step in &self.steps[1..] {
             at = match step {
                 Step::Itself => at,
                 Step::To(function) => at.iter().flat_map(|head| with_function(&arguments(tree, *head), function)).collect(),
-                Step::Beside => at.iter().filter_map(|head| joined_to(tree, *head)).collect(),
+                Step::Joined => at.iter().filter_map(|head| joined_to(tree, *head)).collect(),
             };
         }
         at
@@ -108,7 +108,7 @@ fn joined_to(tree: &Tree<'_>, head: usize) -> Option<usize> {
 fn step(text: &str) -> Option<Step> {
     match text {
         "self" => Some(Step::Itself),
-        "beside" => Some(Step::Beside),
+        "joined" => Some(Step::Joined),
         other => function(other).map(Step::To),
     }
 }

@@ -27,6 +27,10 @@ pub(super) fn links(text: &str, analysis: &Analysis) -> Links {
                 sketch.raise_clauses(token);
                 sketch.links[token] = link;
             }
+            if let Some(more) = sketch.more_than(token) {
+                sketch.links[token] = sketch.links[more];
+                sketch.links[more] = (token, Relation::Advmod);
+            }
             if let Some((speaker, verb)) = sketch.speaker_behind(token) {
                 sketch.links[verb] = (sketch.links[speaker].0, Relation::Parataxis);
                 sketch.links[speaker] = (verb, Relation::Nsubj);
@@ -285,6 +289,15 @@ impl Sketch<'_> {
         let marked = self.before(verb).any(|c| self.pos(c) == Upos::Pron);
         let comma = (told + 1..noun).rev().take(3).any(|t| self.is_word(t, &[","]));
         (relation == Relation::AclRelcl && second && first && comma && !marked && self.pos(verb) == Upos::Verb).then_some((noun, verb))
+    }
+
+    /// "has no more than 50 men": the men are had, not the "more" that counts them. That word.
+    fn more_than(&self, token: usize) -> Option<usize> {
+        let more = self.links[token].0;
+        let than = self.before(token).any(|c| self.is_word(c, &["than"]));
+        let counted = self.before(token).any(|c| self.relation(c) == Relation::Nummod);
+        let placed = matches!(self.relation(more), Relation::Obj | Relation::Nsubj | Relation::NsubjPass | Relation::Obl);
+        (than && counted && placed && more < token && self.is_word(more, &["more", "less", "fewer"])).then_some(more)
     }
 
     fn is_helped(&self, verb: usize) -> bool {

@@ -175,6 +175,9 @@ fn classify(input: &EntityInput<'_>, covered: &Covered<'_>, acronyms: &Acronyms,
     {
         return (entity(EntityClass::Noun(class), described(input, covered, class, head)), head..head);
     }
+    if let Some((class, referent)) = shortened(input, covered, head) {
+        return (entity(class, referent), head..head);
+    }
     if let Some((range, place)) = covered.place.get(&head) {
         let state = place.filter(|p| p.kind == sayso_types::PlaceKind::Country).and_then(|p| input.registry.state_of(&p.country));
         let referent = state.or_else(|| seat(input, *place, head)).map_or(Referent::Described, |s| Referent::Actors(vec![s]));
@@ -188,6 +191,29 @@ fn classify(input: &EntityInput<'_>, covered: &Covered<'_>, acronyms: &Acronyms,
     (entity(class, referent), head..head)
 }
 
+/// "Sadr" after "Muqtada al-Sadr", "the Centre" after "the Horn Justice Centre": the last word of a longer name said before, where nothing
+/// else bears it alone.
+fn shortened(input: &EntityInput<'_>, covered: &Covered<'_>, head: usize) -> Option<(EntityClass, Referent)> {
+    let tree = input.tree;
+    let own = covered.name.get(&head);
+    let alone = own.is_none_or(|name| name.tokens.len() == 1) && !tree.children(head).any(|c| tree.relation(c) == Relation::Flat);
+    let person = own.is_some_and(|name| name.kind == NameClass::Person);
+    let definite = tree.child(head, Relation::Det).is_some_and(|det| tree.lemma(det) == "the");
+    if tree.token(head).pos != Upos::Propn || !alone || !(person || definite) {
+        return None;
+    }
+    let ends = |tokens: &Range<usize>| tokens.len() > 1 && tokens.end <= head && tree.word(tokens.end - 1) == tree.word(head);
+    let kind = |actor: ActorIndex| input.registry.actor(actor).kind;
+    let fits = |actor: ActorIndex| (kind(actor) == ActorKind::Person) == person;
+    if let Some((_, actor)) = input.actors.iter().rev().find(|(tokens, actor)| ends(tokens) && fits(*actor)) {
+        return Some((if person { EntityClass::Person } else { EntityClass::Actor }, Referent::Actors(vec![*actor])));
+    }
+    let wanted = if person { NameClass::Person } else { NameClass::Organization };
+    let full = tree.analysis.names.iter().rev().find(|name| name.kind == wanted && ends(&name.tokens))?;
+    let text = tree.analysis.span_of(full.tokens.clone()).text(tree.text).to_owned();
+    Some((if person { EntityClass::Person } else { EntityClass::Organization }, Referent::Named(text)))
+}
+
 /// A capital that does something speaks for its government: "Bamako rejected the appeal".
 fn seat(input: &EntityInput<'_>, place: Option<&Place>, head: usize) -> Option<ActorIndex> {
     let tree = input.tree;
@@ -198,10 +224,21 @@ fn seat(input: &EntityInput<'_>, place: Option<&Place>, head: usize) -> Option<A
         Relation::Nsubj => !tree.is_passive(v),
         // "was sanctioned by Washington"
         Relation::OblAgent => tree.is_passive(v),
+        // "urged Baghdad to arrest them", "accused Kigali of arming them"
+        Relation::Obj | Relation::Iobj => tree.children(v).any(|c| c > first && is_told(tree, c)),
         _ => false,
     });
+    // "shares intelligence with Kabul", "its accord with Bangui"
+    let acts =
+        acts || (matches!(tree.relation(first), Relation::Obl | Relation::Nmod) && tree.preposition(first).as_deref() == Some("with"));
     let place = place.filter(|p| acts && p.kind == sayso_types::PlaceKind::Capital)?;
     input.registry.organ(input.registry.state_of(&place.country)?, Organ::Government)
+}
+
+/// What somebody is told to do or accused of: "to arrest them", "of arming them".
+fn is_told(tree: &Tree<'_>, clause: usize) -> bool {
+    let of = || tree.child(clause, Relation::Mark).is_some_and(|mark| matches!(tree.lemma(mark), "of" | "to"));
+    tree.token(clause).pos == Upos::Verb && matches!(tree.relation(clause), Relation::Xcomp | Relation::Advcl) && of()
 }
 
 fn named(

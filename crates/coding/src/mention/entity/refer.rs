@@ -151,7 +151,12 @@ fn antecedent(input: &EntityInput<'_>, found: &Entities, index: usize, wanted: W
         if back > FAR {
             break;
         }
-        if back > REACH && (wanted != Wanted::ArmedGroup || spoken_of(input, found, index, entity) < OFTEN) {
+        let often = match wanted {
+            Wanted::ArmedGroup => spoken_of(input, found, index, entity) >= OFTEN,
+            Wanted::Person => true,
+            _ => false,
+        };
+        if back > REACH && !often {
             continue;
         }
         if tree.token(entity.head).pos == Upos::Adj
