@@ -43,7 +43,8 @@ fn at<'k>(coding: &Coding<'k>, head: usize) -> Vec<Instance<'k>> {
             found.push((trigger.companions.len(), instance));
         }
     }
-    let most = found.iter().map(|(words, _)| *words).max().unwrap_or(0);
+    // A frame that stands beside others crowds none of them out: "clashed with" is a clash and a rivalry.
+    let most = found.iter().filter(|(_, i)| !i.frame.also).map(|(words, _)| *words).max().unwrap_or(0);
     let mut kept: Vec<Instance<'k>> = Vec::new();
     for (words, instance) in found {
         let rival = kept.iter().any(|k| !instance.frame.also && (!k.frame.also || k.frame.id == instance.frame.id));

@@ -186,7 +186,13 @@ fn telling(coding: &Coding<'_>, instance: &Instance<'_>) -> Option<SourceLink> {
 fn source(coding: &Coding<'_>, link: &SourceLink) -> Option<Attribution> {
     let (actor_id, name) = naming::identity(coding, link.source);
     let cue = coding.tree.span_of(&link.cue)?;
-    Some(Attribution { source: naming::words(coding, link.source), actor_id, name, kind: naming::source_kind(coding, link.source), cue })
+    Some(Attribution {
+        source: naming::words_with_name(coding, link.source),
+        actor_id,
+        name,
+        kind: naming::source_kind(coding, link.source),
+        cue,
+    })
 }
 
 fn responsibility(coding: &Coding<'_>, instance: &Instance<'_>) -> Vec<Responsibility> {
