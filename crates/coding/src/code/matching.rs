@@ -5,6 +5,7 @@ use sayso_types::{Relation, RoleName, Upos};
 use super::{Coding, Instance, class, support};
 use crate::frame::{Class, Frame, Matched, Pattern, Step, Yields};
 use crate::lexicon::Support;
+use crate::mention::entity::EntityClass;
 use crate::syntax::{Argument, Function, Tree};
 
 /// The frames found in a sentence, in the order of their triggers.
@@ -201,6 +202,8 @@ fn bearer(coding: &Coding<'_>, head: usize) -> usize {
             above
         }
         (Relation::Nmod, Some(above)) if is_capacity(tree, head) => above,
+        // "army chief Ana Silva"
+        (Relation::Nmod | Relation::NmodUnmarked, Some(above)) if above > head && tree.token(above).pos == Upos::Propn => above,
         (Relation::Obl, Some(verb)) if is_capacity(tree, head) => {
             let subject = crate::syntax::arguments(tree, verb).into_iter().find(|a| a.function == Function::Subject);
             subject.map_or(head, |a| a.head)
@@ -210,6 +213,11 @@ fn bearer(coding: &Coding<'_>, head: usize) -> usize {
             let name_behind = tree
                 .children(head)
                 .find(|c| *c > head && matches!(tree.relation(*c), Relation::Appos | Relation::Flat) && tree.token(*c).pos == Upos::Propn);
+            // "the head of the front, Ana Silva": the name may hang on the front.
+            let person = |t: usize| coding.mentions.entities.at(t).is_some_and(|e| e.class == EntityClass::Person);
+            let of = tree.children(head).filter(|c| *c > head && tree.relation(*c) == Relation::Nmod);
+            let name_behind =
+                name_behind.or_else(|| of.flat_map(|of| tree.children(of)).find(|c| tree.relation(*c) == Relation::Appos && person(*c)));
             let subject = tree.child(head, Relation::Nsubj).filter(|_| copula);
             subject.or(name_behind).or_else(|| named_before(coding, head)).unwrap_or(head)
         }

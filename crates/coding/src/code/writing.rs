@@ -94,6 +94,8 @@ fn says_something(proposition: &Proposition, roles: &[Role], counts: usize, loca
             let one_actor = sides > 1 && roles.iter().all(|r| r.actor_id.is_some() && r.actor_id == roles[0].actor_id);
             let (actor, recipient) = (has(RoleName::Actor), has(RoleName::Recipient));
             // "The groups remain in competition": both sides in one plural phrase.
+            // "commanders of the front broke away from it"
+            let one_actor = one_actor && *relation != sayso_types::RelationType::SplinterOf;
             !one_actor && ((actor && recipient) || (relation.is_symmetric() && sides >= 1))
         }
         Proposition::Estimate { .. } => counts > 0,

@@ -367,6 +367,10 @@ fn adjective(tree: &Tree<'_>, adjective: usize) -> Vec<Argument> {
     for child in tree.children(adjective) {
         match tree.relation(child) {
             Relation::Nsubj => found.push(Argument { function: Function::Subject, head: child }),
+            // "left nine dead"
+            Relation::OblUnmarked | Relation::Nummod if child < adjective && tree.token(child).pos == Upos::Num => {
+                found.push(Argument { function: Function::Subject, head: child });
+            }
             Relation::Ccomp | Relation::Xcomp => found.push(Argument { function: Function::Clause, head: child }),
             Relation::Obl | Relation::Nmod | Relation::Advcl | Relation::OblAgent => {
                 if let Some(preposition) = tree.preposition(child) {
