@@ -98,7 +98,7 @@ fn instance<'k>(coding: &Coding<'k>, frame: &'k Frame, matched: &Matched, suppor
         }
     }
     drop_weapons_that_act(coding, &mut roles);
-    if matches!(frame.yields, Yields::Relation(relation) if !has_two_sides(tree, relation, &roles)) {
+    if matches!(frame.yields, Yields::Relation(relation) if !has_two_sides(coding, matched.head, relation, &roles)) {
         return None;
     }
     if !frame.needs.iter().all(|need| roles.iter().any(|(role, _)| role == need)) {
@@ -136,12 +136,15 @@ fn name_behind(coding: &Coding<'_>, matched: &Matched, from: &[Argument]) -> Opt
     (!told).then_some(head)
 }
 
-fn has_two_sides(tree: &Tree<'_>, relation: sayso_types::RelationType, roles: &[(RoleName, usize)]) -> bool {
+fn has_two_sides(coding: &Coding<'_>, trigger: usize, relation: sayso_types::RelationType, roles: &[(RoleName, usize)]) -> bool {
+    let tree = coding.tree;
     let of = |name: RoleName| roles.iter().filter(|(role, _)| *role == name).count();
     let (actors, recipients) = (of(RoleName::Actor), of(RoleName::Recipient));
     // One phrase can name two sides ("the two groups"), which only shows when it is written out.
     let plural = |head: usize| tree.word(head).to_lowercase() != tree.lemma(head);
-    let one_phrase = || roles.iter().any(|(_, head)| plural(*head) && tree.token(*head).pos == Upos::Noun);
+    // Mere "rivals" says nothing of whose.
+    let told = |head: usize| head != trigger || coding.mentions.entities.at(head).is_some_and(|e| e.referent.actors().len() > 1);
+    let one_phrase = || roles.iter().any(|(_, head)| plural(*head) && tree.token(*head).pos == Upos::Noun && told(*head));
     if relation.is_symmetric() { actors + recipients >= 2 || one_phrase() } else { actors >= 1 && recipients >= 1 }
 }
 
