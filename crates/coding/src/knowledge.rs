@@ -48,6 +48,7 @@ pub struct Knowledge {
 pub struct PlaceWords {
     locative: BTreeSet<String>,
     parts: BTreeSet<String>,
+    towns: BTreeSet<String>,
 }
 
 impl PlaceWords {
@@ -70,5 +71,10 @@ impl PlaceWords {
     /// Whether a noun names a part of a place: "outskirts".
     pub fn is_part(&self, lemma: &str) -> bool {
         self.parts.contains(lemma)
+    }
+
+    /// Whether a noun stands for a town that was named before: "the city".
+    pub fn is_town(&self, lemma: &str) -> bool {
+        self.towns.contains(lemma)
     }
 }

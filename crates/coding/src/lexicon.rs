@@ -1,6 +1,6 @@
 //! What do common nouns and verbs mean to coding? The lexicons of roles and support verbs, read from `data/lexicons/en/`.
 
-use sayso_types::WordMap;
+use sayso_types::{WordMap, WordSet};
 
 use crate::error::rows;
 use crate::frame::{Trigger, WordClass};
@@ -76,10 +76,14 @@ impl NounClass {
     }
 }
 
+/// What `roles.tsv` says, in the place of an organ, of a noun that names the other of two.
+const COUNTERPART: &str = "counterpart";
+
 /// Nouns with their classes.
 #[derive(Clone, Debug, Default)]
 pub struct RoleNouns {
     by_lemma: WordMap<(NounClass, Option<Organ>)>,
+    counterparts: WordSet,
 }
 
 impl RoleNouns {
@@ -89,24 +93,34 @@ impl RoleNouns {
     /// Names the line with an unknown class or organ, or a noun that stands twice.
     pub fn load(file: &str, text: &str) -> Result<RoleNouns, Error> {
         let mut by_lemma = WordMap::default();
+        let mut counterparts = WordSet::default();
         for (line, cells) in rows(text) {
             let wrong = |kind, expected: String| Error::new(kind, file, line, expected);
             let code = cells.get(1).copied().unwrap_or_default();
             let class = NounClass::of_str(code).ok_or_else(|| wrong(ErrorKind::UnknownCode, format!("unknown class `{code}`")))?;
             let organ = match cells.get(2).copied().unwrap_or_default() {
                 "" => None,
+                COUNTERPART => {
+                    counterparts.insert(cells[0]);
+                    None
+                }
                 code => Some(Organ::of_str(code).ok_or_else(|| wrong(ErrorKind::UnknownCode, format!("unknown organ `{code}`")))?),
             };
             if by_lemma.insert(cells[0], (class, organ)).is_some() {
                 return Err(wrong(ErrorKind::Duplicate, format!("`{}` stands here a second time", cells[0])));
             }
         }
-        Ok(RoleNouns { by_lemma })
+        Ok(RoleNouns { by_lemma, counterparts })
     }
 
     /// The class of a noun, by its lemma.
     pub fn class(&self, lemma: &str) -> Option<NounClass> {
         self.by_lemma.get(lemma).map(|(class, _)| *class)
+    }
+
+    /// Whether a noun names one of two by the other: "rival", "ally".
+    pub fn is_counterpart(&self, lemma: &str) -> bool {
+        self.counterparts.contains(lemma)
     }
 
     /// The organ of a state that it speaks for with a country's name: "army" gives the military.

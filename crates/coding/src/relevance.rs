@@ -4,7 +4,7 @@
 use sayso_types::{Analysis, Token, Upos};
 
 use crate::Knowledge;
-use crate::frame::{Frame, Yields};
+use crate::frame::{Frame, Trigger, WordClass, Yields};
 use crate::lexicon::NounClass;
 use crate::resolve::registry::names_armed_group;
 
@@ -62,8 +62,15 @@ fn triggered<'k>(text: &'k str, tokens: &'k [Token], knowledge: &'k Knowledge) -
     let has = move |word: &str| tokens.iter().any(|t| t.lemma == word || t.span.text(text).eq_ignore_ascii_case(word));
     tokens.iter().flat_map(move |token| {
         let triggers = knowledge.frames.of_lemma(&token.lemma);
-        let held =
-            triggers.filter(move |(_, _, trigger)| trigger.class.holds(token.pos) && trigger.companions.iter().all(|c| c.can_stand(&has)));
+        // The quick tagger takes some verbs for nouns ("the brigades answer to …") and some nouns for what stands beside them ("the group's
+        // oldest ally"): a verb may be one with the words beside it that a trigger asks for.
+        let may_be = |trigger: &Trigger| match trigger.class {
+            WordClass::Verb => token.pos == Upos::Noun && !trigger.companions.is_empty(),
+            WordClass::Noun => matches!(token.pos, Upos::Adj | Upos::Adv),
+            WordClass::Adjective => false,
+        };
+        let may_be = move |trigger: &Trigger| trigger.class.holds(token.pos) || may_be(trigger);
+        let held = triggers.filter(move |(_, _, trigger)| may_be(trigger) && trigger.companions.iter().all(|c| c.can_stand(&has)));
         held.map(|(_, frame, _)| frame).chain(of_participle(token, knowledge))
     })
 }

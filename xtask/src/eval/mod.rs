@@ -13,6 +13,7 @@ mod plain;
 mod plover_gsr;
 mod re3d;
 mod record;
+mod reports;
 mod time;
 mod un_narratives;
 
@@ -98,6 +99,7 @@ const CORPORA: &[Corpus] = &[
     muc4::CORPUS,
     plover_gsr::CORPUS,
     re3d::CORPUS,
+    reports::CORPUS,
     calibration::CORPUS,
 ];
 

@@ -21,6 +21,8 @@ pub(super) fn with_claims(tree: &Tree<'_>, mut chain: Vec<Governor>, (predicate,
         let Some(source) = source(tree, claim) else { continue };
         let told = chain.iter_mut().find(|governor| governor.cue.iter().any(|token| claim.cue.contains(token)));
         match told {
+            // "a source in the ministry": part of whom the syntax found says less than all.
+            Some(governor) if governor.source.is_some_and(|whole| whole != source && tree.dominates(whole, source)) => {}
             Some(governor) => governor.source = Some(source),
             None if speaks(tree, claim, cues) => {
                 let governor = Governor { source: Some(source), cue: claim.cue.clone(), directs: false };

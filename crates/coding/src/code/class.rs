@@ -51,6 +51,7 @@ fn is_empty_pronoun(coding: &Coding<'_>, entity: &Entity) -> bool {
     let word = coding.tree.word(entity.head).to_lowercase();
     entity.class == EntityClass::Pronoun
         && !entity.is_named()
+        && coding.knowledge.nouns.class(&word).is_none()
         && !matches!(word.as_str(), "they" | "them" | "he" | "him" | "she" | "her" | "we" | "us" | "others" | "one")
 }
 

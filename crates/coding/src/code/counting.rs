@@ -56,6 +56,11 @@ pub(super) fn counted<'c>(coding: &Coding<'c>, head: usize) -> Option<&'c Quanti
             all.iter().filter(usable).find(|q| q.tokens.contains(&inside) || q.tokens.contains(&head))
         })
         .or_else(|| all.iter().filter(usable).find(|q| q.tokens.contains(&head)))
+        .or_else(|| {
+            // "thousands of Oromos": the number stands before what no lexicon counts.
+            let measure = coding.tree.head(head).filter(|above| coding.tree.measured(*above) == head)?;
+            all.iter().find(|q| q.tokens.contains(&measure))
+        })
 }
 
 /// "killed or wounded": two results joined by "or".

@@ -131,7 +131,22 @@ fn same_act(coding: &Coding<'_>, one: &Instance<'_>, other: &Instance<'_>) -> bo
         does && tree.head(b) == Some(a) && tree.token(a).pos == Upos::Verb
     };
     let pair = |tied: &dyn Fn(usize, usize) -> bool| heads(one).any(|a| heads(other).any(|b| tied(a, b)));
-    (one.aggregate == other.aggregate && pair(&inside)) || pair(&strikes)
+    let by_means = |a: usize, b: usize| is_means(coding, a, b);
+    (one.aggregate == other.aggregate && pair(&inside)) || pair(&strikes) || pair(&by_means)
+}
+
+/// "attacked the base, using two car bombs", "shells fired by rebels landed in a camp": the weapon's own words tell of no other act.
+fn is_means(coding: &Coding<'_>, act: usize, means: usize) -> bool {
+    let tree = coding.tree;
+    let weapon = |head: usize| class::holds(coding, crate::frame::Class::Weapon, head);
+    let clause_of = |verb: usize| tree.head(verb) == Some(act) && matches!(tree.relation(verb), Relation::Advcl | Relation::Xcomp);
+    let used = || tree.relation(means) == Relation::Obj && tree.head(means).is_some_and(|v| tree.is_gerund(v) && clause_of(v));
+    let with = || tree.head(means) == Some(act) && tree.preposition(means).as_deref() == Some("with");
+    let sent = || {
+        let noun = tree.head(means).filter(|noun| tree.relation(means) == Relation::Acl && weapon(*noun));
+        noun.is_some_and(|noun| tree.head(noun) == Some(act) && matches!(tree.relation(noun), Relation::Nsubj | Relation::NsubjPass))
+    };
+    tree.token(act).pos == Upos::Verb && ((weapon(means) && (used() || with())) || sent())
 }
 
 /// Takes `part` into `host`: roles that the host lacks, and further recipients.

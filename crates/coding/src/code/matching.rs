@@ -5,6 +5,7 @@ use sayso_types::{Relation, RoleName, Upos};
 use super::{Coding, Instance, class, support};
 use crate::frame::{Class, Frame, Matched, Pattern, Step, Yields};
 use crate::lexicon::Support;
+use crate::mention::entity::EntityClass;
 use crate::syntax::{Argument, Function, Tree};
 
 /// The frames found in a sentence, in the order of their triggers.
@@ -29,8 +30,8 @@ fn at<'k>(coding: &Coding<'k>, head: usize) -> Vec<Instance<'k>> {
         // "captured fighters", "displaced families": a participle that only describes.
         return Vec::new();
     }
-    if tree.token(head).pos == Upos::Adj && tree.preposition(head).is_some() {
-        // "among the dead": the adjective stands for people and says nothing of its own.
+    if tree.token(head).pos == Upos::Adj && tree.preposition(head).is_some() && tree.child(head, Relation::Cop).is_none() {
+        // "among the dead": the adjective stands for people and says nothing of its own, but of "three are among the dead".
         return Vec::new();
     }
     let supported = support::supported(coding, head);
@@ -43,7 +44,8 @@ fn at<'k>(coding: &Coding<'k>, head: usize) -> Vec<Instance<'k>> {
             found.push((trigger.companions.len(), instance));
         }
     }
-    let most = found.iter().map(|(words, _)| *words).max().unwrap_or(0);
+    // A frame that stands beside others crowds none of them out: "clashed with" is a clash and a rivalry.
+    let most = found.iter().filter(|(_, i)| !i.frame.also).map(|(words, _)| *words).max().unwrap_or(0);
     let mut kept: Vec<Instance<'k>> = Vec::new();
     for (words, instance) in found {
         let rival = kept.iter().any(|k| !instance.frame.also && (!k.frame.also || k.frame.id == instance.frame.id));
@@ -77,6 +79,7 @@ fn instance<'k>(coding: &Coding<'k>, frame: &'k Frame, matched: &Matched, suppor
         from.extend(own.into_iter().filter(|a| !supported.arguments.iter().any(|b| b.head == a.head)));
     }
     from.retain(|a| a.head != matched.head);
+    from.extend(name_behind(coding, matched, &from).map(|head| Argument { function: Function::Object, head }));
     for argument in &mut from {
         // "shot down a drone": the particle was read as a preposition of the object.
         let particle =
@@ -95,7 +98,7 @@ fn instance<'k>(coding: &Coding<'k>, frame: &'k Frame, matched: &Matched, suppor
         }
     }
     drop_weapons_that_act(coding, &mut roles);
-    if matches!(frame.yields, Yields::Relation(relation) if !has_two_sides(tree, relation, &roles)) {
+    if matches!(frame.yields, Yields::Relation(relation) if !has_two_sides(coding, matched.head, relation, &roles)) {
         return None;
     }
     if !frame.needs.iter().all(|need| roles.iter().any(|(role, _)| role == need)) {
@@ -117,12 +120,31 @@ fn instance<'k>(coding: &Coding<'k>, frame: &'k Frame, matched: &Matched, suppor
     })
 }
 
-fn has_two_sides(tree: &Tree<'_>, relation: sayso_types::RelationType, roles: &[(RoleName, usize)]) -> bool {
+/// "fought Ansar al-Din, the town's masters": an actor's name right behind an active verb that has no object is its object, wherever the
+/// parser hung it.
+fn name_behind(coding: &Coding<'_>, matched: &Matched, from: &[Argument]) -> Option<usize> {
+    let tree = coding.tree;
+    let verb = matched.head;
+    let active = tree.token(verb).pos == Upos::Verb && !tree.is_passive(verb) && matched.tokens.len() == 1;
+    if !active || from.iter().any(|a| matches!(a.function, Function::Object | Function::Clause)) {
+        return None;
+    }
+    let next = verb + 1 + usize::from(tree.analysis.tokens.get(verb + 1).is_some_and(|t| t.pos == Upos::Det));
+    let (range, _) = coding.mentions.actors.iter().find(|(range, _)| range.start == next)?;
+    let head = canonical(coding, range.start);
+    let told = from.iter().any(|a| range.contains(&a.head)) || matches!(tree.relation(head), Relation::Nsubj | Relation::NsubjPass);
+    (!told).then_some(head)
+}
+
+fn has_two_sides(coding: &Coding<'_>, trigger: usize, relation: sayso_types::RelationType, roles: &[(RoleName, usize)]) -> bool {
+    let tree = coding.tree;
     let of = |name: RoleName| roles.iter().filter(|(role, _)| *role == name).count();
     let (actors, recipients) = (of(RoleName::Actor), of(RoleName::Recipient));
     // One phrase can name two sides ("the two groups"), which only shows when it is written out.
     let plural = |head: usize| tree.word(head).to_lowercase() != tree.lemma(head);
-    let one_phrase = || roles.iter().any(|(_, head)| plural(*head) && tree.token(*head).pos == Upos::Noun);
+    // Mere "rivals" says nothing of whose.
+    let told = |head: usize| head != trigger || coding.mentions.entities.at(head).is_some_and(|e| e.referent.actors().len() > 1);
+    let one_phrase = || roles.iter().any(|(_, head)| plural(*head) && tree.token(*head).pos == Upos::Noun && told(*head));
     if relation.is_symmetric() { actors + recipients >= 2 || one_phrase() } else { actors >= 1 && recipients >= 1 }
 }
 
@@ -175,12 +197,16 @@ fn bearer(coding: &Coding<'_>, head: usize) -> usize {
     let tree = coding.tree;
     match (tree.relation(head), tree.head(head)) {
         (Relation::Appos, Some(above)) if tree.token(above).pos != Upos::Verb => above,
+        // "Ana Silva, the mayor and leader of the party": what is joined to an apposition is said of the same.
+        (Relation::Conj, Some(above)) if tree.relation(above) == Relation::Appos => tree.head(above).unwrap_or(head),
         (Relation::Flat | Relation::Compound, Some(above))
             if tree.token(above).pos == Upos::Propn && tree.token(head).pos == Upos::Noun =>
         {
             above
         }
         (Relation::Nmod, Some(above)) if is_capacity(tree, head) => above,
+        // "army chief Ana Silva"
+        (Relation::Nmod | Relation::NmodUnmarked, Some(above)) if above > head && tree.token(above).pos == Upos::Propn => above,
         (Relation::Obl, Some(verb)) if is_capacity(tree, head) => {
             let subject = crate::syntax::arguments(tree, verb).into_iter().find(|a| a.function == Function::Subject);
             subject.map_or(head, |a| a.head)
@@ -190,6 +216,11 @@ fn bearer(coding: &Coding<'_>, head: usize) -> usize {
             let name_behind = tree
                 .children(head)
                 .find(|c| *c > head && matches!(tree.relation(*c), Relation::Appos | Relation::Flat) && tree.token(*c).pos == Upos::Propn);
+            // "the head of the front, Ana Silva": the name may hang on the front.
+            let person = |t: usize| coding.mentions.entities.at(t).is_some_and(|e| e.class == EntityClass::Person);
+            let of = tree.children(head).filter(|c| *c > head && tree.relation(*c) == Relation::Nmod);
+            let name_behind =
+                name_behind.or_else(|| of.flat_map(|of| tree.children(of)).find(|c| tree.relation(*c) == Relation::Appos && person(*c)));
             let subject = tree.child(head, Relation::Nsubj).filter(|_| copula);
             subject.or(name_behind).or_else(|| named_before(coding, head)).unwrap_or(head)
         }

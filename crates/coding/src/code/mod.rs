@@ -17,7 +17,7 @@ mod setting;
 mod support;
 mod writing;
 
-use sayso_types::{Analysis, Document, RoleName, Stance, Statement};
+use sayso_types::{Analysis, BlockKind, Document, RoleName, Stance, Statement};
 
 pub use confidence::Confidence;
 pub use modes::{Crosswalk, Modes};
@@ -63,6 +63,12 @@ pub(crate) struct Instance<'f> {
     pub taken_up: bool,
 }
 
+/// Whether a statement stands in the headline.
+fn is_title(document: &Document, analysis: &Analysis, statement: &Statement) -> bool {
+    let block = analysis.sentences[statement.evidence.sentence].block;
+    document.blocks.get(block).is_some_and(|block| block.kind == BlockKind::Title)
+}
+
 /// The statements of one document, in the order of its text.
 ///
 /// "Chadian officers said Boko Haram members shot scores of herders on an island" gives one assault: actor Boko Haram, recipient
@@ -78,6 +84,7 @@ pub fn statements(document: &Document, analysis: &Analysis, mentions: &Mentions,
         let matched = matching::instances(&coding, number);
         let (mut events, stances) = responsibility::split(matched);
         events = joining::join(&coding, events);
+        events.retain(|event| !event.frame.dependent);
         responsibility::apply(&coding, stances, &mut events, &mut told);
         events.retain(|event| !event.taken_up);
         told.append(&mut events);
@@ -88,6 +95,7 @@ pub fn statements(document: &Document, analysis: &Analysis, mentions: &Mentions,
         .filter_map(|instance| writing::statement(&coding, &instance))
         .collect();
     writing::remove_repeated(&mut statements);
+    writing::remove_announced(&mut statements, |statement| is_title(document, analysis, statement));
     statements.sort_by_key(|s| (s.evidence.sentence, s.evidence.trigger.start(), s.rule.clone()));
     statements
 }

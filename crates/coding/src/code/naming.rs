@@ -1,6 +1,6 @@
 //! By which words and which name? Roles and sources of a statement, from the entities that fill them.
 
-use sayso_types::{ActorKind, Role, RoleName, SourceKind, Span};
+use sayso_types::{ActorKind, Relation, Role, RoleName, SourceKind, Span};
 
 use super::Coding;
 use crate::lexicon::NounClass;
@@ -46,6 +46,15 @@ pub(super) fn words(coding: &Coding<'_>, head: usize) -> Span {
     let measure = coding.tree.head(head).filter(|above| coding.tree.measured(*above) == head).map(|above| noun_phrase(coding.tree, above));
     let count = coding.mentions.quantities.iter().find(|q| q.noun == Some(head) && q.tokens.start < head).map(|q| q.span);
     [name, toponym, measure, count].into_iter().flatten().fold(phrase, Span::cover)
+}
+
+/// The words of a filler with the person's name that stands behind it: "the defence minister, Ana Silva".
+pub(super) fn words_with_name(coding: &Coding<'_>, head: usize) -> Span {
+    let tree = coding.tree;
+    let is_person = |t: usize| coding.mentions.entities.at(t).is_some_and(|e| e.class == EntityClass::Person);
+    let name = tree.children(head).find(|c| *c > head && tree.relation(*c) == Relation::Appos && is_person(*c));
+    let words = words(coding, head);
+    name.map_or(words, |name| words.cover(self::words(coding, name)))
 }
 
 /// What kind of source stands at `head`.

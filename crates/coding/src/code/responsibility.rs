@@ -1,6 +1,6 @@
 //! Who claims, denies, is blamed for or confirms a happening? Stances go to the events that they are about.
 
-use sayso_types::{EventType, RoleName, Stance};
+use sayso_types::{EventType, RoleName, Stance, Upos};
 
 use super::{Coding, Instance};
 use crate::frame::Yields;
@@ -21,12 +21,16 @@ pub(super) fn apply<'f>(coding: &Coding<'_>, stances: Vec<Instance<'f>>, events:
         let themes: Vec<usize> = stance.roles.iter().filter(|(r, _)| *r == RoleName::Theme).map(|(_, h)| *h).collect();
         let accused: Vec<usize> = stance.roles.iter().filter(|(r, _)| *r == RoleName::Recipient).map(|(_, h)| *h).collect();
         let here = events.iter().position(|e| is_assault(e) && themes.iter().any(|t| covers(e, *t)));
-        let back = here.filter(|at| refers_back(coding, &events[*at], &by) && last_told(coding, told, stance.head).is_some());
+        let back = here.filter(|at| {
+            let before = last_told(coding, told, stance.head);
+            before.is_some_and(|told| refers_back(coding, &events[*at], &by, told))
+        });
         if let Some(at) = back {
             events[at].taken_up = true;
         }
         // "accused them of violating the accord" speaks of no attack told before.
-        let of_something_else = here.is_none() && kind == Stance::Blamed && themes.iter().any(|t| !super::class::is_event(coding, *t));
+        let other = |t: &usize| !super::class::is_event(coding, *t) && coding.tree.token(*t).pos != Upos::Pron;
+        let of_something_else = here.is_none() && matches!(kind, Stance::Blamed | Stance::Denied) && themes.iter().any(other);
         if of_something_else {
             continue;
         }
@@ -56,14 +60,16 @@ fn add_actor(event: &mut Instance<'_>, kind: Stance, responsible: &[usize]) {
     }
 }
 
-/// "the attack": a definite noun that tells nothing of its own but who claims it.
-fn refers_back(coding: &Coding<'_>, event: &Instance<'_>, by: &[usize]) -> bool {
+/// "the attack", "the attack on the clinic" after one on a clinic: a definite noun that tells nothing of its own but who claims it.
+fn refers_back(coding: &Coding<'_>, event: &Instance<'_>, by: &[usize], told: &Instance<'_>) -> bool {
     let tree = coding.tree;
     let definite = tree
         .children(event.head)
         .any(|c| tree.relation(c) == sayso_types::Relation::Det && matches!(tree.lemma(c), "the" | "this" | "that"));
-    let noun = tree.token(event.head).pos == sayso_types::Upos::Noun;
-    definite && noun && !event.aggregate && event.parts.is_empty() && event.roles.iter().all(|(_, head)| by.contains(head))
+    let noun = tree.token(event.head).pos == Upos::Noun;
+    let hit = |head: usize| told.roles.iter().any(|(role, h)| *role == RoleName::Recipient && tree.lemma(*h) == tree.lemma(head));
+    let known = |(role, head): &(RoleName, usize)| by.contains(head) || (*role == RoleName::Recipient && hit(*head));
+    definite && noun && !event.aggregate && event.parts.is_empty() && event.roles.iter().all(known)
 }
 
 fn is_assault(event: &Instance<'_>) -> bool {

@@ -20,12 +20,14 @@ type Distance = (u8, usize);
 pub(super) fn place(coding: &Coding<'_>, instance: &Instance<'_>) -> Option<PlaceValue> {
     let sentence = coding.tree.analysis.sentence_of(instance.head);
     let here = coding.mentions.places.iter().filter(|p| coding.tree.analysis.sentence_of(p.tokens.start) == sentence);
-    let mut ranked: Vec<(Distance, u8, &PlaceMention)> = here
+    let mut ranked: Vec<(Distance, (u8, bool), &PlaceMention)> = here
         .filter_map(|p| {
             let head = head_of(coding, p);
-            let is_locative = locative(coding, head) || is_held(instance, head);
+            let held = is_held(instance, head);
             let elsewhere = is_origin_of_actor(coding, instance, head) || is_of_the_telling(coding, instance, head);
-            (is_locative && !elsewhere).then(|| (distance(coding, instance, head), size(p), p))
+            // "captured the village of Sido, west of Aru": a place that no file has is still the one that was taken.
+            let size = if held && p.place.known().is_none() { 0 } else { size(p) };
+            ((locative(coding, head) || held) && !elsewhere).then(|| (distance(coding, instance, head), (size, !held), p))
         })
         .collect();
     ranked.sort_by_key(|(distance, size, p)| (distance.0, *size, distance.1, p.tokens.start));
@@ -179,8 +181,11 @@ fn described_place(coding: &Coding<'_>, instance: &Instance<'_>, sentence: usize
         }
         let refers = match entity.class {
             EntityClass::Noun(NounClass::State) => country_before(coding, token),
-            EntityClass::Noun(NounClass::Territory) => None,
-            EntityClass::Noun(NounClass::Building) if !held => None,
+            EntityClass::Noun(NounClass::Territory) => town_before(coding, token),
+            // "gunmen on motorcycles" are nowhere by that.
+            EntityClass::Noun(NounClass::Building) if !held && !is_of_somebody(coding, token) => None,
+            // A name of a place that no file has.
+            EntityClass::Place => None,
             _ => continue,
         };
         let unnamed = !matches!(entity.class, EntityClass::Noun(NounClass::State));
@@ -190,6 +195,21 @@ fn described_place(coding: &Coding<'_>, instance: &Instance<'_>, sentence: usize
     }
     found.sort_by_key(|(distance, value)| (*distance, value.span.start()));
     found.into_iter().next()
+}
+
+/// "the city", "the village": the last town that was named, not far above.
+fn town_before<'c>(coding: &Coding<'c>, token: usize) -> Option<&'c Place> {
+    let tree = coding.tree;
+    let definite = tree.child(token, Relation::Det).is_some_and(|det| tree.lemma(det) == "the");
+    let telling =
+        tree.children(token).any(|c| matches!(tree.relation(c), Relation::Nmod | Relation::Amod | Relation::AclRelcl | Relation::Appos));
+    if !definite || telling || !coding.knowledge.places.is_town(tree.lemma(token)) {
+        return None;
+    }
+    let sentence = tree.analysis.sentence_of(token);
+    let near = |p: &&PlaceMention| sentence - tree.analysis.sentence_of(p.tokens.start) <= REACH;
+    let towns = coding.mentions.places.iter().rev().filter(|p| p.tokens.end <= token).take_while(near);
+    towns.filter_map(|p| p.place.known()).find(|p| matches!(p.kind, PlaceKind::Populated | PlaceKind::Capital))
 }
 
 /// The last country named before a token, else the one that the document speaks of most.

@@ -3,7 +3,7 @@
 use sayso_types::{Attribution, Evidence, Proposition, Responsibility, Role, RoleName, Statement};
 
 use super::confidence::features;
-use super::{Coding, Instance, counting, naming, setting};
+use super::{Coding, Instance, counting, matching, naming, setting};
 use crate::attribution::{SourceLink, attribution};
 use crate::factuality::{Factuality, factuality};
 use crate::frame::Yields;
@@ -100,6 +100,8 @@ fn says_something(proposition: &Proposition, roles: &[Role], counts: usize, loca
             let one_actor = sides > 1 && roles.iter().all(|r| r.actor_id.is_some() && r.actor_id == roles[0].actor_id);
             let (actor, recipient) = (has(RoleName::Actor), has(RoleName::Recipient));
             // "The groups remain in competition": both sides in one plural phrase.
+            // "commanders of the front broke away from it"
+            let one_actor = one_actor && *relation != sayso_types::RelationType::SplinterOf;
             !one_actor && ((actor && recipient) || (relation.is_symmetric() && sides >= 1))
         }
         Proposition::Estimate { .. } => counts > 0,
@@ -113,7 +115,9 @@ fn proposition(coding: &Coding<'_>, instance: &Instance<'_>) -> Proposition {
             let lemmas = clause_lemmas(coding, instance);
             let lemmas: Vec<&str> = lemmas.iter().map(|t| coding.tree.lemma(*t)).collect();
             let told = coding.knowledge.modes.mode(event, &lemmas).map(str::to_owned);
-            let mode = parts().find_map(|p| p.frame.mode.clone()).or(told);
+            // "opened fire on the crowd and set fire to a bus": by what means the act was done goes before what came of it.
+            let own = instance.frame.mode.clone();
+            let mode = own.or(told).or_else(|| parts().find_map(|p| p.frame.mode.clone()));
             let mut contexts: Vec<String> = parts().flat_map(|p| p.frame.contexts.iter().cloned()).collect();
             contexts.sort();
             contexts.dedup();
@@ -178,13 +182,27 @@ fn sources(coding: &Coding<'_>, instance: &Instance<'_>) -> Vec<Attribution> {
         let empty = matches!(coding.tree.token(link.source).pos, sayso_types::Upos::Det | sayso_types::Upos::Adp);
         empty || (takes_part(link.source) && describes(link))
     };
-    links.iter().filter(|link| !names_nobody(link)).filter_map(|link| source(coding, link)).collect()
+    let own = telling(coding, instance).filter(|own| links.iter().all(|link| link.source != own.source));
+    links.iter().filter(|link| !names_nobody(link)).chain(own.as_ref()).filter_map(|link| source(coding, link)).collect()
+}
+
+/// Who says it by the trigger itself, where the frame has one: "the mission counted 14 bodies".
+fn telling(coding: &Coding<'_>, instance: &Instance<'_>) -> Option<SourceLink> {
+    let says = &instance.frame.says;
+    let source = *matching::fillers(coding, says, (instance.head, instance.head), &instance.arguments).first()?;
+    (!super::class::is_event(coding, source)).then(|| SourceLink { source, cue: vec![instance.head] })
 }
 
 fn source(coding: &Coding<'_>, link: &SourceLink) -> Option<Attribution> {
     let (actor_id, name) = naming::identity(coding, link.source);
     let cue = coding.tree.span_of(&link.cue)?;
-    Some(Attribution { source: naming::words(coding, link.source), actor_id, name, kind: naming::source_kind(coding, link.source), cue })
+    Some(Attribution {
+        source: naming::words_with_name(coding, link.source),
+        actor_id,
+        name,
+        kind: naming::source_kind(coding, link.source),
+        cue,
+    })
 }
 
 fn responsibility(coding: &Coding<'_>, instance: &Instance<'_>) -> Vec<Responsibility> {
@@ -217,6 +235,17 @@ pub(super) fn remove_repeated(statements: &mut Vec<Statement>) {
         }
     }
     *statements = kept;
+}
+
+/// A headline says nothing of its own where the report below it tells of the same kind of thing.
+pub(super) fn remove_announced(statements: &mut Vec<Statement>, is_title: impl Fn(&Statement) -> bool) {
+    let kind = |statement: &Statement| match &statement.proposition {
+        Proposition::Event { event, .. } => format!("{event:?}"),
+        Proposition::Relation { relation, .. } => format!("{relation:?}"),
+        Proposition::Estimate { estimate } => format!("{estimate:?}"),
+    };
+    let told: Vec<String> = statements.iter().filter(|s| !is_title(s)).map(kind).collect();
+    statements.retain(|statement| !is_title(statement) || !told.contains(&kind(statement)));
 }
 
 fn same_roles(one: &Statement, other: &Statement) -> bool {

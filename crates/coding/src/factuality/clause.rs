@@ -13,6 +13,13 @@ pub(super) fn certainty(tree: &Tree<'_>, head: usize, cues: &Cues) -> Certainty 
     for child in tree.children(bearer).chain(tree.children(head).filter(|_| bearer != head)) {
         found = found.with(tree, head, child, cues);
     }
+    // "has yet to leave", "is to leave": the word before "to" tells.
+    let to = tree.child(head, Relation::Mark).filter(|mark| tree.lemma(*mark) == "to").and_then(|mark| mark.checked_sub(1));
+    match to.and_then(|before| cues.certainty(CertaintyPos::Mark, &format!("{} to", tree.lemma(before)))).map(|c| c.clause) {
+        Some(Effect::Negates) => found = found.with_polarity(true),
+        Some(Effect::Weakens(modality)) => found = found.weaker(modality, &[]),
+        _ => {}
+    }
     if found.modality == Modality::Hypothetical {
         found = would(tree, head, found, cues);
     } else if matches!(found.modality, Modality::Future | Modality::Possible) && has_condition(tree, head, cues) {

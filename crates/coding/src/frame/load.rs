@@ -36,6 +36,8 @@ struct RawFrame {
     #[serde(default)]
     origin: Vec<String>,
     #[serde(default)]
+    says: Vec<String>,
+    #[serde(default)]
     counts: BTreeMap<String, Vec<String>>,
     #[serde(default)]
     needs: Vec<String>,
@@ -51,6 +53,8 @@ struct RawFrame {
     also: bool,
     #[serde(default)]
     negated: bool,
+    #[serde(default)]
+    dependent: bool,
     examples: Vec<RawExample>,
 }
 
@@ -130,6 +134,7 @@ fn frame(raw: RawFrame, file: &str, line: usize) -> Result<Frame, Error> {
     };
     Ok(Frame {
         yields: yields(&raw.yields).ok_or_else(|| wrong("yield", &raw.yields))?,
+        says: patterns(&raw.says)?,
         triggers,
         roles,
         counts,
@@ -142,6 +147,7 @@ fn frame(raw: RawFrame, file: &str, line: usize) -> Result<Frame, Error> {
         aggregate: raw.aggregate,
         also: raw.also,
         negated: raw.negated,
+        dependent: raw.dependent,
         examples: raw.examples.into_iter().map(|e| Example { text: e.text, gives: e.gives }).collect(),
         file: file.to_owned(),
         id: raw.id,

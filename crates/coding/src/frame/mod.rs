@@ -44,6 +44,8 @@ pub struct Frame {
     pub triggers: Vec<Trigger>,
     /// Who fills which role, in order of preference.
     pub roles: Vec<(RoleName, Vec<Pattern>)>,
+    /// Who says so by the trigger itself: "the mission counted 14 bodies".
+    pub says: Vec<Pattern>,
     /// What a count in an argument counts.
     pub counts: Vec<(QuantityOf, Vec<Pattern>)>,
     /// Roles without which it says nothing.
@@ -64,6 +66,8 @@ pub struct Frame {
     pub also: bool,
     /// Whether it says the opposite of what it yields: "failed to".
     pub negated: bool,
+    /// Whether it says nothing unless it is joined to a cause: "a bomb exploded and six people died".
+    pub dependent: bool,
     /// Its own tests.
     pub examples: Vec<Example>,
     /// The file that it stands in.

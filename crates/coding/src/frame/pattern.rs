@@ -1,6 +1,8 @@
 //! Where does a role's filler stand? A pattern: a way through the arguments of the trigger, and the class that the filler must have.
 
-use crate::syntax::{Argument, Function, Tree, arguments};
+use sayso_types::Relation;
+
+use crate::syntax::{Argument, Function, Tree, arguments, conjuncts};
 
 /// One way to a filler: `object>of:actor`, `subject`, `+with`, `self`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +22,8 @@ pub enum Step {
     To(Function),
     /// To who or what the trigger noun itself names: "a splinter group", or what it is said of: "X, a splinter group".
     Itself,
+    /// To whom the noun reached so far is joined by "and": "the army" for the militias of "the army and allied militias".
+    Joined,
 }
 
 /// What a filler must be.
@@ -63,12 +67,16 @@ impl Pattern {
     /// The tokens that the way leads to, whatever their class, from the trigger's own arguments.
     pub fn heads(&self, tree: &Tree<'_>, itself: usize, from: &[Argument]) -> Vec<usize> {
         let mut at: Vec<usize> = match &self.steps[0] {
-            Step::Itself => vec![itself],
+            Step::Itself => all_said_of(tree, itself),
             Step::To(function) => with_function(from, function),
+            Step::Joined => Vec::new(),
         };
         for step in &self.steps[1..] {
-            let Step::To(function) = step else { continue };
-            at = at.iter().flat_map(|head| with_function(&arguments(tree, *head), function)).collect();
+            at = match step {
+                Step::Itself => at,
+                Step::To(function) => at.iter().flat_map(|head| with_function(&arguments(tree, *head), function)).collect(),
+                Step::Joined => at.iter().filter_map(|head| joined_to(tree, *head)).collect(),
+            };
         }
         at
     }
@@ -86,8 +94,23 @@ fn with_function(from: &[Argument], function: &Function) -> Vec<usize> {
     from.iter().filter(|a| a.function == *function).map(|a| a.head).collect()
 }
 
+/// Whom a noun names or is said of, with those joined to its subject: "the RSF and the army are rivals".
+fn all_said_of(tree: &Tree<'_>, itself: usize) -> Vec<usize> {
+    let subject = matches!(tree.relation(itself), Relation::Nsubj | Relation::NsubjPass);
+    std::iter::once(itself).chain(conjuncts(tree, itself).into_iter().filter(|_| subject)).collect()
+}
+
+/// The first of those that a noun is joined to by "and".
+fn joined_to(tree: &Tree<'_>, head: usize) -> Option<usize> {
+    tree.head(head).filter(|_| tree.relation(head) == Relation::Conj)
+}
+
 fn step(text: &str) -> Option<Step> {
-    if text == "self" { Some(Step::Itself) } else { function(text).map(Step::To) }
+    match text {
+        "self" => Some(Step::Itself),
+        "joined" => Some(Step::Joined),
+        other => function(other).map(Step::To),
+    }
 }
 
 /// A function by its name; any other word of letters is a preposition, `_` standing for a space.

@@ -78,7 +78,10 @@ impl Trigger {
         let mut tokens = vec![head];
         for companion in &self.companions {
             tokens.push(match companion {
-                Companion::Word(word) => word_beside(tree, head, word)?,
+                Companion::Word(word) => {
+                    let told = || marking(tree, word, self.companions.len() > 1, arguments);
+                    word_beside(tree, head, word).or_else(told)?
+                }
                 Companion::Argument(function, lemmas) => {
                     // A name that happens to be made of such words ("the Rapid Support Forces") is no such noun.
                     let holds = |a: &&Argument| {
@@ -114,6 +117,18 @@ fn companion(text: &str) -> Option<Companion> {
     };
     let lemmas = lemmas.split('|').map(str::to_owned).collect();
     Some(Companion::Argument(super::pattern::function(function)?, lemmas))
+}
+
+/// The word as the preposition of an argument: "out" of "drove the rebels out of Gao", and, where the trigger asks for more than it, also
+/// one farther off: "from" of "takes its orders from Tehran", "leaves the job to gangs".
+fn marking(tree: &Tree<'_>, word: &str, farther: bool, arguments: &[Argument]) -> Option<usize> {
+    let of_object =
+        arguments.iter().filter(|a| farther && a.function == Function::Object).flat_map(|a| tree.children(a.head).collect::<Vec<_>>());
+    arguments.iter().map(|a| a.head).chain(of_object).find_map(|argument| {
+        let preposition = tree.preposition(argument)?;
+        let begins = preposition.strip_prefix(word).is_some_and(|rest| rest.starts_with(' '));
+        ((farther && preposition == word) || begins).then(|| tree.children(argument).find(|c| tree.lemma(*c) == word)).flatten()
+    })
 }
 
 /// A child with that lemma, or one of the next two words.

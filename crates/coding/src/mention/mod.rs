@@ -98,6 +98,9 @@ pub fn mentions(document: &Document, analysis: &Analysis, knowledge: &Knowledge)
     }
 }
 
+/// So many places open a report.
+const OPENING: usize = 3;
+
 /// Towns of fewer inhabitants are known to few readers outside their country.
 const WELL_KNOWN: u32 = 50_000;
 
@@ -150,8 +153,10 @@ fn is_inside_longer_name(place: &PlaceMention, actors: &[(Range<usize>, ActorInd
 /// The country of most toponyms, with the first countries of the armed groups named beyond doubt; where there is none, that of most actors.
 fn focus(context: &ActorContext<'_>, knowledge: &Knowledge, places: &[PlaceMention]) -> Option<String> {
     let mut spoken_of: BTreeMap<&str, u32> = BTreeMap::new();
-    for place in places.iter().filter_map(|p| p.place.known()).filter(|p| !p.country.is_empty()) {
-        *spoken_of.entry(&place.country).or_default() += if place.kind == PlaceKind::Country { 1 } else { 2 };
+    for (at, place) in places.iter().filter_map(|p| p.place.known()).filter(|p| !p.country.is_empty()).enumerate() {
+        // A report begins where it is about.
+        let opens = if at < OPENING { 2 } else { 0 };
+        *spoken_of.entry(&place.country).or_default() += opens + if place.kind == PlaceKind::Country { 1 } else { 2 };
     }
     for (actor, times) in &context.certain {
         let actor = knowledge.registry.actor(*actor);

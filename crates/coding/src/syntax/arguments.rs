@@ -46,6 +46,8 @@ pub fn arguments(tree: &Tree<'_>, head: usize) -> Vec<Argument> {
     for argument in &mut found {
         argument.head = tree.measured(argument.head);
     }
+    // "many of whom"
+    replace_relative_pronouns(tree, head, &mut found);
     let mut at = 0;
     while at < found.len() {
         let (function, first) = (found[at].function.clone(), found[at].head);
@@ -246,11 +248,15 @@ fn verb_function(tree: &Tree<'_>, verb: usize, child: usize, passive: bool) -> O
         R::Obl | R::Nmod | R::Advcl | R::OblUnmarked => match tree.preposition(child) {
             Some(by) if by == "by" && passive && tree.relation(child) != R::Advcl => Function::Subject,
             Some(preposition) => Function::Preposition(preposition),
+            // "pressed the council to agree"
+            None if tree.relation(child) == R::Advcl && is_infinitive(tree, child) && child > verb => Function::Clause,
             None if tree.relation(child) == R::Advcl => marked_clause(tree, child)?,
             // "U.S.-backed", "Iran-backed": who does it stands before the participle.
             None if child < verb && passive && tree.relation(verb) == R::Amod => Function::Subject,
             // A bare noun right behind an active verb is its object, even where it was read as an oblique.
             None if tree.relation(child) == R::Obl && child > verb && !passive && tree.child(verb, R::Obj).is_none() => Function::Object,
+            // "earned the group $2 million"
+            None if tree.token(child).pos == Upos::Sym && child > verb && !passive => Function::Object,
             None => return None,
         },
         _ => return None,
@@ -384,6 +390,10 @@ fn adjective(tree: &Tree<'_>, adjective: usize) -> Vec<Argument> {
     for child in tree.children(adjective) {
         match tree.relation(child) {
             Relation::Nsubj => found.push(Argument { function: Function::Subject, head: child }),
+            // "left nine dead"
+            Relation::OblUnmarked | Relation::Nummod if child < adjective && tree.token(child).pos == Upos::Num => {
+                found.push(Argument { function: Function::Subject, head: child });
+            }
             Relation::Ccomp | Relation::Xcomp => found.push(Argument { function: Function::Clause, head: child }),
             Relation::Obl | Relation::Nmod | Relation::Advcl | Relation::OblAgent => {
                 if let Some(preposition) = tree.preposition(child) {
@@ -455,7 +465,8 @@ fn other_side(tree: &Tree<'_>, first: usize) -> Option<usize> {
     let end = tree.analysis.sentences[tree.analysis.sentence_of(first)].tokens.end;
     let and = (first + 1..end.min(first + 3)).find(|t| tree.lemma(*t) == "and")?;
     let mut at = and + 1;
-    while at < end && matches!(tree.token(at).pos, Upos::Det | Upos::Adj | Upos::Num) {
+    let before_noun = |t: usize| matches!(tree.token(t).pos, Upos::Det | Upos::Adj | Upos::Num) || tree.relation(t) == Relation::NmodPoss;
+    while at < end && before_noun(at) {
         at += 1;
     }
     let nominal = |t: usize| t < end && matches!(tree.token(t).pos, Upos::Noun | Upos::Propn);

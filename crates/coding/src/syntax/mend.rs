@@ -19,11 +19,23 @@ pub(super) fn links(text: &str, analysis: &Analysis) -> Links {
             let found = sketch.object(token).or_else(|| sketch.coordination(token)).or_else(|| sketch.company(token));
             let found = found.or_else(|| sketch.beside_description(token)).or_else(|| sketch.nearer_object(token));
             let found = found.or_else(|| sketch.infinitives_object(token));
-            let found = found.or_else(|| sketch.before_day(token)).or_else(|| sketch.listed(token));
-            let found = found.map(|link| (token, link)).or_else(|| sketch.suffering(token));
+            let found = found.or_else(|| sketch.before_day(token)).or_else(|| sketch.listed(token)).or_else(|| sketch.between(token));
+            let found =
+                found.or_else(|| sketch.beside_phrase(token)).or_else(|| sketch.account(token)).or_else(|| sketch.accused_of(token));
+            let found = found.or_else(|| sketch.receiver(token)).or_else(|| sketch.from_number(token));
+            let found = found.map(|link| (token, link)).or_else(|| sketch.suffering(token)).or_else(|| sketch.suffering_too(token));
+            let found = found.or_else(|| sketch.own_subject(token));
             if let Some((token, link)) = found {
                 sketch.raise_clauses(token);
                 sketch.links[token] = link;
+            }
+            if let Some(more) = sketch.more_than(token) {
+                sketch.links[token] = sketch.links[more];
+                sketch.links[more] = (token, Relation::Advmod);
+            }
+            if let Some((speaker, verb)) = sketch.speaker_behind(token) {
+                sketch.links[verb] = (sketch.links[speaker].0, Relation::Parataxis);
+                sketch.links[speaker] = (verb, Relation::Nsubj);
             }
         }
     }
@@ -194,6 +206,17 @@ impl Sketch<'_> {
         (plural && bare && self.pos(verb) == Upos::Verb && !has_object()).then_some((verb, Relation::Obj))
     }
 
+    /// "between the army, led by General Musa, and the rebels": the rebels are the other of the two, not another leader.
+    fn between(&self, token: usize) -> Option<(usize, Relation)> {
+        let and = self.before(token).find(|c| self.relation(*c) == Relation::Cc)?;
+        let aside = and > self.from && self.is_word(and - 1, &[","]) && self.relation(token) == Relation::Conj;
+        let is_side = |t: &usize| self.before(*t).any(|c| self.relation(c) == Relation::Case && self.is_word(c, &["between"]));
+        let above = self.links[token].0;
+        let side = std::iter::successors(Some(above), |t| Some(self.links[*t].0)).take(5).find(is_side)?;
+        let alone = !(side..token).any(|t| t != above && self.links[t] == (side, Relation::Conj));
+        (aside && side != above && side < above && alone && self.is_noun(token)).then_some((side, Relation::Conj))
+    }
+
     /// "Musa, an officer in the guard": what follows a preposition is no item of a list, but belongs to the noun before it.
     fn listed(&self, token: usize) -> Option<(usize, Relation)> {
         if self.relation(token) != Relation::List {
@@ -214,6 +237,97 @@ impl Sketch<'_> {
         }
         let subject = (above + 1..verb).rev().find(|t| self.links[*t] == (verb, Relation::Nsubj))?;
         Some((subject, (verb, Relation::NsubjPass)))
+    }
+
+    /// "clashes between the army and its rival", the rival hung on the clashes: it is joined to the army.
+    fn beside_phrase(&self, token: usize) -> Option<(usize, Relation)> {
+        let (above, relation) = self.links[token];
+        let joined = self.before(token).any(|c| self.relation(c) == Relation::Cc);
+        let bare = !self.before(token).any(|c| self.relation(c) == Relation::Case);
+        let hung = relation == Relation::Nmod && above < token && self.pos(above) == Upos::Noun;
+        let partner = (above + 1..token).rev().find(|t| self.links[*t] == (above, Relation::Nmod) && self.is_noun(*t))?;
+        (joined && bare && hung && self.is_noun(token)).then_some((partner, Relation::Conj))
+    }
+
+    /// "attacked a mine, causing a fire, according to the mayor": behind a comma it is the account of all, not of the last clause.
+    fn account(&self, token: usize) -> Option<(usize, Relation)> {
+        let case = self.before(token).find(|c| self.relation(*c) == Relation::Case && self.is_word(*c, &["according"]))?;
+        let clause = self.links[token].0;
+        let last =
+            case > clause && self.is_word(case - 1, &[","]) && self.links[clause].1 == Relation::Advcl && self.links[clause].0 < clause;
+        last.then(|| (self.links[clause].0, Relation::Obl))
+    }
+
+    /// "is accused by experts of arming rebels": of what somebody is accused, not of what the experts do.
+    fn accused_of(&self, token: usize) -> Option<(usize, Relation)> {
+        let (agent, relation) = self.links[token];
+        let marked = self.before(token).any(|c| self.is_word(c, &["of"]) && matches!(self.relation(c), Relation::Mark | Relation::Case));
+        let by = self.links[agent].1 == Relation::OblAgent;
+        (marked && by && relation == Relation::Acl && self.pos(token) == Upos::Verb).then(|| (self.links[agent].0, Relation::Advcl))
+    }
+
+    /// "sent Ukraine 19 jets": who gets a counted thing is no part of its name.
+    fn receiver(&self, token: usize) -> Option<(usize, Relation)> {
+        let (thing, relation) = self.links[token];
+        let verb = self.links[thing].0;
+        let counted = (token + 1..thing).any(|t| self.pos(t) == Upos::Num && self.links[t].0 == thing);
+        let given = self.links[thing].1 == Relation::Obj && self.pos(verb) == Upos::Verb && verb + 1 == token;
+        (relation == Relation::Compound && self.pos(token) == Upos::Propn && counted && given).then_some((verb, Relation::Iobj))
+    }
+
+    /// "drove six million from their homes", "killed 12 in Gao": what follows a bare number belongs to the verb.
+    fn from_number(&self, token: usize) -> Option<(usize, Relation)> {
+        let (number, relation) = self.links[token];
+        let placed = || self.before(token).any(|c| self.relation(c) == Relation::Case && !self.is_word(c, &["of"]));
+        let (verb, object) = self.links[number];
+        let bare = self.pos(number) == Upos::Num && object == Relation::Obj && self.pos(verb) == Upos::Verb;
+        (relation == Relation::Nmod && number < token && bare && placed()).then_some((verb, Relation::Obl))
+    }
+
+    /// "12 were killed and 31 wounded": the 31 suffer the second verb.
+    fn suffering_too(&self, verb: usize) -> Option<(usize, (usize, Relation))> {
+        let (first, relation) = self.links[verb];
+        let number = verb.checked_sub(1).filter(|t| *t >= self.from && self.pos(*t) == Upos::Num)?;
+        let participle = self.pos(verb) == Upos::Verb && !self.tokens[verb].span.text(self.text).ends_with("ing");
+        let both = relation == Relation::Conj && self.links[number] == (first, Relation::Conj);
+        let passive = self.before(first).any(|c| matches!(self.relation(c), Relation::AuxPass | Relation::NsubjPass));
+        (both && participle && passive && !self.is_helped(verb)).then_some((number, (verb, Relation::NsubjPass)))
+    }
+
+    /// "rebels took the fort and its commander, Ana Silva, fled": who stands before a verb without an "and" of its own is its subject.
+    fn own_subject(&self, verb: usize) -> Option<(usize, (usize, Relation))> {
+        let (first, relation) = self.links[verb];
+        let joined = relation == Relation::Conj && first < verb && self.pos(verb) == Upos::Verb;
+        let alone = |c: usize| !matches!(self.relation(c), Relation::Cc | Relation::Nsubj | Relation::NsubjPass | Relation::Mark);
+        if !joined || !self.before(verb).all(alone) || !self.is_word(verb.checked_sub(1)?, &[","]) {
+            return None;
+        }
+        let with_and = |t: usize| self.before(t).any(|c| self.relation(c) == Relation::Cc);
+        let object = |t: usize| self.relation(t) == Relation::Obj && self.pos(t) != Upos::Verb;
+        let noun = (first + 1..verb).rev().find(|t| self.relation(*t) == Relation::Conj && with_and(*t) && object(self.links[*t].0))?;
+        let apposed = (noun + 1..verb).any(|t| self.links[t] == (noun, Relation::Appos));
+        (apposed && self.is_noun(noun)).then_some((noun, (verb, Relation::Nsubj)))
+    }
+
+    /// "rebels burned the camp, villagers who fled told reporters": who stands behind a comma beside another subject speaks through the verb
+    /// that was taken for a clause of his. The speaker and the verb.
+    fn speaker_behind(&self, verb: usize) -> Option<(usize, usize)> {
+        let (noun, relation) = self.links[verb];
+        let told = self.links[noun].0;
+        let second = matches!(self.relation(noun), Relation::Nsubj | Relation::NsubjPass) && told < noun && self.pos(told) == Upos::Verb;
+        let first = (self.from..told).any(|t| matches!(self.links[t], (above, Relation::Nsubj | Relation::NsubjPass) if above == told));
+        let marked = self.before(verb).any(|c| self.pos(c) == Upos::Pron);
+        let comma = (told + 1..noun).rev().take(3).any(|t| self.is_word(t, &[","]));
+        (relation == Relation::AclRelcl && second && first && comma && !marked && self.pos(verb) == Upos::Verb).then_some((noun, verb))
+    }
+
+    /// "has no more than 50 men": the men are had, not the "more" that counts them. That word.
+    fn more_than(&self, token: usize) -> Option<usize> {
+        let more = self.links[token].0;
+        let than = self.before(token).any(|c| self.is_word(c, &["than"]));
+        let counted = self.before(token).any(|c| self.relation(c) == Relation::Nummod);
+        let placed = matches!(self.relation(more), Relation::Obj | Relation::Nsubj | Relation::NsubjPass | Relation::Obl);
+        (than && counted && placed && more < token && self.is_word(more, &["more", "less", "fewer"])).then_some(more)
     }
 
     fn is_helped(&self, verb: usize) -> bool {

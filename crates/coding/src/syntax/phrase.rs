@@ -59,6 +59,11 @@ fn belongs_behind(tree: &Tree<'_>, head: usize, child: usize) -> bool {
     use Relation as R;
     match tree.relation(child) {
         R::Flat | R::Compound | R::Fixed | R::Nummod | R::Goeswith => true,
+        // "regional governor Ana Silva", "the monitoring project Skywatch": a name right behind, with no comma.
+        R::Appos => {
+            let first = tree.subtree(child).into_iter().min().unwrap_or(child);
+            tree.token(child).pos == Upos::Propn && tree.token(first).pos == Upos::Propn && first - 1 == last_before(tree, head, first)
+        }
         R::Nmod | R::NmodUnmarked => {
             let short = tree.subtree(child).len() <= 8;
             match tree.preposition(child).as_deref() {
@@ -69,6 +74,14 @@ fn belongs_behind(tree: &Tree<'_>, head: usize, child: usize) -> bool {
         }
         _ => false,
     }
+}
+
+/// The last token of a noun's own words before a token: the noun itself, but for what is flat or compounded behind it.
+fn last_before(tree: &Tree<'_>, head: usize, token: usize) -> usize {
+    tree.children(head)
+        .filter(|c| *c > head && *c < token && matches!(tree.relation(*c), Relation::Flat | Relation::Compound))
+        .last()
+        .unwrap_or(head)
 }
 
 /// Whether nothing stands between the phrase so far and its next part but words of that part.

@@ -52,7 +52,14 @@ impl<'a> Tree<'a> {
                 *c > index && matches!(self.relation(*c), Relation::Nmod | Relation::Obl) && self.preposition(*c).as_deref() == Some("of")
             })
         };
-        if measures { inside().unwrap_or(index) } else { index }
+        // "pay part of the costs": the phrase may hang on the verb.
+        let behind = || {
+            self.children(self.head(index)?).find(|c| {
+                let first = self.subtree(*c).into_iter().min();
+                self.relation(*c) == Relation::Obl && first == Some(index + 1) && self.preposition(*c).as_deref() == Some("of")
+            })
+        };
+        if measures { inside().or_else(behind).unwrap_or(index) } else { index }
     }
 
     /// The token itself.
@@ -121,7 +128,9 @@ impl<'a> Tree<'a> {
     pub fn preposition(&self, index: usize) -> Option<String> {
         let case = self.case(index).or_else(|| self.case_of_name(index))?;
         let mut words = self.lemma(case).to_owned();
-        for fixed in self.children(case).filter(|c| self.relation(*c) == Relation::Fixed) {
+        // "out of Gao": also where the second word was hung beside the first.
+        let next = |c: &usize| *c == case + 1 && self.relation(*c) == Relation::Case && self.lemma(*c) == "of";
+        for fixed in self.children(case).filter(|c| self.relation(*c) == Relation::Fixed).chain(self.children(index).filter(next)) {
             words.push(' ');
             words.push_str(self.lemma(fixed));
         }

@@ -53,13 +53,20 @@ pub fn entities(input: &EntityInput<'_>) -> Entities {
     found
 }
 
-/// Of a sentence whose syntax was not read, the actors that it names, so that later phrases can refer to them.
+/// Of a sentence whose syntax was not read, the actors and persons that it names, so that later phrases can refer to them.
 fn name_only(input: &EntityInput<'_>, sentence: &Range<usize>, found: &mut Entities) {
-    for (tokens, actor) in input.actors.iter().filter(|(tokens, _)| sentence.contains(&tokens.start)) {
+    let kind = |actor: ActorIndex| input.registry.actor(actor).kind;
+    let class = |actor| if kind(actor) == ActorKind::Person { EntityClass::Person } else { EntityClass::Actor };
+    let actors = input.actors.iter().map(|(tokens, actor)| (tokens.clone(), class(*actor), Referent::Actors(vec![*actor])));
+    let is_actor = |at: usize| input.actors.iter().any(|(tokens, _)| tokens.contains(&at));
+    let persons = input.tree.analysis.names.iter().filter(|n| n.kind == NameClass::Person && !n.tokens.clone().any(is_actor));
+    let text = |tokens: &Range<usize>| input.tree.analysis.span_of(tokens.clone()).text(input.tree.text).to_owned();
+    let persons = persons.map(|n| (n.tokens.clone(), EntityClass::Person, Referent::Named(text(&n.tokens))));
+    let mut named: Vec<_> = actors.chain(persons).filter(|(tokens, ..)| sentence.contains(&tokens.start)).collect();
+    named.sort_by_key(|(tokens, ..)| tokens.start);
+    for (tokens, class, referent) in named {
         let span = input.tree.analysis.span_of(tokens.clone());
-        let head = tokens.end - 1;
-        let referent = Referent::Actors(vec![*actor]);
-        found.add(Entity { head, tokens: tokens.clone(), span, class: EntityClass::Actor, referent, resolved: false }, tokens.clone());
+        found.add(Entity { head: tokens.end - 1, tokens: tokens.clone(), span, class, referent, resolved: false }, tokens);
     }
 }
 
@@ -168,6 +175,9 @@ fn classify(input: &EntityInput<'_>, covered: &Covered<'_>, acronyms: &Acronyms,
     {
         return (entity(EntityClass::Noun(class), described(input, covered, class, head)), head..head);
     }
+    if let Some((class, referent)) = shortened(input, covered, head) {
+        return (entity(class, referent), head..head);
+    }
     if let Some((range, place)) = covered.place.get(&head) {
         let state = place.filter(|p| p.kind == sayso_types::PlaceKind::Country).and_then(|p| input.registry.state_of(&p.country));
         let referent = state.or_else(|| seat(input, *place, head)).map_or(Referent::Described, |s| Referent::Actors(vec![s]));
@@ -181,18 +191,54 @@ fn classify(input: &EntityInput<'_>, covered: &Covered<'_>, acronyms: &Acronyms,
     (entity(class, referent), head..head)
 }
 
+/// "Sadr" after "Muqtada al-Sadr", "the Centre" after "the Horn Justice Centre": the last word of a longer name said before, where nothing
+/// else bears it alone.
+fn shortened(input: &EntityInput<'_>, covered: &Covered<'_>, head: usize) -> Option<(EntityClass, Referent)> {
+    let tree = input.tree;
+    let own = covered.name.get(&head);
+    let alone = own.is_none_or(|name| name.tokens.len() == 1) && !tree.children(head).any(|c| tree.relation(c) == Relation::Flat);
+    let person = own.is_some_and(|name| name.kind == NameClass::Person);
+    let definite = tree.child(head, Relation::Det).is_some_and(|det| tree.lemma(det) == "the");
+    if tree.token(head).pos != Upos::Propn || !alone || !(person || definite) {
+        return None;
+    }
+    let ends = |tokens: &Range<usize>| tokens.len() > 1 && tokens.end <= head && tree.word(tokens.end - 1) == tree.word(head);
+    let kind = |actor: ActorIndex| input.registry.actor(actor).kind;
+    let fits = |actor: ActorIndex| (kind(actor) == ActorKind::Person) == person;
+    if let Some((_, actor)) = input.actors.iter().rev().find(|(tokens, actor)| ends(tokens) && fits(*actor)) {
+        return Some((if person { EntityClass::Person } else { EntityClass::Actor }, Referent::Actors(vec![*actor])));
+    }
+    let wanted = if person { NameClass::Person } else { NameClass::Organization };
+    let full = tree.analysis.names.iter().rev().find(|name| name.kind == wanted && ends(&name.tokens))?;
+    let text = tree.analysis.span_of(full.tokens.clone()).text(tree.text).to_owned();
+    Some((if person { EntityClass::Person } else { EntityClass::Organization }, Referent::Named(text)))
+}
+
 /// A capital that does something speaks for its government: "Bamako rejected the appeal".
 fn seat(input: &EntityInput<'_>, place: Option<&Place>, head: usize) -> Option<ActorIndex> {
     let tree = input.tree;
-    let verb = tree.head(head).filter(|v| tree.token(*v).pos == Upos::Verb);
-    let acts = verb.is_some_and(|v| match tree.relation(head) {
+    // "Bamako and Niamey rejected the appeal"
+    let first = tree.head(head).filter(|_| tree.relation(head) == Relation::Conj).unwrap_or(head);
+    let verb = tree.head(first).filter(|v| tree.token(*v).pos == Upos::Verb);
+    let acts = verb.is_some_and(|v| match tree.relation(first) {
         Relation::Nsubj => !tree.is_passive(v),
         // "was sanctioned by Washington"
         Relation::OblAgent => tree.is_passive(v),
+        // "urged Baghdad to arrest them", "accused Kigali of arming them"
+        Relation::Obj | Relation::Iobj => tree.children(v).any(|c| c > first && is_told(tree, c)),
         _ => false,
     });
+    // "shares intelligence with Kabul", "its accord with Bangui"
+    let acts =
+        acts || (matches!(tree.relation(first), Relation::Obl | Relation::Nmod) && tree.preposition(first).as_deref() == Some("with"));
     let place = place.filter(|p| acts && p.kind == sayso_types::PlaceKind::Capital)?;
     input.registry.organ(input.registry.state_of(&place.country)?, Organ::Government)
+}
+
+/// What somebody is told to do or accused of: "to arrest them", "of arming them".
+fn is_told(tree: &Tree<'_>, clause: usize) -> bool {
+    let of = || tree.child(clause, Relation::Mark).is_some_and(|mark| matches!(tree.lemma(mark), "of" | "to"));
+    tree.token(clause).pos == Upos::Verb && matches!(tree.relation(clause), Relation::Xcomp | Relation::Advcl) && of()
 }
 
 fn named(
@@ -243,6 +289,7 @@ pub(super) fn noun_class(input: &EntityInput<'_>, head: usize) -> Option<NounCla
 fn described(input: &EntityInput<'_>, covered: &Covered<'_>, class: NounClass, head: usize) -> Referent {
     let modifiers = modifying_actors(input, covered, head);
     let referent = match class {
+        NounClass::Leader | NounClass::Relative if let Some(person) = apposed_person(input, covered, head) => return person,
         NounClass::Relative => {
             let named = apposed(input, covered, head).or_else(|| affiliate(input, covered, head, &modifiers));
             return named.map_or(Referent::Described, |a| Referent::Actors(vec![a]));
@@ -322,6 +369,19 @@ fn apposed(input: &EntityInput<'_>, covered: &Covered<'_>, head: usize) -> Optio
     let doubled = doubled.into_iter().flat_map(|verb| tree.children(verb)).filter(again);
     let names = tree.children(head).filter(|c| *c > head && tree.relation(*c) == Relation::Appos).chain(doubled);
     names.into_iter().find_map(|c| covered.actor.get(&c)).map(|(_, actor)| *actor).filter(|actor| !is_state(input, *actor))
+}
+
+/// "the group's leader, Ana Silva", "his rival Ana Silva": the person whom the apposition behind a noun names.
+fn apposed_person(input: &EntityInput<'_>, covered: &Covered<'_>, head: usize) -> Option<Referent> {
+    let tree = input.tree;
+    let behind = |c: &usize| *c > head && matches!(tree.relation(*c), Relation::Appos | Relation::Flat);
+    tree.children(head).filter(behind).find_map(|c| match covered.actor.get(&c) {
+        Some((_, actor)) => (input.registry.actor(*actor).kind == ActorKind::Person).then(|| Referent::Actors(vec![*actor])),
+        None => {
+            let name = covered.name.get(&c).filter(|name| name.kind == NameClass::Person)?;
+            Some(Referent::Named(tree.analysis.span_of(name.tokens.clone()).text(tree.text).to_owned()))
+        }
+    })
 }
 
 fn actor_at(input: &EntityInput<'_>, covered: &Covered<'_>, token: usize) -> Option<ActorIndex> {

@@ -1,6 +1,7 @@
 //! Who or what do the nouns of a text name? Entities: each nominal head with its class and whom it refers to.
 
 mod classify;
+mod pair;
 mod refer;
 
 use std::ops::Range;

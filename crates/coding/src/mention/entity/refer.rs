@@ -3,15 +3,16 @@
 use sayso_types::{ActorKind, Relation, Upos};
 
 use super::classify::{EntityInput, branch_of, noun_class};
+use super::pair::{is_pair, the_other, two_groups, two_of};
 use super::{Entities, EntityClass, Referent};
 use crate::lexicon::NounClass;
 use crate::resolve::registry::{ActorIndex, Organ};
 
 /// How many sentences back a reference reaches.
-const REACH: usize = 3;
+pub(super) const REACH: usize = 3;
 
 /// How many sentences back a description reaches to whom the document speaks of often.
-const FAR: usize = 8;
+pub(super) const FAR: usize = 8;
 /// How much of [`spoken_of`] is often.
 const OFTEN: i32 = 12;
 
@@ -25,7 +26,9 @@ pub(super) fn resolve_references(input: &EntityInput<'_>, found: &mut Entities) 
         let head = entity.head;
         let referent = match entity.class {
             EntityClass::Pronoun => pronoun(input, found, index),
-            EntityClass::Noun(NounClass::Relative) => possessed_branch(input, found, head),
+            EntityClass::Noun(NounClass::Relative) => {
+                possessed_branch(input, found, head).or_else(|| two_of(input, found, index)).or_else(|| the_other(input, found, index))
+            }
             EntityClass::Noun(class) => description(input, found, index, class),
             _ => None,
         };
@@ -87,6 +90,7 @@ fn description(input: &EntityInput<'_>, found: &Entities, index: usize, class: N
             antecedent(input, found, index, Wanted::Coalition)
         }
         NounClass::Group if definite && plain && plural => two_groups(input, found, index),
+        _ if is_pair(input, head) && class != NounClass::Leader => two_of(input, found, index),
         NounClass::Group | NounClass::Fighter if definite && plain => antecedent(input, found, index, Wanted::ArmedGroup),
         NounClass::Soldier | NounClass::Police | NounClass::Official if plain => state_organ(input, head, class, definite),
         _ => None,
@@ -109,34 +113,6 @@ fn is_telling(input: &EntityInput<'_>, child: usize, head: usize) -> bool {
         Relation::Nmod => child > head,
         _ => false,
     }
-}
-
-/// "the two groups": the first two different groups of the nearest sentence that names two.
-fn two_groups(input: &EntityInput<'_>, found: &Entities, index: usize) -> Option<Referent> {
-    let tree = input.tree;
-    let sentence = tree.analysis.sentence_of(found.all()[index].head);
-    for back in 0..=REACH.min(sentence) {
-        let mut groups: Vec<ActorIndex> = Vec::new();
-        let there =
-            found.all()[..index].iter().filter(|e| tree.analysis.sentence_of(e.head) == sentence - back && !only_describes(input, e.head));
-        for actor in there.flat_map(|e| e.referent.actors()) {
-            if is_armed(input, *actor) && !groups.contains(actor) {
-                groups.push(*actor);
-            }
-        }
-        if groups.len() >= 2 {
-            groups.truncate(2);
-            return Some(Referent::Actors(groups));
-        }
-    }
-    None
-}
-
-/// A name inside another phrase, as its modifier or apposition: "al-Qaeda" in "JNIM, an al-Qaeda affiliate".
-fn only_describes(input: &EntityInput<'_>, head: usize) -> bool {
-    let tree = input.tree;
-    let modifies = |t: usize| matches!(tree.relation(t), Relation::Compound | Relation::Amod | Relation::NmodPoss | Relation::Appos);
-    modifies(head) || tree.ancestors(head).take(3).any(|a| tree.relation(a) == Relation::Appos)
 }
 
 /// "the army", "police": the organ of the country that the document speaks of.
@@ -175,7 +151,12 @@ fn antecedent(input: &EntityInput<'_>, found: &Entities, index: usize, wanted: W
         if back > FAR {
             break;
         }
-        if back > REACH && (wanted != Wanted::ArmedGroup || spoken_of(input, found, index, entity) < OFTEN) {
+        let often = match wanted {
+            Wanted::ArmedGroup => spoken_of(input, found, index, entity) >= OFTEN,
+            Wanted::Person => true,
+            _ => false,
+        };
+        if back > REACH && !often {
             continue;
         }
         if tree.token(entity.head).pos == Upos::Adj
