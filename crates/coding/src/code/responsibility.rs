@@ -2,7 +2,7 @@
 
 use sayso_types::{EventType, RoleName, Stance};
 
-use super::{Coding, Instance};
+use super::{Coding, Instance, class};
 use crate::frame::Yields;
 
 /// How many sentences back "the attack" may stand when somebody claims it.
@@ -26,7 +26,7 @@ pub(super) fn apply<'f>(coding: &Coding<'_>, stances: Vec<Instance<'f>>, events:
             events[at].taken_up = true;
         }
         // "accused them of violating the accord" speaks of no attack told before.
-        let of_something_else = here.is_none() && kind == Stance::Blamed && themes.iter().any(|t| !super::class::is_event(coding, *t));
+        let of_something_else = here.is_none() && kind == Stance::Blamed && themes.iter().any(|t| !class::is_event(coding, *t));
         if of_something_else {
             continue;
         }
@@ -59,9 +59,7 @@ fn add_actor(event: &mut Instance<'_>, kind: Stance, responsible: &[usize]) {
 /// "the attack": a definite noun that tells nothing of its own but who claims it.
 fn refers_back(coding: &Coding<'_>, event: &Instance<'_>, by: &[usize]) -> bool {
     let tree = coding.tree;
-    let definite = tree
-        .children(event.head)
-        .any(|c| tree.relation(c) == sayso_types::Relation::Det && matches!(tree.lemma(c), "the" | "this" | "that"));
+    let definite = class::is_definite(coding, event.head);
     let noun = tree.token(event.head).pos == sayso_types::Upos::Noun;
     definite && noun && !event.aggregate && event.parts.is_empty() && event.roles.iter().all(|(_, head)| by.contains(head))
 }

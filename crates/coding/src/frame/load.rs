@@ -50,6 +50,8 @@ struct RawFrame {
     #[serde(default)]
     also: bool,
     #[serde(default)]
+    general: bool,
+    #[serde(default)]
     negated: bool,
     examples: Vec<RawExample>,
 }
@@ -141,6 +143,7 @@ fn frame(raw: RawFrame, file: &str, line: usize) -> Result<Frame, Error> {
         outcome: raw.outcome,
         aggregate: raw.aggregate,
         also: raw.also,
+        general: raw.general,
         negated: raw.negated,
         examples: raw.examples.into_iter().map(|e| Example { text: e.text, gives: e.gives }).collect(),
         file: file.to_owned(),
