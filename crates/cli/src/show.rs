@@ -80,6 +80,9 @@ fn value(out: &mut impl Write, name: &str, meaning: &str, words: Option<(&str, u
 fn values(out: &mut impl Write, statement: &StatementRecord) -> io::Result<()> {
     let trigger = &statement.evidence.trigger;
     value(out, "said in", "", Some((&trigger.text, trigger.start, trigger.end)))?;
+    for again in &statement.evidence.also {
+        value(out, "and again in", &one_line(&again.words.text), Some((&again.trigger.text, again.trigger.start, again.trigger.end)))?;
+    }
     for role in &statement.roles {
         let meaning = registered(role.name.as_deref(), role.actor_id.as_deref());
         value(out, role.role.as_str(), &meaning, Some((&role.words.text, role.words.start, role.words.end)))?;

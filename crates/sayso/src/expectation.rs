@@ -2,6 +2,7 @@
 //!
 //! `event:assault; mode=firearms; actor=Gunmen; place=Kandahar; killed=12` holds of a statement that is an assault by firearms, has
 //! an actor whose words or name contain "Gunmen", and so on. Counts: `12` exactly, `40-` at least, `-35` at most, `30-35` a range.
+//! `told=2` holds where two places of the document tell it, `again=dawn` where a further one has that word.
 
 use sayso_types::record::StatementRecord;
 use sayso_types::{QuantityOf, RoleName, Stance};
@@ -71,6 +72,8 @@ fn meets(s: &StatementRecord, key: &str, value: &str) -> bool {
         "source" if value == "-" => s.attribution.is_empty(),
         "source" => s.attribution.last().is_some_and(|a| says(&[Some(&a.source), a.name.as_deref()])),
         "chain" => s.attribution.iter().map(|a| a.source.as_str()).collect::<Vec<_>>().join(" > ") == value,
+        "told" => (1 + s.evidence.also.len()).to_string() == value,
+        "again" => s.evidence.also.iter().any(|e| says(&[Some(&e.words.text)])),
         "value" => s.quantities.iter().any(|q| bounds(value, q.low, q.high)),
         "rule" => s.coder.rule == value,
         _ => false,

@@ -6,7 +6,7 @@ use sayso_types::record::{
     AttributionRecord, BlockRecord, CoderRecord, DocumentRecord, EvidenceRecord, PlaceRecord, PropositionRecord, QuantityRecord,
     ResponsibilityRecord, RoleRecord, StatementRecord, TimeRecord, Words,
 };
-use sayso_types::{CodePoints, Document, Language, Level, PlaceValue, Proposition, Span, Statement, TimeValue};
+use sayso_types::{CodePoints, Document, Evidence, Language, Level, PlaceValue, Proposition, Span, Statement, TimeValue};
 use sha2::{Digest, Sha256};
 
 /// The serialized form of a document's statements, each with an id that stays the same as long as document, evidence and coding do.
@@ -90,12 +90,20 @@ impl Edge<'_> {
             responsibility: statement.responsibility.iter().map(|r| self.responsibility(r)).collect(),
             unclaimed: statement.unclaimed,
             evidence: EvidenceRecord {
-                words: self.words(statement.evidence.span),
-                sentence: statement.evidence.sentence,
-                trigger: self.words(statement.evidence.trigger),
+                also: statement.also.iter().map(|e| self.evidence(e)).collect(),
+                ..self.evidence(&statement.evidence)
             },
             confidence: (statement.confidence * 100.0).round() / 100.0,
             coder: CoderRecord { version: crate::VERSION.to_owned(), rule: statement.rule.clone(), model: model.to_owned() },
+        }
+    }
+
+    fn evidence(&self, evidence: &Evidence) -> EvidenceRecord {
+        EvidenceRecord {
+            words: self.words(evidence.span),
+            sentence: evidence.sentence,
+            trigger: self.words(evidence.trigger),
+            also: Vec::new(),
         }
     }
 
@@ -189,7 +197,9 @@ pub fn print(document: &Document, statements: &[Statement]) -> String {
     let mut out = String::new();
     for record in statement_records(document, statements, "") {
         let _ = writeln!(out, "{}", line(&record));
-        let _ = writeln!(out, "    “{}”", record.evidence.words.text.replace('\n', " "));
+        for evidence in std::iter::once(&record.evidence).chain(&record.evidence.also) {
+            let _ = writeln!(out, "    “{}”", evidence.words.text.replace('\n', " "));
+        }
     }
     out
 }

@@ -69,6 +69,9 @@ pub fn marks(statement: &StatementRecord) -> Vec<Mark> {
     let mut mark = |kind, start, end, label: String| marks.push(Mark { start, end, kind, label });
     let trigger = &statement.evidence.trigger;
     mark(MarkKind::Trigger, trigger.start, trigger.end, statement.proposition.type_code().to_owned());
+    for again in &statement.evidence.also {
+        mark(MarkKind::Trigger, again.trigger.start, again.trigger.end, statement.proposition.type_code().to_owned());
+    }
     for role in &statement.roles {
         mark(MarkKind::Actor, role.words.start, role.words.end, named(role.role.as_str(), role.name.as_deref()));
     }

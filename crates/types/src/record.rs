@@ -273,6 +273,9 @@ pub struct EvidenceRecord {
     pub sentence: usize,
     /// The words that brought it up.
     pub trigger: Words,
+    /// The further places where the document, in the same voice, tells the same happening.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<EvidenceRecord>,
 }
 
 /// Who coded it.

@@ -38,6 +38,8 @@ pub struct Statement {
     pub unclaimed: bool,
     /// Where it is said.
     pub evidence: Evidence,
+    /// Where the same speaker tells the same happening again.
+    pub also: Vec<Evidence>,
     /// The probability that it is right, from 0 to 1; DESIGN.md says on what it was calibrated.
     pub confidence: f32,
     /// The frame that coded it: "assault.attack-on".

@@ -1,6 +1,6 @@
 //! Can this word fill that role? What a frame's pattern asks of a filler, told from the entities.
 
-use sayso_types::{PlaceKind, Upos};
+use sayso_types::{PlaceKind, Relation, Upos};
 
 use super::Coding;
 use crate::frame::Class;
@@ -29,6 +29,7 @@ pub(super) fn holds(coding: &Coding<'_>, class: Class, head: usize) -> bool {
         Class::Person => entity.is_people() || is_counted_number(coding, head),
         Class::Place => entity.class == EntityClass::Place || matches!(entity.class, EntityClass::Noun(N::Territory | N::State)),
         Class::Territory => is_territory(coding, entity),
+        Class::Building => is_building(coding, entity),
         Class::Weapon => entity.class == EntityClass::Noun(N::Weapon),
         Class::Money => entity.class == EntityClass::Noun(N::Money) || coding.tree.word(head).starts_with(['$', '€', '£']),
         Class::Target => !is_event(coding, head) && !is_abstract(coding, entity) && entity.class != EntityClass::Noun(N::Weapon),
@@ -45,6 +46,21 @@ pub(super) fn is_time(coding: &Coding<'_>, token: usize) -> bool {
 pub(super) fn is_event(coding: &Coding<'_>, head: usize) -> bool {
     let named = coding.mentions.entities.at(head).is_some_and(|e| e.is_named());
     !named && coding.knowledge.nouns.class(coding.tree.lemma(head)) == Some(N::Event)
+}
+
+/// "the attack", "this attack": a noun for what was spoken of before.
+pub(super) fn is_definite(coding: &Coding<'_>, head: usize) -> bool {
+    let tree = coding.tree;
+    tree.children(head).any(|c| tree.relation(c) == Relation::Det && matches!(tree.lemma(c), "the" | "this" | "that"))
+}
+
+/// Whether an entity is somebody under arms: a fighter, soldier or policeman, or an armed group or force of the registry.
+pub(super) fn bears_arms(coding: &Coding<'_>, entity: &Entity) -> bool {
+    use sayso_types::ActorKind as K;
+    let kinds = entity.referent.actors().iter().map(|a| coding.knowledge.registry.actor(*a).kind);
+    let armed = |kind: K| !matches!(kind, K::Person | K::People | K::Media | K::Agency | K::Ngo | K::Company | K::Party);
+    matches!(entity.class, EntityClass::Noun(N::Fighter | N::Soldier | N::Police | N::Intelligence | N::Group | N::Relative))
+        || kinds.into_iter().any(armed)
 }
 
 fn is_empty_pronoun(coding: &Coding<'_>, entity: &Entity) -> bool {
@@ -79,6 +95,15 @@ fn is_territory(coding: &Coding<'_>, entity: &Entity) -> bool {
         }
         EntityClass::Noun(N::Territory | N::Building | N::State) => true,
         EntityClass::Actor => coding.mentions.places.iter().any(|p| p.tokens.contains(&entity.head)),
+        _ => false,
+    }
+}
+
+/// "a market", "the Presto restaurant".
+fn is_building(coding: &Coding<'_>, entity: &Entity) -> bool {
+    match entity.class {
+        EntityClass::Noun(class) => class == N::Building,
+        EntityClass::Organization => coding.knowledge.nouns.class(&coding.tree.word(entity.head).to_lowercase()) == Some(N::Building),
         _ => false,
     }
 }

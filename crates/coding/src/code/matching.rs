@@ -1,6 +1,6 @@
 //! Which frames does a sentence bring up, and who fills their roles?
 
-use sayso_types::{Relation, RoleName, Upos};
+use sayso_types::{QuantityOf, Relation, RoleName, Upos};
 
 use super::{Coding, Instance, class, support};
 use crate::frame::{Class, Frame, Matched, Pattern, Step, Yields};
@@ -98,6 +98,9 @@ fn instance<'k>(coding: &Coding<'k>, frame: &'k Frame, matched: &Matched, suppor
         }
     }
     drop_weapons_that_act(coding, &mut roles);
+    if harms(frame) {
+        name_the_victim(coding, matched.head, &mut roles);
+    }
     if matches!(frame.yields, Yields::Relation(relation) if !has_two_sides(coding, matched.head, relation, &roles)) {
         return None;
     }
@@ -242,6 +245,27 @@ fn named_before(coding: &Coding<'_>, head: usize) -> Option<usize> {
     let same = tree.analysis.sentence_of(last) == tree.analysis.sentence_of(head);
     let entity = coding.mentions.entities.at(last).filter(|e| same && e.is_named())?;
     Some(entity.head)
+}
+
+/// Whether a frame says that people are killed or taken.
+fn harms(frame: &Frame) -> bool {
+    frame.counts.iter().any(|(of, _)| matches!(of, QuantityOf::Killed | QuantityOf::Abducted))
+}
+
+/// "the minister's murder", "Vega's kidnapping": of a noun for what is done to somebody the possessor is the victim, where no other is
+/// named and he bears no arms.
+fn name_the_victim(coding: &Coding<'_>, trigger: usize, roles: &mut [(RoleName, usize)]) {
+    let tree = coding.tree;
+    if tree.token(trigger).pos != Upos::Noun || roles.iter().any(|(role, _)| *role == RoleName::Recipient) {
+        return;
+    }
+    let possesses = |head: usize| tree.head(head) == Some(trigger) && tree.relation(head) == Relation::NmodPoss;
+    for (role, head) in roles.iter_mut().filter(|(role, head)| *role == RoleName::Actor && possesses(*head)) {
+        let people = coding.mentions.entities.at(*head).is_some_and(|e| !class::bears_arms(coding, e) && e.is_people());
+        if people && tree.token(*head).pos != Upos::Pron {
+            *role = RoleName::Recipient;
+        }
+    }
 }
 
 /// A bomb that kills is an instrument, and an attack that kills is no actor.

@@ -2,7 +2,8 @@
 //!
 //! The way of the data: frames are matched in each sentence ([`matching`]), results are joined to their causes ([`joining`]),
 //! stances towards responsibility go to the events that they are about ([`responsibility`]), and each instance becomes one
-//! statement with its place and time ([`setting`]), counts ([`counting`]), mode, modality and sources.
+//! statement with its place and time ([`setting`]), counts ([`counting`]), mode, modality and sources. What is told twice becomes one
+//! statement again ([`same`]).
 
 mod class;
 pub mod confidence;
@@ -13,6 +14,7 @@ mod modes;
 mod naming;
 mod pairing;
 mod responsibility;
+mod same;
 mod setting;
 mod support;
 mod writing;
@@ -97,5 +99,5 @@ pub fn statements(document: &Document, analysis: &Analysis, mentions: &Mentions,
     writing::remove_repeated(&mut statements);
     writing::remove_announced(&mut statements, |statement| is_title(document, analysis, statement));
     statements.sort_by_key(|s| (s.evidence.sentence, s.evidence.trigger.start(), s.rule.clone()));
-    statements
+    same::merged(&coding, statements)
 }

@@ -2,7 +2,7 @@
 
 use sayso_types::{EventType, RoleName, Stance, Upos};
 
-use super::{Coding, Instance};
+use super::{Coding, Instance, class};
 use crate::frame::Yields;
 
 /// How many sentences back "the attack" may stand when somebody claims it.
@@ -29,7 +29,7 @@ pub(super) fn apply<'f>(coding: &Coding<'_>, stances: Vec<Instance<'f>>, events:
             events[at].taken_up = true;
         }
         // "accused them of violating the accord" speaks of no attack told before.
-        let other = |t: &usize| !super::class::is_event(coding, *t) && coding.tree.token(*t).pos != Upos::Pron;
+        let other = |t: &usize| !class::is_event(coding, *t) && coding.tree.token(*t).pos != Upos::Pron;
         let of_something_else = here.is_none() && matches!(kind, Stance::Blamed | Stance::Denied) && themes.iter().any(other);
         if of_something_else {
             continue;
@@ -63,9 +63,7 @@ fn add_actor(event: &mut Instance<'_>, kind: Stance, responsible: &[usize]) {
 /// "the attack", "the attack on the clinic" after one on a clinic: a definite noun that tells nothing of its own but who claims it.
 fn refers_back(coding: &Coding<'_>, event: &Instance<'_>, by: &[usize], told: &Instance<'_>) -> bool {
     let tree = coding.tree;
-    let definite = tree
-        .children(event.head)
-        .any(|c| tree.relation(c) == sayso_types::Relation::Det && matches!(tree.lemma(c), "the" | "this" | "that"));
+    let definite = class::is_definite(coding, event.head);
     let noun = tree.token(event.head).pos == Upos::Noun;
     let hit = |head: usize| told.roles.iter().any(|(role, h)| *role == RoleName::Recipient && tree.lemma(*h) == tree.lemma(head));
     let known = |(role, head): &(RoleName, usize)| by.contains(head) || (*role == RoleName::Recipient && hit(*head));

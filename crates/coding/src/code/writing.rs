@@ -39,6 +39,7 @@ pub(super) fn statement(coding: &Coding<'_>, instance: &Instance<'_>) -> Option<
         responsibility: responsibility(coding, instance),
         unclaimed: instance.unclaimed,
         evidence: Evidence { span: tree.analysis.sentences[sentence].span, trigger: tree.span_of(&instance.trigger)?, sentence },
+        also: Vec::new(),
         confidence: 0.0,
         rule: instance.frame.id.clone(),
         proposition,

@@ -52,6 +52,8 @@ struct RawFrame {
     #[serde(default)]
     also: bool,
     #[serde(default)]
+    general: bool,
+    #[serde(default)]
     negated: bool,
     #[serde(default)]
     dependent: bool,
@@ -146,6 +148,7 @@ fn frame(raw: RawFrame, file: &str, line: usize) -> Result<Frame, Error> {
         outcome: raw.outcome,
         aggregate: raw.aggregate,
         also: raw.also,
+        general: raw.general,
         negated: raw.negated,
         dependent: raw.dependent,
         examples: raw.examples.into_iter().map(|e| Example { text: e.text, gives: e.gives }).collect(),

@@ -64,6 +64,8 @@ pub struct Frame {
     pub aggregate: bool,
     /// Whether it stands beside another frame of the same trigger rather than giving way to it.
     pub also: bool,
+    /// Whether its nouns can speak of any happening of the type: "the attack" of a bombing told before.
+    pub general: bool,
     /// Whether it says the opposite of what it yields: "failed to".
     pub negated: bool,
     /// Whether it says nothing unless it is joined to a cause: "a bomb exploded and six people died".
@@ -109,6 +111,11 @@ pub struct Example {
 }
 
 impl Frame {
+    /// Whether it counts people killed.
+    pub fn counts_killed(&self) -> bool {
+        self.counts.iter().any(|(of, _)| *of == QuantityOf::Killed)
+    }
+
     /// Whether a pattern of its roles begins with that preposition.
     pub fn has_pattern_of(&self, preposition: &str) -> bool {
         let first = Step::To(crate::syntax::Function::Preposition(preposition.to_owned()));
@@ -132,6 +139,11 @@ impl Frames {
     pub fn of_lemma(&self, lemma: &str) -> impl Iterator<Item = (usize, &Frame, &Trigger)> {
         let found = self.by_lemma.get(lemma).map_or(&[][..], Vec::as_slice);
         found.iter().map(|(f, t)| (*f, &self.frames[*f], &self.frames[*f].triggers[*t]))
+    }
+
+    /// The frame of an id.
+    pub fn by_id(&self, id: &str) -> Option<&Frame> {
+        self.frames.iter().find(|frame| frame.id == id)
     }
 
     /// Whether a lemma begins any trigger.

@@ -45,6 +45,8 @@ pub enum Class {
     Place,
     /// A place that can be held: town, area, base, territory.
     Territory,
+    /// A building, vehicle or other installation.
+    Building,
     /// A weapon or explosive.
     Weapon,
     /// Money.
@@ -142,6 +144,7 @@ impl Class {
             "person" => Class::Person,
             "place" => Class::Place,
             "territory" => Class::Territory,
+            "building" => Class::Building,
             "weapon" => Class::Weapon,
             "money" => Class::Money,
             "event" => Class::Event,

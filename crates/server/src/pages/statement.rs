@@ -28,6 +28,7 @@ pub(crate) fn item(number: usize, statement: &StatementRecord) -> Markup {
                 (value("rule", &html! { code { (statement.coder.rule) } " " small { "confidence " (format!("{:.2}", statement.confidence)) } }))
             }
             blockquote dir="auto" { (statement.evidence.words.text) }
+            @for again in &statement.evidence.also { blockquote dir="auto" { (again.words.text) } }
             p.links {
                 a href=(format!("#e{number}")) { "In the text" }
                 " " code title="id" { (statement.id) }

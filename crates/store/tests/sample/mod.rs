@@ -53,7 +53,7 @@ pub fn statement(document: &str, id: &str, evidence: &str) -> StatementRecord {
         attribution: Vec::new(),
         responsibility: Vec::new(),
         unclaimed: false,
-        evidence: EvidenceRecord { words: words(evidence), sentence: 0, trigger: words("killed") },
+        evidence: EvidenceRecord { words: words(evidence), sentence: 0, trigger: words("killed"), also: Vec::new() },
         confidence: 0.93,
         coder: CoderRecord { version: "0.1.0".to_owned(), rule: "assault.kill".to_owned(), model: "linear".to_owned() },
     }

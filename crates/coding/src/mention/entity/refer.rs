@@ -108,7 +108,8 @@ fn is_telling(input: &EntityInput<'_>, child: usize, head: usize) -> bool {
         Relation::NmodPoss => true,
         // Behind a comma a clause only adds to what is known already.
         Relation::AclRelcl | Relation::Acl => {
-            tree.subtree(child).into_iter().min().is_none_or(|first| tree.word(first) != "," && tree.word(first - 1) != ",")
+            let first = tree.subtree(child).into_iter().min().unwrap_or(child);
+            tree.word(first) != "," && first.checked_sub(1).is_none_or(|before| tree.word(before) != ",")
         }
         Relation::Nmod => child > head,
         _ => false,
