@@ -58,7 +58,13 @@ fn linked(coding: &Coding<'_>, cause: &Instance<'_>, result: &Instance<'_>) -> b
     heads(cause).any(|c| {
         heads(result).any(|r| follows(tree, c, r) || brought_about(coding, c, result, r) || happened_in(tree, c, r))
             || hangs_on_victim(tree, c, result)
-    })
+    }) || stands_beside(tree, cause, result)
+}
+
+/// "left 12 dead and 30 wounded": the wounded stand beside a word by which the act is told, be it not the first.
+fn stands_beside(tree: &Tree<'_>, told: &Instance<'_>, result: &Instance<'_>) -> bool {
+    let words = || std::iter::once(told).chain(&told.parts).flat_map(|i| &i.trigger);
+    tree.relation(result.head) == Relation::Conj && words().any(|word| tree.head(result.head) == Some(*word))
 }
 
 /// "The attack would have killed hundreds": it came about, what it might have done did not.
@@ -118,7 +124,7 @@ fn results_linked(coding: &Coding<'_>, one: &Instance<'_>, other: &Instance<'_>)
         tree.head(b) == Some(a)
             && matches!(tree.relation(b), Relation::Conj | Relation::Advcl | Relation::Parataxis | Relation::Acl | Relation::Xcomp)
     };
-    heads(one).any(|a| heads(other).any(|b| a != b && (tied(a, b) || tied(b, a))))
+    heads(one).any(|a| heads(other).any(|b| a != b && (tied(a, b) || tied(b, a)))) || stands_beside(tree, one, other)
 }
 
 /// "shot dead in an attack", "blew himself up in an attack", "hit by air strikes": one act told by two words.

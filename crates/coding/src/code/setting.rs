@@ -24,7 +24,9 @@ pub(super) fn place(coding: &Coding<'_>, instance: &Instance<'_>) -> Option<Plac
         .filter_map(|p| {
             let head = head_of(coding, p);
             let held = is_held(instance, head);
-            let elsewhere = is_origin_of_actor(coding, instance, head) || is_of_the_telling(coding, instance, head);
+            let elsewhere = is_origin_of_actor(coding, instance, head)
+                || is_of_the_telling(coding, instance, head)
+                || is_of_a_condition(coding, instance, head);
             // "captured the village of Sido, west of Aru": a place that no file has is still the one that was taken.
             let size = if held && p.place.known().is_none() { 0 } else { size(p) };
             ((locative(coding, head) || held) && !elsewhere).then(|| (distance(coding, instance, head), (size, !held), p))
@@ -128,6 +130,19 @@ fn is_of_the_telling(coding: &Coding<'_>, instance: &Instance<'_>, head: usize) 
         let before = within || verb < head && head < instance.predicate.min(instance.head);
         let behind = verb < head && instance.predicate.max(instance.head) < verb;
         tells && (before || behind) && instance.predicate != verb && tree.dominates(verb, instance.predicate)
+    })
+}
+
+/// "… were displaced, and might flee further if talks in Jeddah fail": where something is that only a condition or a time speaks of.
+fn is_of_a_condition(coding: &Coding<'_>, instance: &Instance<'_>, head: usize) -> bool {
+    let tree = coding.tree;
+    let heads = || std::iter::once(instance).chain(&instance.parts).flat_map(|i| [i.head, i.predicate]);
+    let clause =
+        std::iter::once(head).chain(tree.ancestors(head)).find(|a| tree.relation(*a) == Relation::Advcl && tree.is_clause_head(*a));
+    let clause = clause.filter(|clause| tree.children(*clause).any(|c| tree.relation(c) == Relation::Mark && c < head));
+    clause.is_some_and(|clause| {
+        let above = tree.head(clause);
+        heads().all(|h| h != clause && !tree.dominates(clause, h) && above != Some(h) && !above.is_some_and(|a| tree.dominates(h, a)))
     })
 }
 
@@ -261,7 +276,8 @@ pub(super) fn time(coding: &Coding<'_>, instance: &Instance<'_>, proposition: &P
     let usable = |t: &&TimeMention| t.kind == TimeKind::Date && matches!(t.edtf, Outcome::Known(_));
     let stands_here = |t: &&TimeMention| tree.analysis.sentence_of(t.tokens.start) == sentence;
     let told = |t: &TimeMention| is_of_the_telling(coding, instance, time_head(coding, t));
-    let here: Vec<&TimeMention> = coding.mentions.times.iter().filter(usable).filter(stands_here).filter(|t| !told(t)).collect();
+    let other = |t: &TimeMention| told(t) || is_aside(coding, instance, time_head(coding, t));
+    let here: Vec<&TimeMention> = coding.mentions.times.iter().filter(usable).filter(stands_here).filter(|t| !other(t)).collect();
     // "an overnight operation on Monday": the day says more than the adjective.
     let describes = |t: &TimeMention| matches!(tree.relation(time_head(coding, t)), Relation::Amod | Relation::Compound);
     let ranked = here.iter().map(|t| (distance(coding, instance, time_head(coding, t)), *t));
@@ -280,6 +296,14 @@ pub(super) fn time(coding: &Coding<'_>, instance: &Instance<'_>, proposition: &P
     let aside = |t: &TimeMention| tree.ancestors(time_head(coding, t)).any(|a| tree.relation(a) == Relation::AclRelcl);
     let previous = coding.mentions.times.iter().rfind(|t| usable(t) && before.tokens.contains(&t.tokens.start) && !aside(t))?;
     (same_paragraph && class::is_time(coding, previous.tokens.start)).then(|| timed(previous, Level::Context)).flatten()
+}
+
+/// "The group, which has been at war since April, denied …", "the group, formed in 2017, fights …": what such a clause says of somebody before the verb is of its own time.
+fn is_aside(coding: &Coding<'_>, instance: &Instance<'_>, time: usize) -> bool {
+    let tree = coding.tree;
+    let before = time < instance.predicate.min(instance.head);
+    let clause = tree.ancestors(time).find(|a| matches!(tree.relation(*a), Relation::AclRelcl | Relation::Acl));
+    before && clause.is_some_and(|clause| clause != instance.head && !tree.dominates(clause, instance.head))
 }
 
 fn time_head(coding: &Coding<'_>, time: &TimeMention) -> usize {

@@ -81,6 +81,7 @@ pub fn mentions(document: &Document, analysis: &Analysis, knowledge: &Knowledge)
         tree: &tree,
         registry: &knowledge.registry,
         nouns: &knowledge.nouns,
+        cues: &knowledge.cues,
         actors: &actors,
         places: &located,
         focus: focus.as_deref(),

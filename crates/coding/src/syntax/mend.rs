@@ -1,6 +1,8 @@
 //! Where does the parser reliably err? Coordination and objects that it hangs elsewhere than the words say, hung right before anything
 //! is read from the tree.
 
+mod toll;
+
 use sayso_types::{Analysis, Relation, Token, Upos};
 
 /// How each token depends on its head; a root depends on itself.
@@ -16,6 +18,8 @@ pub(super) fn links(text: &str, analysis: &Analysis) -> Links {
         (sketch.from, sketch.to) = (sentence.tokens.start, sentence.tokens.end);
         for token in sentence.tokens.clone() {
             sketch.counted_object(token);
+            sketch.two_tolls(token);
+            sketch.toll_and_act(token);
             let found = sketch.object(token).or_else(|| sketch.coordination(token)).or_else(|| sketch.company(token));
             let found = found.or_else(|| sketch.beside_description(token)).or_else(|| sketch.nearer_object(token));
             let found = found.or_else(|| sketch.infinitives_object(token));

@@ -7,6 +7,7 @@ use sayso_types::{ActorKind, LinkKind, Name, NameClass, Place, Relation, Upos};
 
 use super::refer::resolve_references;
 use super::{Entities, Entity, EntityClass, Referent};
+use crate::cues::Cues;
 use crate::lexicon::{NounClass, RoleNouns};
 use crate::resolve::registry::{ActorIndex, Organ, Registry};
 use crate::syntax::{Tree, noun_phrase_tokens};
@@ -20,6 +21,8 @@ pub struct EntityInput<'i> {
     pub registry: &'i Registry,
     /// The nouns' classes.
     pub nouns: &'i RoleNouns,
+    /// Words that attribute.
+    pub cues: &'i Cues,
     /// Names of registered actors, decided, with their tokens in order.
     pub actors: &'i [(Range<usize>, ActorIndex)],
     /// Toponyms with their tokens in order, and what they name where that is known.

@@ -5,6 +5,7 @@ use sayso_types::{ActorKind, Relation, Upos};
 use super::classify::{EntityInput, branch_of, noun_class};
 use super::pair::{is_pair, the_other, two_groups, two_of};
 use super::{Entities, EntityClass, Referent};
+use crate::cues::Content;
 use crate::lexicon::NounClass;
 use crate::resolve::registry::{ActorIndex, Organ};
 
@@ -100,6 +101,9 @@ fn description(input: &EntityInput<'_>, found: &Entities, index: usize, class: N
 /// A modifier that says more than "militant", "armed" or a number: then the phrase names somebody else.
 fn is_telling(input: &EntityInput<'_>, child: usize, head: usize) -> bool {
     let tree = input.tree;
+    if is_of_the_verb(input, child, head) {
+        return false;
+    }
     match tree.relation(child) {
         Relation::Compound | Relation::Amod => {
             let describes = noun_class(input, child).is_some_and(|c| matches!(c, NounClass::Fighter | NounClass::Group));
@@ -114,6 +118,19 @@ fn is_telling(input: &EntityInput<'_>, child: usize, head: usize) -> bool {
         Relation::Nmod => child > head,
         _ => false,
     }
+}
+
+/// "accused the army of bombing a camp": what somebody is accused of says nothing of who it is.
+fn is_of_the_verb(input: &EntityInput<'_>, child: usize, head: usize) -> bool {
+    let tree = input.tree;
+    let verb = tree.head(head).filter(|_| child > head && matches!(tree.relation(head), Relation::Obj | Relation::NsubjPass));
+    let marked = || tree.children(child).find(|c| *c < child && matches!(tree.relation(*c), Relation::Case | Relation::Mark));
+    let behind = |verb: usize| {
+        let cue = input.cues.cue_of(tree.token(verb).pos, tree.lemma(verb))?;
+        let preposition = tree.lemma(marked()?);
+        Some(cue.content.iter().any(|c| matches!(c, Content::Behind(p) if p == preposition)))
+    };
+    verb.and_then(behind).unwrap_or(false)
 }
 
 /// "the army", "police": the organ of the country that the document speaks of.

@@ -1,0 +1,66 @@
+//! Where are the dead and the wounded counted side by side? "left 12 dead and 30 wounded", which the parser reads as it comes.
+
+use sayso_types::{Relation, Upos};
+
+use super::Sketch;
+
+impl Sketch<'_> {
+    /// "left 12 people dead and 30 wounded": two counts, each with what became of those counted. The dead are what the verb left them,
+    /// and the thirty are who was wounded.
+    pub(super) fn two_tolls(&mut self, participle: usize) {
+        let Some((adjective, count)) = self.second_toll(participle) else { return };
+        let (above, relation) = self.links[adjective];
+        let object = matches!(relation, Relation::Amod | Relation::Acl) && above < adjective;
+        if object && self.relation(above) == Relation::Obj {
+            self.links[adjective] = (self.links[above].0, Relation::Xcomp);
+        }
+        for token in adjective + 1..count {
+            if self.relation(token) == Relation::Cc {
+                self.links[token].0 = participle;
+            }
+        }
+        self.links[count] = (participle, Relation::NsubjPass);
+        self.links[participle] = (adjective, Relation::Conj);
+    }
+
+    /// The adjective of a first toll and the count of the second, where a participle tells what became of the second.
+    fn second_toll(&self, participle: usize) -> Option<(usize, usize)> {
+        let count = participle.checked_sub(1).filter(|count| *count > self.from)?;
+        let counts = |t: usize| self.pos(t) == Upos::Num || self.before(t).any(|c| self.relation(c) == Relation::Nummod);
+        // "dozens wounded", "many wounded".
+        let bare = |t: usize| matches!(self.pos(t), Upos::Noun | Upos::Adj) && !self.before(t).any(|c| self.relation(c) == Relation::Det);
+        let counted = counts(count) || bare(count);
+        let suffered = matches!(self.pos(participle), Upos::Verb | Upos::Adj) && self.is_past(participle) && counted;
+        let and = (self.from..count).rev().take(MODIFIERS).find(|t| self.relation(*t) == Relation::Cc).filter(|_| suffered)?;
+        let became = |t: usize| self.pos(t) == Upos::Adj || (self.pos(t) == Upos::Verb && self.is_past(t) && !self.is_helped(t));
+        let adjective = and.checked_sub(1).filter(|t| *t > self.from && became(*t))?;
+        let of_first = |t: usize| self.links[t].0 == adjective || self.links[t].0 == self.links[adjective].0;
+        let hung = [count, participle].into_iter().any(|t| self.relation(t) == Relation::Conj && of_first(t));
+        let hung = hung || (self.relation(count) == Relation::Conj && self.links[count].0 == adjective - 1);
+        let first = (self.from..adjective).rev().take(MODIFIERS).any(counts);
+        (hung && first).then_some((adjective, count))
+    }
+
+    /// "left nine people dead and wounded 20 others": the wounding is another act, and the others are its object.
+    pub(super) fn toll_and_act(&mut self, act: usize) {
+        let (adjective, relation) = self.links[act];
+        let joined = relation == Relation::Conj && adjective + 2 == act && self.relation(adjective) == Relation::Xcomp;
+        if !joined || self.pos(adjective) != Upos::Adj || self.pos(act) != Upos::Verb {
+            return;
+        }
+        let verb = self.links[adjective].0;
+        let hit = |t: &usize| self.links[*t] == (verb, Relation::Obj) || self.links[*t] == (act, Relation::Obj);
+        let Some(object) = (act + 1..self.to).find(hit) else { return };
+        self.links[act] = (verb, Relation::Conj);
+        self.links[object] = (act, Relation::Obj);
+    }
+
+    fn is_past(&self, token: usize) -> bool {
+        let token = &self.tokens[token];
+        let word = token.span.text(self.text);
+        !word.ends_with("ing") && (word.ends_with("ed") || !word.eq_ignore_ascii_case(&token.lemma))
+    }
+}
+
+/// How far from its count a toll's "and" may stand: "and at least as many as 30".
+const MODIFIERS: usize = 6;
