@@ -42,9 +42,10 @@ fn each_verb_that_brings_up_a_frame_is_known_in_its_forms() {
     let verbs: BTreeSet<&str> = triggers.filter(|trigger| trigger.class == WordClass::Verb).map(|trigger| trigger.lemma.as_str()).collect();
     let plain = |verb: &&str| verb.len() > 2 && verb.bytes().all(|b| b.is_ascii_lowercase()) && !listed.contains(*verb);
     let mut unknown = Vec::new();
-    for verb in verbs.into_iter().filter(plain) {
+    for verb in verbs.iter().filter(|verb| plain(verb)) {
         for spellings in forms(verb) {
-            let known = spellings.iter().any(|form| coder.lexicon().lemma(form, Upos::Verb) == *verb);
+            // A word with two spellings, "lambast" and "lambaste", has forms of one of them.
+            let known = spellings.iter().any(|form| verbs.contains(coder.lexicon().lemma(form, Upos::Verb).as_str()));
             unknown.extend((!known).then(|| format!("{}: {}", verb, spellings.join(" / "))));
         }
     }
