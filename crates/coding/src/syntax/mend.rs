@@ -134,8 +134,9 @@ impl Sketch<'_> {
     fn company(&self, token: usize) -> Option<(usize, Relation)> {
         let above = self.links[token].0;
         // By its place, since the parser may hang "with" on a later noun.
-        let in_phrase = |t: &usize| !matches!(self.pos(*t), Upos::Verb | Upos::Aux | Upos::Punct | Upos::Cconj);
-        let with = (self.from + 1..token).rev().take(5).take_while(in_phrase).find(|t| self.is_word(*t, &["with"]))?;
+        let ends = |t: usize| matches!(self.pos(t), Upos::Verb | Upos::Aux | Upos::Punct | Upos::Cconj);
+        let in_phrase = |t: &usize| !ends(*t) || self.relation(*t) == Relation::Amod;
+        let with = (self.from + 1..token).rev().take(6).take_while(in_phrase).find(|t| self.is_word(*t, &["with"]))?;
         let along = || self.is_word(with - 1, &["along", "together"]);
         if above >= token || !matches!(self.relation(token), Relation::Obl | Relation::Nmod) || !along() {
             return None;
