@@ -137,9 +137,11 @@ impl Sketch<'_> {
     /// "detained the leader along with two men", "was killed together with a guard".
     fn company(&self, token: usize) -> Option<(usize, Relation)> {
         let above = self.links[token].0;
-        let with = self.before(token).find(|c| self.relation(*c) == Relation::Case && self.is_word(*c, &["with"]));
-        let Some(with) = with else { return None };
-        let along = || with > self.from && self.is_word(with - 1, &["along", "together"]);
+        // By its place, since the parser may hang "with" on a later noun.
+        let ends = |t: usize| matches!(self.pos(t), Upos::Verb | Upos::Aux | Upos::Punct | Upos::Cconj);
+        let in_phrase = |t: &usize| !ends(*t) || self.relation(*t) == Relation::Amod;
+        let with = (self.from + 1..token).rev().take(6).take_while(in_phrase).find(|t| self.is_word(*t, &["with"]))?;
+        let along = || self.is_word(with - 1, &["along", "together"]);
         if above >= token || !matches!(self.relation(token), Relation::Obl | Relation::Nmod) || !along() {
             return None;
         }

@@ -8,10 +8,10 @@ use sayso::types::{
 };
 use sayso_coding::code;
 use sayso_coding::lexicon::NounClass;
-use sayso_coding::mention::Mentions;
 use sayso_coding::mention::entity::{Entity, EntityClass};
 use sayso_coding::mention::quantity::{QuantityClass, QuantityForm, QuantityMention, QuantityScope};
 use sayso_coding::mention::time::{TimeKind, TimeMention};
+use sayso_coding::mention::{Mentions, PlaceMention};
 
 use super::{Operation, Spellings};
 
@@ -134,14 +134,13 @@ impl Release<'_> {
         Some(self.spellings.province(division))
     }
 
-    /// The first division that a sentence names without another.
+    /// The first division that a sentence names as one, with no place of another division.
     fn named_alone(&self) -> Option<&Place> {
-        let divisions = || {
-            let named = self.mentions.places.iter().filter_map(|m| Some((self.analysis.sentence_of(m.tokens.start), m.place.known()?)));
-            named.filter(|(_, p)| p.kind == PlaceKind::Admin1 && p.country == self.spellings.country)
-        };
-        let alone = |(sentence, place): &(usize, &Place)| divisions().all(|(other, p)| other != *sentence || p.admin1 == place.admin1);
-        divisions().find(alone).map(|(_, place)| place)
+        let placed = |m: &'_ PlaceMention| self.analysis.sentence_of(m.tokens.start);
+        let of_country = |p: &&Place| p.country == self.spellings.country && !p.admin1.is_empty();
+        let places = || self.mentions.places.iter().filter_map(|m| Some((placed(m), m.place.known().filter(of_country)?)));
+        let alone = |(sentence, place): &(usize, &Place)| places().all(|(other, p)| other != *sentence || p.admin1 == place.admin1);
+        places().filter(|(_, p)| p.kind == PlaceKind::Admin1).find(alone).map(|(_, place)| place)
     }
 
     /// The group that is named most, the first of several.
@@ -164,7 +163,7 @@ impl Release<'_> {
         let of_statements: Vec<People> = self.told().map(|s| self.people_of(s, of)).collect();
         let counted = of_statements.iter().map(|p| p.counted).max().unwrap_or(0);
         let holds_the_singles = of_statements.iter().any(|p| p.among && p.counted == counted);
-        let beside = |p: &&People| !(holds_the_singles || counted == 1 && p.again);
+        let beside = |p: &&People| !(holds_the_singles || counted > 0 && p.again);
         let singles = of_statements.iter().filter(beside).map(|p| p.singles).max().unwrap_or(0);
         match singles + counted {
             0 if of_statements.iter().any(|p| p.many) => self.spellings.several,
@@ -191,7 +190,7 @@ impl Release<'_> {
             }
         }
         let named_twice = |r: &Role| foes.iter().any(|other| other.span != r.span && self.says_who_is(r, other));
-        let uncounted = |r: &&&Role| quantities.iter().all(|q| !r.span.overlaps(q.span)) && !named_twice(r);
+        let uncounted = |r: &&&Role| statement.quantities.iter().all(|q| !r.span.overlaps(q.span)) && !named_twice(r);
         let mut again = true;
         for role in foes.iter().filter(uncounted).filter(|r| self.of_frame(statement, of) || self.suffers(r, of)) {
             match self.is_one_person(role) {
@@ -210,7 +209,7 @@ impl Release<'_> {
     fn says_who_is(&self, role: &Role, other: &Role) -> bool {
         let (Some(role), Some(other)) = (self.entity(role), self.entity(other)) else { return false };
         let token = &self.analysis.tokens[role.head];
-        token.head == other.head && matches!(token.relation, Relation::Appos | Relation::Flat)
+        token.head == other.head && matches!(token.relation, Relation::Appos | Relation::Flat | Relation::Compound)
     }
 
     /// Whether a verb of killing rules the role, whatever the frame of the whole: "returned fire, killing him", "was engaged and killed".
