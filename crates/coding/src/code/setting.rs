@@ -23,7 +23,8 @@ pub(super) fn place(coding: &Coding<'_>, instance: &Instance<'_>) -> Option<Plac
     let mut ranked: Vec<(Distance, (u8, bool), &PlaceMention)> = here
         .filter_map(|p| {
             let head = head_of(coding, p);
-            let held = is_held(instance, head);
+            // Whom somebody killed is no place, be it tagged as one: "shot dead Ana Silva".
+            let held = is_held(instance, head) && (p.place.known().is_some() || !instance.frame.counts_killed());
             let elsewhere = is_origin_of_actor(coding, instance, head)
                 || is_of_the_telling(coding, instance, head)
                 || is_of_a_condition(coding, instance, head);

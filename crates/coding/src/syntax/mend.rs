@@ -17,6 +17,9 @@ pub(super) fn links(text: &str, analysis: &Analysis) -> Links {
     for sentence in analysis.sentences.iter().filter(|s| s.parsed) {
         (sketch.from, sketch.to) = (sentence.tokens.start, sentence.tokens.end);
         for token in sentence.tokens.clone() {
+            if let Some(link) = sketch.resultative(token).or_else(|| sketch.active_subject(token)) {
+                sketch.links[token] = link;
+            }
             sketch.counted_object(token);
             sketch.two_tolls(token);
             sketch.toll_and_act(token);

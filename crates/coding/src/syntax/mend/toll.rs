@@ -1,4 +1,4 @@
-//! Where are the dead and the wounded counted side by side? "left 12 dead and 30 wounded", which the parser reads as it comes.
+//! Who acts, and what became of whom? "left 12 dead and 30 wounded", which the parser reads as it comes.
 
 use sayso_types::{Relation, Upos};
 
@@ -21,6 +21,22 @@ impl Sketch<'_> {
         }
         self.links[count] = (participle, Relation::NsubjPass);
         self.links[participle] = (adjective, Relation::Conj);
+    }
+
+    /// "left 12 dead", "shot dead two men", the adjective hung on a noun before the verb: it is what became of the verb's object.
+    pub(super) fn resultative(&self, token: usize) -> Option<(usize, Relation)> {
+        let (noun, relation) = self.links[token];
+        let last = token.checked_sub(1).filter(|last| *last > self.from && self.pos(token) == Upos::Adj && relation == Relation::Amod)?;
+        let object = self.relation(last) == Relation::Obj;
+        let verb = if object { self.links[last].0 } else { last };
+        (self.pos(verb) == Upos::Verb && noun < verb && verb < token).then_some((verb, Relation::Xcomp))
+    }
+
+    /// "The blast killed three", the blast read as a passive's subject: who has an object and no auxiliary acts.
+    pub(super) fn active_subject(&self, token: usize) -> Option<(usize, Relation)> {
+        let (verb, relation) = self.links[token];
+        let suffers = relation == Relation::NsubjPass && token < verb && self.pos(verb) == Upos::Verb && !self.is_helped(verb);
+        (suffers && (verb + 1..self.to).any(|t| self.links[t] == (verb, Relation::Obj))).then_some((verb, Relation::Nsubj))
     }
 
     /// The adjective of a first toll and the count of the second, where a participle tells what became of the second.
