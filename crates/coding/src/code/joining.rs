@@ -83,7 +83,10 @@ fn follows(tree: &Tree<'_>, cause: usize, result: usize) -> bool {
 /// "The attack killed 12": the cause is the result's subject.
 fn brought_about(coding: &Coding<'_>, cause: usize, result: &Instance<'_>, head: usize) -> bool {
     let tree = coding.tree;
-    let subject = tree.head(cause) == Some(head) && matches!(tree.relation(cause), Relation::Nsubj | Relation::OblAgent);
+    // "The fighting left nine people dead": the cause is the subject of the verb that says what became of them.
+    let verb = if tree.relation(head) == Relation::Xcomp { tree.head(head) } else { None };
+    let of_result = tree.head(cause).is_some_and(|above| above == head || verb == Some(above));
+    let subject = of_result && matches!(tree.relation(cause), Relation::Nsubj | Relation::OblAgent);
     subject
         || result
             .arguments

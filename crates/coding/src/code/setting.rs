@@ -134,17 +134,15 @@ fn is_of_the_telling(coding: &Coding<'_>, instance: &Instance<'_>, head: usize) 
     })
 }
 
-/// "… were displaced, and might flee further if talks in Jeddah fail": where something is that only a condition or a time speaks of.
+/// "… were displaced, and might flee further if talks in Jeddah fail": where something is that only a condition speaks of.
 fn is_of_a_condition(coding: &Coding<'_>, instance: &Instance<'_>, head: usize) -> bool {
     let tree = coding.tree;
     let heads = || std::iter::once(instance).chain(&instance.parts).flat_map(|i| [i.head, i.predicate]);
     let clause =
         std::iter::once(head).chain(tree.ancestors(head)).find(|a| tree.relation(*a) == Relation::Advcl && tree.is_clause_head(*a));
-    let clause = clause.filter(|clause| tree.children(*clause).any(|c| tree.relation(c) == Relation::Mark && c < head));
-    clause.is_some_and(|clause| {
-        let above = tree.head(clause);
-        heads().all(|h| h != clause && !tree.dominates(clause, h) && above != Some(h) && !above.is_some_and(|a| tree.dominates(h, a)))
-    })
+    let conditional = |c: usize| tree.relation(c) == Relation::Mark && matches!(tree.lemma(c), "if" | "unless");
+    let clause = clause.filter(|clause| tree.children(*clause).any(conditional));
+    clause.is_some_and(|clause| heads().all(|h| h != clause && !tree.dominates(clause, h) && tree.head(clause) != Some(h)))
 }
 
 /// How near a token stands to an instance: 0 in its own phrase, 1 in its clause, 2 above it, 3 elsewhere in the sentence.

@@ -24,6 +24,11 @@ pub(super) fn statement(coding: &Coding<'_>, instance: &Instance<'_>) -> Option<
     }
     let factuality = certainty(coding, instance);
     let sentence = tree.analysis.sentence_of(instance.head);
+    let is_event = matches!(proposition, Proposition::Event { .. });
+    if is_event && (instance.halted || factuality.negated) && factuality.modality == sayso_types::Modality::Hypothetical {
+        // "called on both sides to stop fighting": what is to be ended is neither told nor foreseen.
+        return None;
+    }
     let mut modality = factuality.modality;
     if instance.halted && modality == sayso_types::Modality::Asserted {
         modality = sayso_types::Modality::Hypothetical;

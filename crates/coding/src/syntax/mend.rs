@@ -17,7 +17,10 @@ pub(super) fn links(text: &str, analysis: &Analysis) -> Links {
     for sentence in analysis.sentences.iter().filter(|s| s.parsed) {
         (sketch.from, sketch.to) = (sentence.tokens.start, sentence.tokens.end);
         for token in sentence.tokens.clone() {
-            if let Some(link) = sketch.resultative(token).or_else(|| sketch.active_subject(token)) {
+            let first = sketch.resultative(token).or_else(|| sketch.active_subject(token));
+            let first =
+                first.or_else(|| sketch.clauses_subject(token)).or_else(|| sketch.subject_behind(token)).or_else(|| sketch.put_at(token));
+            if let Some(link) = first {
                 sketch.links[token] = link;
             }
             sketch.counted_object(token);
@@ -26,6 +29,7 @@ pub(super) fn links(text: &str, analysis: &Analysis) -> Links {
             let found = sketch.object(token).or_else(|| sketch.coordination(token)).or_else(|| sketch.company(token));
             let found = found.or_else(|| sketch.beside_description(token)).or_else(|| sketch.nearer_object(token));
             let found = found.or_else(|| sketch.infinitives_object(token));
+            let found = found.or_else(|| sketch.names_the_next(token));
             let found = found.or_else(|| sketch.before_day(token)).or_else(|| sketch.listed(token)).or_else(|| sketch.between(token));
             let found =
                 found.or_else(|| sketch.beside_phrase(token)).or_else(|| sketch.account(token)).or_else(|| sketch.accused_of(token));
@@ -213,6 +217,17 @@ impl Sketch<'_> {
         let bare = relation == Relation::Compound && unmarked == Relation::OblUnmarked && day == token + 1 && verb < token;
         let has_object = || (verb + 1..token).any(|t| self.links[t] == (verb, Relation::Obj));
         (plural && bare && self.pos(verb) == Upos::Verb && !has_object()).then_some((verb, Relation::Obj))
+    }
+
+    /// "in Nigeria's central Plateau state", Plateau hung beside the state: a name right before a noun, with no preposition of its own, says
+    /// which it is.
+    fn names_the_next(&self, token: usize) -> Option<(usize, Relation)> {
+        let next = token + 1;
+        let bare =
+            self.pos(token) == Upos::Propn && self.relation(token) == Relation::Nmod && next < self.to && self.pos(next) == Upos::Noun;
+        let alike = bare && self.links[next] == self.links[token];
+        let marked = |t: usize| self.before(t).any(|c| self.relation(c) == Relation::Case && !self.is_word(c, &["'s", "’s"]));
+        (alike && marked(next) && !marked(token)).then_some((next, Relation::Compound))
     }
 
     /// "between the army, led by General Musa, and the rebels": the rebels are the other of the two, not another leader.

@@ -163,6 +163,9 @@ fn antecedent(input: &EntityInput<'_>, found: &Entities, index: usize, wanted: W
     if wanted == Wanted::Many && people_nearer(input, found, index, beside) {
         return None;
     }
+    // "The Province broke away from it": not from itself, by whatever part of its name it is found.
+    let subject = beside.and_then(|head| found.at(head));
+    let is_beside = |e: &super::Entity| beside == Some(e.head) || subject.is_some_and(|s| s.is_named() && s.referent == e.referent);
     let mut best: Option<(i32, usize)> = None;
     for (at, entity) in found.all()[..index].iter().enumerate().rev() {
         let back = sentence - tree.analysis.sentence_of(entity.head);
@@ -182,7 +185,7 @@ fn antecedent(input: &EntityInput<'_>, found: &Entities, index: usize, wanted: W
             || !agrees(input, entity, wanted)
             || tree.dominates(entity.head, here.head)
             || here.tokens.contains(&entity.head)
-            || beside == Some(entity.head)
+            || is_beside(entity)
         {
             continue;
         }

@@ -29,7 +29,37 @@ impl Sketch<'_> {
         let last = token.checked_sub(1).filter(|last| *last > self.from && self.pos(token) == Upos::Adj && relation == Relation::Amod)?;
         let object = self.relation(last) == Relation::Obj;
         let verb = if object { self.links[last].0 } else { last };
-        (self.pos(verb) == Upos::Verb && noun < verb && verb < token).then_some((verb, Relation::Xcomp))
+        let behind = noun == last && object && !(token + 1..self.to).any(|t| self.links[t].0 == token);
+        (self.pos(verb) == Upos::Verb && (noun < verb || behind) && verb < token).then_some((verb, Relation::Xcomp))
+    }
+
+    /// "The fighting left nine people dead", the nine read as a second subject: they are the object.
+    pub(super) fn subject_behind(&self, token: usize) -> Option<(usize, Relation)> {
+        let (verb, relation) = self.links[token];
+        let behind = relation == Relation::Nsubj && verb < token && self.pos(verb) == Upos::Verb;
+        let has = |relation: Relation, mut range: std::ops::Range<usize>| range.any(|t| self.links[t] == (verb, relation));
+        let second = behind && has(Relation::Nsubj, self.from..verb) && !has(Relation::Obj, verb + 1..self.to);
+        second.then_some((verb, Relation::Obj))
+    }
+
+    /// "put the number of dead at 27": what it is put at belongs to the verb.
+    pub(super) fn put_at(&self, token: usize) -> Option<(usize, Relation)> {
+        let (noun, relation) = self.links[token];
+        let at = self.before(token).any(|c| self.relation(c) == Relation::Case && self.is_word(c, &["at"]));
+        let object = relation == Relation::Nmod && self.relation(noun) == Relation::Obj;
+        (at && object && self.pos(token) == Upos::Num).then(|| (self.links[noun].0, Relation::Obl))
+    }
+
+    /// "The fighting left nine dead, the ministry said", the fighting hung on "said" as well: of two subjects the one before the clause that
+    /// is said, and has none, is that clause's.
+    pub(super) fn clauses_subject(&self, token: usize) -> Option<(usize, Relation)> {
+        let (verb, relation) = self.links[token];
+        let is_subject = |t: usize, of: usize| matches!(self.links[t], (above, Relation::Nsubj | Relation::NsubjPass) if above == of);
+        let first = relation == Relation::Nsubj && token < verb;
+        let clause =
+            (token + 1..verb).find(|c| self.links[*c] == (verb, Relation::Ccomp) && self.pos(*c) == Upos::Verb).filter(|_| first)?;
+        let speaker = (clause + 1..self.to).any(|t| is_subject(t, verb));
+        (speaker && !(self.from..clause).any(|t| is_subject(t, clause))).then_some((clause, Relation::Nsubj))
     }
 
     /// "The blast killed three", the blast read as a passive's subject: who has an object and no auxiliary acts.
