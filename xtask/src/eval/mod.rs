@@ -8,6 +8,7 @@ mod geo;
 mod html;
 mod isaf;
 mod language;
+mod logistic;
 mod muc4;
 mod plain;
 mod plover_gsr;
@@ -165,6 +166,14 @@ impl Reading<'_> {
         }
         self.coder.get().context("the coder was just loaded")
     }
+}
+
+/// Fits the weights of the adapter for MUC-4 to the training part below `data`.
+///
+/// # Errors
+/// Says what cannot be read or written.
+pub fn fit_muc4(data: &Path) -> anyhow::Result<()> {
+    muc4::fit(data)
 }
 
 /// Measures the corpora and prints, records and checks their figures.

@@ -7,7 +7,7 @@
 use sayso_types::{EventType, Level, Modality, PlaceKind, Proposition, QuantityOf, Relation, Role, RoleName, Span, Statement, Upos};
 
 use super::{Coding, class};
-use crate::frame::Frame;
+use crate::frame::{Frame, Yields};
 use crate::mention::entity::{Entity, EntityClass};
 
 /// How many sentences back "the attack" may refer.
@@ -142,17 +142,25 @@ fn entity<'c>(coding: &Coding<'c>, span: Span) -> Option<&'c Entity> {
 
 /// "The attack", "this blast": a definite noun for such a happening, not far behind, that names nobody new who acts.
 fn refers_back(coding: &Coding<'_>, earlier: &Statement, later: &Statement) -> bool {
-    let tree = coding.tree;
-    let Some(noun) = head(coding, later.evidence.trigger).filter(|t| tree.token(*t).pos == Upos::Noun) else { return false };
-    let definite = class::is_definite(coding, noun);
     let near = later.evidence.sentence - earlier.evidence.sentence <= REACH;
-    let (Some(said), Some(told)) = (frame(coding, later), frame(coding, earlier)) else { return false };
+    let (Some((noun, said)), Some(told)) = (happening(coding, later), frame(coding, earlier)) else { return false };
     let no_new_actor = of(later, RoleName::Actor).is_empty() || !of(earlier, RoleName::Actor).is_empty();
-    let fits = said.general
-        || said.id == told.id
-        || (said.mode.is_some() && mode(earlier) == said.mode.as_deref())
-        || both_deadly(coding, earlier, later);
-    definite && near && no_new_actor && fits && !says_of_what(coding, noun, later)
+    let same_mode = said.mode.is_some() && mode(earlier) == said.mode.as_deref();
+    let fits = said.general || said.id == told.id || same_mode || both_deadly(coding, earlier, later);
+    class::is_definite(coding, noun) && near && no_new_actor && fits && !says_of_what(coding, noun, later)
+}
+
+/// The noun by which a statement speaks of the happening, and its frame: the trigger, or what it was done by ("the blast killed three").
+fn happening<'c>(coding: &Coding<'c>, statement: &Statement) -> Option<(usize, &'c Frame)> {
+    let is_noun = |t: &usize| coding.tree.token(*t).pos == Upos::Noun;
+    let event = |noun: usize| {
+        let frames = coding.knowledge.frames.of_lemma(coding.tree.lemma(noun)).map(|(_, frame, _)| frame);
+        frames.into_iter().find(|frame| frame.yields == Yields::Event(EventType::Assault)).map(|frame| (noun, frame))
+    };
+    match head(coding, statement.evidence.trigger).filter(is_noun) {
+        Some(noun) => Some((noun, frame(coding, statement)?)),
+        None => of(statement, RoleName::Instrument).into_iter().find_map(|r| event(head(coding, r.span).filter(is_noun)?)),
+    }
 }
 
 /// "The attack on the depot", where the depot is no role of the statement: it is told of something that nothing else tells of.

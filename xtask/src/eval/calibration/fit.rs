@@ -1,16 +1,18 @@
-//! Which weights make confidence say how often statements are right? Logistic regression with a ridge, by Newton's method.
+//! Which weights make confidence say how often statements are right? Logistic regression with a ridge.
 //!
 //! The ridge draws every weight but that of `always` towards nothing, and so a family of frames of which little was judged towards the
 //! rate of all.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use jiff::Zoned;
 use sayso_coding::code::Confidence;
+use sayso_coding::code::confidence::Feature;
 use sha2::{Digest, Sha256};
 
 use super::judged::{Judged, SOURCES};
+use crate::eval::logistic;
 
 /// Half the ridge's cost of a weight of 1, in log-likelihood.
 const RIDGE: f64 = 6.0;
@@ -18,55 +20,10 @@ const RIDGE: f64 = 6.0;
 /// Parts of the cross-validation.
 const FOLDS: usize = 10;
 
-/// Newton steps; the ridge makes the likelihood strictly concave, so that few are enough.
-const STEPS: usize = 25;
-
 /// The weights that judged statements give.
 pub fn weights(judged: &[&Judged]) -> BTreeMap<String, f64> {
-    let names: BTreeSet<&str> = judged.iter().flat_map(|j| j.features.iter().map(|f| f.name.as_str())).collect();
-    let names: Vec<&str> = names.into_iter().collect();
-    let column: BTreeMap<&str, usize> = names.iter().enumerate().map(|(at, name)| (*name, at)).collect();
-    let row = |j: &&Judged| -> (Vec<(usize, f64)>, f64) {
-        (j.features.iter().map(|f| (column[f.name.as_str()], f.value)).collect(), f64::from(j.right))
-    };
-    let rows: Vec<_> = judged.iter().map(row).collect();
-    let ridge: Vec<f64> = names.iter().map(|name| if *name == "always" { 1e-6 } else { RIDGE }).collect();
-    let mut weights = vec![0.0; names.len()];
-    for _ in 0..STEPS {
-        let mut gradient: Vec<f64> = weights.iter().zip(&ridge).map(|(w, r)| -r * w).collect();
-        let mut curvature: Vec<Vec<f64>> =
-            (0..names.len()).map(|at| (0..names.len()).map(|to| if at == to { ridge[at] } else { 0.0 }).collect()).collect();
-        for (row, right) in &rows {
-            let odds: f64 = row.iter().map(|(at, value)| weights[*at] * value).sum();
-            let probability = 1.0 / (1.0 + (-odds).exp());
-            for (at, value) in row {
-                gradient[*at] += value * (right - probability);
-                for (to, other) in row {
-                    curvature[*at][*to] += probability * (1.0 - probability) * value * other;
-                }
-            }
-        }
-        weights.iter_mut().zip(solved(curvature, gradient)).for_each(|(weight, step)| *weight += step);
-    }
-    names.into_iter().map(str::to_owned).zip(weights).collect()
-}
-
-/// The solution of linear equations with a positive definite matrix, by Gaussian elimination.
-fn solved(mut matrix: Vec<Vec<f64>>, mut right: Vec<f64>) -> Vec<f64> {
-    let size = right.len();
-    for at in 0..size {
-        let pivot = matrix[at].clone();
-        for below in at + 1..size {
-            let factor = matrix[below][at] / pivot[at];
-            matrix[below].iter_mut().zip(&pivot).for_each(|(cell, above)| *cell -= factor * above);
-            right[below] -= factor * right[at];
-        }
-    }
-    for at in (0..size).rev() {
-        let known: f64 = (at + 1..size).map(|to| matrix[at][to] * right[to]).sum();
-        right[at] = (right[at] - known) / matrix[at][at];
-    }
-    right
+    let rows: Vec<(&[Feature], bool)> = judged.iter().map(|j| (j.features.as_slice(), j.right)).collect();
+    logistic::weights(&rows, RIDGE, "always")
 }
 
 /// The confidence of each statement by weights that were fitted without its document.
@@ -108,8 +65,6 @@ pub fn table(judged: &[Judged], weights: &BTreeMap<String, f64>, (widths, counts
 
 #[cfg(test)]
 mod tests {
-    use sayso_coding::code::confidence::Feature;
-
     use super::*;
 
     fn judged(frame: &str, right: usize, all: usize) -> Vec<Judged> {
@@ -132,11 +87,5 @@ mod tests {
         let of = |one: &Judged| model.of(&one.features);
         assert!((of(&all[0]) - 0.9).abs() < 0.02 && (of(&all[500]) - 0.5).abs() < 0.02);
         assert!(of(&all[1000]) < 0.85, "two that were right do not make a family sure: {}", of(&all[1000]));
-    }
-
-    #[test]
-    fn equations_are_solved() {
-        let found = solved(vec![vec![4.0, 1.0], vec![1.0, 3.0]], vec![1.0, 2.0]);
-        assert!((found[0] - 1.0 / 11.0).abs() < 1e-9 && (found[1] - 7.0 / 11.0).abs() < 1e-9);
     }
 }

@@ -26,8 +26,16 @@ pub struct Text<'t> {
     pub conventions: &'t Conventions,
 }
 
-/// A slot with the words that fill it.
-pub type Fill = (Slot, String);
+/// Words that fill a slot.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fill {
+    /// The slot.
+    pub slot: Slot,
+    /// As the keys would write it.
+    pub words: String,
+    /// The head of the entity that it names.
+    pub head: usize,
+}
 
 impl<'t> Text<'t> {
     /// The words of a span.
@@ -44,27 +52,71 @@ impl<'t> Text<'t> {
             .or_else(|| inside().find(|e| e.span.overlaps(role.span) && !is_inside(self.tree, e.head, role.span)))
     }
 
+    /// What an entity could fill, whatever it does: each slot with the words, in each way that the keys write such words.
+    pub fn forms(&self, entity: &Entity) -> Vec<(Slot, String)> {
+        let mut found: Vec<Fill> = self.doer(entity);
+        found.extend(self.hit(entity));
+        found.extend(self.weapon(entity));
+        found.extend(self.description(entity).map(|words| Fill { slot: Slot::HumanDescription, words, head: entity.head }));
+        let head = self.content(entity.head);
+        let is_noun = self.tree.token(head).pos == Upos::Noun && matches!(entity.class, EntityClass::Noun(_) | EntityClass::Thing);
+        if is_noun && self.is_one_of(&self.conventions.organs, head) {
+            found.push(Fill { slot: Slot::PerpetratorIndividual, words: self.phrase(head), head: entity.head });
+        }
+        let mut forms = Vec::new();
+        for fill in found {
+            let bare = || is_noun.then(|| self.tree.word(head).to_owned());
+            let whole = || is_noun.then(|| self.whole(head));
+            let titled = || (fill.slot == Slot::PerpetratorIndividual).then(|| self.titled(entity)).flatten();
+            let others: Vec<String> = [bare(), whole().flatten(), titled()].into_iter().flatten().filter(|w| *w != fill.words).collect();
+            forms.extend(others.into_iter().map(|words| (fill.slot, words)));
+            forms.push((fill.slot, fill.words));
+        }
+        forms
+    }
+
+    /// A noun with all that stands before it and the "of" phrase behind it: "offices of the union".
+    fn whole(&self, head: usize) -> Option<String> {
+        let tokens = noun_phrase_tokens(self.tree, head);
+        if tokens.end <= head + 1 {
+            return None;
+        }
+        let before = self.phrase(head);
+        let behind = self.words(self.analysis.span_of(head + 1..tokens.end));
+        (!before.ends_with(behind)).then(|| format!("{before} {behind}"))
+    }
+
+    /// A person's name with the title right before it: "Colonel Vega".
+    fn titled(&self, entity: &Entity) -> Option<String> {
+        let name = self.analysis.names.iter().find(|n| n.kind == NameClass::Person && n.tokens.contains(&entity.head))?;
+        let before = name.tokens.start.checked_sub(1)?;
+        let title = self.mentions.entities.at(before).is_some_and(|e| matches!(e.class, EntityClass::Noun(_)) && e.can_act());
+        (title || self.tree.token(before).pos == Upos::Noun).then(|| self.words(self.analysis.span_of(before..name.tokens.end)).to_owned())
+    }
+
     /// Who did it: people, organizations, or people of an organization.
     pub fn perpetrator(&self, role: &Role) -> Vec<Fill> {
         let Some(entity) = self.entity(role) else { return Vec::new() };
         let found = self.doer(entity);
         let is_state = role.actor_id.as_deref().and_then(|id| self.kind(id)) == Some(ActorKind::State);
+        let fill = |words: String| Fill { slot: Slot::PerpetratorOrganization, words, head: entity.head };
         match role.actor_id.as_deref().filter(|_| found.is_empty() && !is_state) {
-            Some(id) => self.first_name(id).into_iter().map(|name| (Slot::PerpetratorOrganization, name)).collect(),
+            Some(id) => self.first_name(id).into_iter().map(fill).collect(),
             None => found,
         }
     }
 
     /// What an entity fills where it is who did it.
     pub fn doer(&self, entity: &Entity) -> Vec<Fill> {
-        let group = |name: String| (Slot::PerpetratorOrganization, name);
+        let fill = |slot: Slot, words: String| Fill { slot, words, head: entity.head };
+        let group = |name: String| fill(Slot::PerpetratorOrganization, name);
         if self.tree.token(entity.head).pos == Upos::Pron {
             return Vec::new();
         }
         match entity.class {
             EntityClass::Actor => self.actor_names(entity).into_iter().map(group).collect(),
             EntityClass::Organization => vec![group(self.phrase(entity.head))],
-            EntityClass::Person => self.person(entity).map(|name| (Slot::PerpetratorIndividual, name)).into_iter().collect(),
+            EntityClass::Person => self.person(entity).map(|name| fill(Slot::PerpetratorIndividual, name)).into_iter().collect(),
             EntityClass::Noun(_) if self.is_one_of(&self.conventions.organs, entity.head) => vec![group(self.phrase(entity.head))],
             EntityClass::Noun(class) => {
                 let head = self.content(entity.head);
@@ -73,13 +125,13 @@ impl<'t> Text<'t> {
                         || self.is_one_of(&self.conventions.doers, head);
                 let mut found = Vec::new();
                 if doers && !self.is_one_of(&self.conventions.empty, head) {
-                    found.push((Slot::PerpetratorIndividual, self.phrase(head)));
+                    found.push(fill(Slot::PerpetratorIndividual, self.phrase(head)));
                 }
                 found.extend(self.actor_names(entity).into_iter().map(group));
                 found
             }
             EntityClass::Thing if self.is_one_of(&self.conventions.doers, entity.head) => {
-                vec![(Slot::PerpetratorIndividual, self.phrase(entity.head))]
+                vec![fill(Slot::PerpetratorIndividual, self.phrase(entity.head))]
             }
             EntityClass::Pronoun | EntityClass::Place | EntityClass::Thing => Vec::new(),
         }
@@ -94,22 +146,43 @@ impl<'t> Text<'t> {
     /// Who or what was hit: named people, or things. Of people without a name nothing.
     pub fn target(&self, role: &Role) -> Vec<Fill> {
         let Some(entity) = self.entity(role) else { return Vec::new() };
-        let mut found: Vec<Fill> = self.people(entity).into_iter().map(|name| (Slot::HumanTarget, name)).collect();
-        let head = self.content(entity.head);
-        let thing = match entity.class {
-            EntityClass::Noun(NounClass::Building) => true,
-            EntityClass::Thing | EntityClass::Noun(_) | EntityClass::Organization => self.is_one_of(&self.conventions.things, head),
-            _ => false,
-        };
-        if thing && found.is_empty() {
-            found.push((Slot::PhysicalTarget, self.phrase(head)));
-        }
-        found
+        let named = self.people(entity).into_iter().map(|words| Fill { slot: Slot::HumanTarget, words, head: entity.head });
+        let found: Vec<Fill> = named.collect();
+        if found.is_empty() { self.thing(entity).into_iter().collect() } else { found }
     }
 
-    /// The weapon at a head, where it is one.
-    pub fn weapon(&self, head: usize) -> Option<String> {
-        (!self.is_one_of(&self.conventions.empty, head)).then(|| self.phrase(head))
+    /// What an entity fills where it is what was hit: its own name, or the thing.
+    fn hit(&self, entity: &Entity) -> Option<Fill> {
+        let named = self.person(entity).map(|words| Fill { slot: Slot::HumanTarget, words, head: entity.head });
+        named.or_else(|| self.thing(entity))
+    }
+
+    fn thing(&self, entity: &Entity) -> Option<Fill> {
+        let head = self.content(entity.head);
+        let thing = match entity.class {
+            EntityClass::Noun(NounClass::Building) | EntityClass::Organization => true,
+            EntityClass::Thing | EntityClass::Noun(_) => self.is_one_of(&self.conventions.things, head),
+            _ => false,
+        };
+        thing.then(|| Fill { slot: Slot::PhysicalTarget, words: self.phrase(head), head: entity.head })
+    }
+
+    /// The words for people who are not named, or for what a named person is: "two judges", "the mayor".
+    fn description(&self, entity: &Entity) -> Option<String> {
+        use NounClass as N;
+        let EntityClass::Noun(class) = entity.class else { return None };
+        let people = matches!(
+            class,
+            N::Civilian | N::Official | N::Leader | N::Soldier | N::Police | N::Member | N::Crowd | N::Relative | N::Fighter
+        );
+        let head = self.content(entity.head);
+        (people && !self.is_one_of(&self.conventions.empty, head)).then(|| self.phrase(head))
+    }
+
+    /// The weapon that an entity is.
+    pub fn weapon(&self, entity: &Entity) -> Option<Fill> {
+        let weapon = entity.class == EntityClass::Noun(NounClass::Weapon) && !self.is_one_of(&self.conventions.empty, entity.head);
+        weapon.then(|| Fill { slot: Slot::Instrument, words: self.phrase(entity.head), head: entity.head })
     }
 
     /// The people whom a phrase names, and those named beside it: before or behind a comma, or joined by "and".
@@ -152,6 +225,26 @@ impl<'t> Text<'t> {
         self.person(self.mentions.entities.at(name.tokens.start)?)
     }
 
+    /// What a named person is, by the noun before or behind the name: "the mayor, Luis Vega", "Colonel Vega".
+    pub fn title(&self, entity: &Entity) -> Option<String> {
+        let tree = self.tree;
+        let is_title = |t: &usize| {
+            tree.token(*t).pos == Upos::Noun
+                && self.mentions.entities.at(*t).is_some_and(|e| matches!(e.class, EntityClass::Noun(_)) && e.can_act())
+        };
+        if is_title(&entity.head) {
+            return Some(self.phrase(entity.head));
+        }
+        let beside = tree.children(entity.head).filter(|c| {
+            matches!(tree.relation(*c), Relation::Compound | Relation::Flat | Relation::Appos | Relation::NmodUnmarked | Relation::Nmod)
+                && tree.preposition(*c).is_none()
+        });
+        let above = tree.head(entity.head).filter(|_| {
+            matches!(tree.relation(entity.head), Relation::Compound | Relation::Flat | Relation::Appos | Relation::NmodUnmarked)
+        });
+        beside.chain(above).find(is_title).map(|t| self.phrase(t))
+    }
+
     /// The name of the person that a phrase names, without title: in the phrase, or hung on it behind.
     pub fn person(&self, entity: &Entity) -> Option<String> {
         let names = self.analysis.names.iter().filter(|n| n.kind == NameClass::Person);
@@ -171,8 +264,9 @@ impl<'t> Text<'t> {
             })
         };
         let name = self.words(self.analysis.span_of(own.or_else(hung)?.tokens.clone()));
-        // The longest name of the document that ends in this one: "Pizarro" is "Carlos Pizarro".
-        let fuller = names.map(|n| self.words(self.analysis.span_of(n.tokens.clone()))).filter(|other| other.split(' ').any(|w| w == name));
+        // The longest name of the document that has this one in it: "Pizarro" is "Carlos Pizarro".
+        let has = |other: &str| format!(" {} ", other.to_lowercase()).contains(&format!(" {} ", name.to_lowercase()));
+        let fuller = names.map(|n| self.words(self.analysis.span_of(n.tokens.clone()))).filter(|other| has(other));
         Some(fuller.max_by_key(|other| other.len()).unwrap_or(name).to_owned())
     }
 
@@ -216,19 +310,6 @@ impl<'t> Text<'t> {
                 && !matches!(registry.actor(*actor).kind, ActorKind::State | ActorKind::People | ActorKind::Media | ActorKind::Agency)
         });
         names.map(|(range, _)| self.words(self.analysis.span_of(range.clone())).to_owned()).collect()
-    }
-
-    /// The armed groups and movements that the document names, each with the sentence.
-    pub fn armed_groups(&self) -> Vec<(usize, String)> {
-        let registry = &self.coder.knowledge().registry;
-        let armed = self
-            .mentions
-            .actors
-            .iter()
-            .filter(|(_, actor)| matches!(registry.actor(*actor).kind, ActorKind::ArmedGroup | ActorKind::Militia));
-        armed
-            .map(|(range, _)| (self.analysis.sentence_of(range.start), self.words(self.analysis.span_of(range.clone())).to_owned()))
-            .collect()
     }
 
     /// The first words by which the document names an actor.

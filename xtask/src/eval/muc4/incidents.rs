@@ -1,17 +1,20 @@
 //! Which incidents does a document tell of? Statements of violence that the task holds relevant, those of one incident put together.
 
+use std::collections::BTreeSet;
+
 use sayso::Coder;
-use sayso::types::{Document, EventType, Modality, Place, PlaceKind, Proposition, RoleName, Stance, Statement};
+use sayso::types::{Document, EventType, Level, Modality, Place, PlaceKind, Proposition, RoleName, Statement};
 use sayso_coding::code;
-use sayso_coding::lexicon::NounClass;
-use sayso_coding::mention::entity::EntityClass;
+use sayso_coding::code::confidence::Feature;
 use sayso_coding::syntax::Tree;
 use serde_json::json;
 
 use super::Conventions;
+use super::candidates::{Candidate, candidates, class, kind as actor_kind};
 use super::fills::{Fill, Text};
-use super::slots::{self, Codes, SlotFill};
+use super::slots::SlotFill;
 use super::template::{Filler, Slot, Template, normal};
+use super::weighing::Weighing;
 
 /// What the adapter leaves out.
 #[derive(Clone, Copy, Debug)]
@@ -27,16 +30,14 @@ pub struct Incident {
     pub kind: String,
     /// The words that fill each slot.
     pub fills: Vec<Fill>,
-    /// The sentence that told it first.
-    sentence: usize,
-    place: Option<Place>,
-    day: Option<sayso::types::Edtf>,
-    /// The country that the document speaks of most.
-    focus: Option<String>,
-    /// Further fills of the official slots.
-    slots: Vec<SlotFill>,
-    /// Who is said to claim it or to be blamed.
-    stances: Vec<Stance>,
+    /// The sentences that tell of it.
+    pub sentences: Vec<usize>,
+    /// Its statements, by position.
+    pub statements: Vec<usize>,
+    /// Where.
+    pub place: Option<Place>,
+    /// When.
+    pub day: Option<sayso::types::Edtf>,
 }
 
 impl Incident {
@@ -46,133 +47,184 @@ impl Incident {
         Template { types: vec![self.kind.clone()], fillers }
     }
 
-    /// As the official scorer sees it.
-    pub fn official(&self, codes: &Codes, document: &Document) -> Vec<SlotFill> {
-        let published = document.published.known().map(|p| &p.date);
-        let mut found = vec![(4, self.kind.to_uppercase()), (5, "ACCOMPLISHED".to_owned())];
-        found.extend(slots::day(self.day.as_ref(), published));
-        found.extend(slots::place(codes, self.place.as_ref(), self.focus.as_deref()));
-        for (slot, words) in &self.fills {
-            let words = slots::quoted(words);
-            if *slot == Slot::PerpetratorOrganization {
-                found.push((11, format!("{}: {words}", slots::confidence(&self.stances))));
-            }
-            found.push(match slot {
-                Slot::PerpetratorIndividual => (9, words),
-                Slot::PerpetratorOrganization => (10, words),
-                Slot::PhysicalTarget => (12, words),
-                Slot::HumanTarget => (18, words),
-                Slot::Instrument => (6, words),
-            });
-        }
-        found.extend(self.of(Slot::Instrument).filter_map(|words| slots::weapon(codes, words)));
-        // What is said of a string stands only beside that string.
-        let stands = |text: &str| text.split_once(": ").is_none_or(|(_, of)| found.iter().chain(&self.slots).any(|(_, other)| other == of));
-        let kept: Vec<SlotFill> = self.slots.iter().filter(|(_, text)| stands(text)).cloned().collect();
-        found.extend(kept);
-        found
-    }
-
     fn of(&self, slot: Slot) -> impl Iterator<Item = &str> {
-        self.fills.iter().filter(move |(s, _)| *s == slot).map(|(_, words)| words.as_str())
+        self.fills.iter().filter(move |f| f.slot == slot).map(|f| f.words.as_str())
     }
 
     fn add(&mut self, fill: Fill) {
-        let (slot, words) = (fill.0, normal(&fill.1));
+        let words = normal(&fill.words);
         let alike = |other: &str| {
             let other = normal(other);
-            other == words || format!(" {other} ").contains(&format!(" {words} "))
+            format!(" {other} ").contains(&format!(" {words} ")) || format!(" {words} ").contains(&format!(" {other} "))
         };
-        if words.is_empty() || self.of(slot).any(alike) {
-            return;
-        }
-        let longer = |old: &Fill| old.0 == slot && format!(" {words} ").contains(&format!(" {} ", normal(&old.1)));
-        match self.fills.iter_mut().find(|old| longer(old)) {
-            Some(old) if slot == Slot::HumanTarget => *old = fill,
-            Some(_) => {}
-            None => self.fills.push(fill),
+        if !words.is_empty() && !self.of(fill.slot).any(alike) {
+            self.fills.push(fill);
         }
     }
 }
 
-/// The incidents of a document.
-pub fn incidents(coder: &Coder, document: &Document, conventions: &Conventions, switches: Switches) -> Vec<Incident> {
+/// An incident with all that could fill its slots.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    /// What its statements say.
+    pub incident: Incident,
+    /// What could fill its slots.
+    pub candidates: Vec<Candidate>,
+    /// What it shows of itself.
+    shown: Vec<Feature>,
+}
+
+impl Draft {
+    /// What it shows of itself, beside the others of its document and by the fills that the model holds right.
+    pub fn features(&self, all: &[Draft], model: &Weighing) -> Vec<Feature> {
+        let feature = |name: &str, value: f64| Feature { name: format!("incident{name}"), value };
+        let mut found = vec![feature("", 1.0)];
+        found.extend(self.shown.iter().cloned());
+        let alike = all.iter().filter(|d| d.incident.kind == self.incident.kind).count() - 1;
+        found.push(feature(".others", scaled(all.len() - 1, 20)));
+        found.push(feature(".alike", scaled(alike, 10)));
+        for slot in Slot::ALL.into_iter().chain([Slot::HumanDescription]) {
+            let best = self.candidates.iter().filter(|c| c.slot == slot).map(|c| model.of(&c.features)).fold(0.0, f64::max);
+            found.push(feature(&format!(".filled.{}", slot.as_str()), best));
+        }
+        found.retain(|f| f.value != 0.0);
+        found
+    }
+
+    /// The incident with the fills that the model holds right.
+    pub fn filled(self, conventions: &Conventions, model: &Weighing) -> Incident {
+        let mut incident = Incident { fills: Vec::new(), ..self.incident };
+        let mut ranked: Vec<(f64, Candidate)> = self.candidates.into_iter().map(|c| (model.of(&c.features), c)).collect();
+        ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
+        for (probability, candidate) in ranked {
+            if probability >= conventions.keep_fill {
+                incident.add(Fill { slot: candidate.slot, words: candidate.words, head: candidate.head });
+            }
+        }
+        incident
+    }
+}
+
+/// A count as a share of the greatest that matters, on a scale of logarithms.
+fn scaled(count: usize, most: usize) -> f64 {
+    ((count as f64).ln_1p() / (most as f64).ln_1p()).min(1.0)
+}
+
+/// What is made of the reading of a document: all that fills are written from, and its statements.
+pub fn with_text<R>(coder: &Coder, document: &Document, conventions: &Conventions, make: impl FnOnce(&Text<'_>, &[Statement]) -> R) -> R {
     let document = &*coder.readable(document);
     let analysis = coder.analysis(document);
     let mentions = coder.mentions(document, &analysis);
     let statements = code::statements(document, &analysis, &mentions, coder.knowledge());
     let tree = Tree::new(&document.text, &analysis);
-    let text = Text { coder, document, analysis: &analysis, tree: &tree, mentions: &mentions, conventions };
+    make(&Text { coder, document, analysis: &analysis, tree: &tree, mentions: &mentions, conventions }, &statements)
+}
+
+/// The incidents that a document's statements tell of, each with all that could fill it.
+pub fn drafts(text: &Text<'_>, statements: &[Statement]) -> Vec<Draft> {
     let mut found: Vec<Incident> = Vec::new();
-    for statement in &statements {
-        if !is_violence(statement) || (switches.relevance && !is_relevant(&text, statement)) {
+    for (at, statement) in statements.iter().enumerate() {
+        if !is_violence(statement) {
             continue;
         }
-        let incident = incident(&text, statement);
-        if statement.aggregate && !incident.fills.iter().any(|(slot, _)| matches!(slot, Slot::PhysicalTarget | Slot::HumanTarget)) {
-            continue;
-        }
+        let incident = Incident { statements: vec![at], ..incident(text, statement) };
         match found.iter_mut().find(|other| is_same(other, &incident)) {
             Some(other) => merge(other, incident),
             None => found.push(incident),
         }
     }
-    let doers = doers(&text, &statements);
-    let fighters = fighters(&text);
-    let groups = text.armed_groups();
-    for incident in &mut found {
-        borrow(conventions.reach, incident, &[&doers, &fighters], &groups);
+    let draft = |incident: Incident| Draft {
+        candidates: candidates(text, statements, &incident),
+        shown: shown(text, statements, &incident),
+        incident,
+    };
+    found.into_iter().map(draft).collect()
+}
+
+/// The incidents that the task wants.
+pub fn incidents(text: &Text<'_>, statements: &[Statement], weighing: &Weighing, switches: Switches) -> Vec<Incident> {
+    let drafts = drafts(text, statements);
+    let wanted = |draft: &Draft| !switches.relevance || weighing.of(&draft.features(&drafts, weighing)) >= text.conventions.keep_incident;
+    let wanted: Vec<bool> = drafts.iter().map(wanted).collect();
+    let kept = drafts.into_iter().zip(wanted).filter(|(_, wanted)| *wanted);
+    kept.map(|(draft, _)| draft.filled(text.conventions, weighing)).collect()
+}
+
+/// What the statements of an incident show.
+fn shown(text: &Text<'_>, statements: &[Statement], incident: &Incident) -> Vec<Feature> {
+    let own: Vec<&Statement> = incident.statements.iter().map(|at| &statements[*at]).collect();
+    let all = |test: &dyn Fn(&Statement) -> bool| own.iter().all(|s| test(s));
+    let mut names = BTreeSet::new();
+    names.insert(format!("kind.{}", incident.kind));
+    for statement in &own {
+        names.insert(format!("frame.{}", statement.rule));
+        names.insert(format!("tense.{}", statement.tense.as_str()));
+        let trigger = text.analysis.sentences[statement.evidence.sentence].tokens.clone();
+        let trigger = trigger.filter(|t| text.tree.token(*t).span.overlaps(statement.evidence.trigger));
+        names.extend(trigger.map(|t| format!("trigger.{}", text.tree.lemma(t))));
+        names.extend(statement.quantities.iter().map(|q| format!("counts.{}", q.of.as_str())));
+        for role in &statement.roles {
+            let Some(entity) = text.entity(role) else { continue };
+            names.insert(format!("{}.{}", role.role.as_str(), class(entity.class)));
+            names.extend(actor_kind(text, entity).map(|kind| format!("{}.{}", role.role.as_str(), kind.as_str())));
+        }
+        for role in [RoleName::Actor, RoleName::Recipient] {
+            names.extend((!statement.roles.iter().any(|r| r.role == role)).then(|| format!("no.{}", role.as_str())));
+        }
     }
+    let flags: [(&str, bool); 7] = [
+        ("aggregate", all(&|s| s.aggregate)),
+        ("open", all(&|s| matches!(s.modality, Modality::Probable | Modality::Possible | Modality::Unlikely))),
+        ("undone", all(&|s| matches!(s.modality, Modality::Future | Modality::Hypothetical))),
+        ("attributed", all(&|s| !s.attribution.is_empty())),
+        ("placed", own.iter().any(|s| s.place.as_ref().is_some_and(|p| p.level == Level::Textual))),
+        ("dated", own.iter().any(|s| s.time.as_ref().is_some_and(|t| t.level == Level::Textual))),
+        ("claimed", own.iter().any(|s| !s.responsibility.is_empty())),
+    ];
+    names.extend(flags.iter().filter(|(_, holds)| *holds).map(|(name, _)| (*name).to_owned()));
+    let here = |country: &str| text.conventions.countries.iter().any(|known| known == country);
+    let in_place = incident.place.as_ref().filter(|p| !p.country.is_empty()).map(|p| here(&p.country));
+    let in_focus = text.mentions.focus.as_deref().map(here);
+    let where_is = |of: Option<bool>| of.map_or("unknown", |here| if here { "here" } else { "abroad" });
+    names.insert(format!("country.{}", where_is(in_place)));
+    names.insert(format!("focus.{}", where_is(in_focus)));
+    names.insert(format!("place.{}", incident.place.as_ref().map_or("none", |p| p.kind.as_str())));
+    names.insert(format!("age.{}", age(text, incident)));
+    let mut found: Vec<Feature> = names.into_iter().map(|name| Feature { name: format!("incident.{name}"), value: 1.0 }).collect();
+    found.push(Feature { name: "incident.told".to_owned(), value: scaled(own.len() - 1, 8) });
+    found.push(Feature { name: "incident.late".to_owned(), value: scaled(incident.sentences.first().copied().unwrap_or(0), 40) });
     found
 }
 
-/// Who does what in the violence that a document tells of, each with the sentence.
-fn doers(text: &Text<'_>, statements: &[Statement]) -> Vec<(usize, Fill)> {
-    let violent = statements.iter().filter(|s| matches!(&s.proposition, Proposition::Event { event: EventType::Assault, .. }));
-    let actors = violent.flat_map(|s| s.roles.iter().filter(|r| r.role == RoleName::Actor).map(|r| (s.evidence.sentence, r)));
-    actors.flat_map(|(sentence, role)| text.perpetrator(role).into_iter().map(move |fill| (sentence, fill))).collect()
-}
-
-/// The people under arms whom a document mentions, each with the sentence.
-fn fighters(text: &Text<'_>) -> Vec<(usize, Fill)> {
-    let all = text.mentions.entities.all().iter().filter(|e| e.class == EntityClass::Noun(NounClass::Fighter));
-    all.flat_map(|e| text.doer(e).into_iter().map(|fill| (text.analysis.sentence_of(e.head), fill))).collect()
-}
-
-/// Gives an incident that names no perpetrator the nearest one that the document names elsewhere.
-fn borrow(reach: usize, incident: &mut Incident, mentioned: &[&Vec<(usize, Fill)>], groups: &[(usize, String)]) {
-    let at = incident.sentence;
-    for slot in [Slot::PerpetratorIndividual, Slot::PerpetratorOrganization] {
-        let by_state = incident.slots.iter().any(|(number, text)| *number == 8 && text.starts_with("STATE"));
-        if incident.of(slot).next().is_some() || (slot == Slot::PerpetratorOrganization && by_state) {
-            continue;
-        }
-        let near = |all: &&Vec<(usize, Fill)>| {
-            let fitting = all.iter().filter(|(s, (kind, _))| *kind == slot && s.abs_diff(at) <= reach);
-            fitting.min_by_key(|(s, _)| (s.abs_diff(at), *s)).map(|(_, fill)| fill.clone())
-        };
-        let group = || groups.iter().min_by_key(|(s, _)| s.abs_diff(at)).filter(|_| slot == Slot::PerpetratorOrganization);
-        let found = mentioned.iter().find_map(near).or_else(|| group().map(|(_, name)| (slot, name.clone())));
-        found.into_iter().for_each(|fill| incident.add(fill));
+/// How long before the report it happened.
+fn age(text: &Text<'_>, incident: &Incident) -> &'static str {
+    let published = text.document.published.known().and_then(|p| p.date.latest());
+    let latest = incident.day.as_ref().and_then(sayso::types::Edtf::latest);
+    match published.zip(latest).map(|(published, latest)| (published - latest).get_days()) {
+        None => "unknown",
+        Some(..=7) => "week",
+        Some(8..=31) => "month",
+        Some(32..=92) => "quarter",
+        Some(_) => "older",
     }
 }
 
-/// Whether a statement tells of violence that was done.
+/// Whether a statement tells of violence, done or threatened.
 pub fn is_violence(statement: &Statement) -> bool {
-    let done = matches!(statement.modality, Modality::Asserted | Modality::Probable | Modality::Possible);
-    matches!(&statement.proposition, Proposition::Event { event: EventType::Assault, .. }) && done && !statement.negated
+    matches!(&statement.proposition, Proposition::Event { event: EventType::Assault, .. }) && !statement.negated
 }
 
-/// Whether the task holds a statement of violence relevant.
+/// Whether a statement tells of violence that was done, lately and in one of the task's countries.
 pub fn is_relevant(text: &Text<'_>, statement: &Statement) -> bool {
     let conventions = text.conventions;
     if conventions.war.contains(&statement.rule) {
         return false;
     }
+    let done = matches!(statement.modality, Modality::Asserted | Modality::Probable | Modality::Possible);
     let of_place = statement.place.as_ref().and_then(|p| p.place.as_ref()).map(|p| p.country.as_str());
     let countries = [of_place, text.mentions.focus.as_deref()];
     let here = |country: &&str| conventions.countries.iter().any(|known| known == country);
-    if countries.iter().flatten().any(|c| !c.is_empty()) && !countries.iter().flatten().any(here) {
+    if !done || countries.iter().flatten().any(|c| !c.is_empty()) && !countries.iter().flatten().any(here) {
         return false;
     }
     let published = text.document.published.known().and_then(|p| p.date.latest());
@@ -187,10 +239,7 @@ pub fn is_relevant(text: &Text<'_>, statement: &Statement) -> bool {
 pub fn incident(text: &Text<'_>, statement: &Statement) -> Incident {
     let mut incident = Incident {
         kind: kind(text, statement),
-        sentence: statement.evidence.sentence,
-        focus: text.mentions.focus.clone(),
-        slots: slots::of_statement(text, statement),
-        stances: statement.responsibility.iter().map(|r| r.stance).collect(),
+        sentences: std::iter::once(&statement.evidence).chain(&statement.also).map(|e| e.sentence).collect(),
         place: statement.place.as_ref().and_then(|p| p.place.clone()),
         day: statement.time.as_ref().map(|t| t.edtf.clone()),
         ..Incident::default()
@@ -199,18 +248,14 @@ pub fn incident(text: &Text<'_>, statement: &Statement) -> Incident {
         let fills = match role.role {
             RoleName::Actor => text.perpetrator(role),
             RoleName::Recipient => text.target(role),
-            RoleName::Instrument => {
-                text.entity(role).and_then(|e| text.weapon(e.head)).map(|words| (Slot::Instrument, words)).into_iter().collect()
-            }
+            RoleName::Instrument => text.entity(role).and_then(|e| text.weapon(e)).into_iter().collect(),
             _ => Vec::new(),
         };
         fills.into_iter().for_each(|fill| incident.add(fill));
     }
     let sentence = &text.analysis.sentences[statement.evidence.sentence];
     for entity in text.mentions.entities.all().iter().filter(|e| sentence.tokens.contains(&e.head)) {
-        if entity.class == EntityClass::Noun(NounClass::Weapon) {
-            text.weapon(entity.head).into_iter().for_each(|words| incident.add((Slot::Instrument, words)));
-        }
+        text.weapon(entity).into_iter().for_each(|fill| incident.add(fill));
     }
     incident
 }
@@ -256,13 +301,9 @@ fn merge(one: &mut Incident, other: Incident) {
     other.fills.into_iter().for_each(|fill| one.add(fill));
     one.place = one.place.take().or(other.place);
     one.day = one.day.take().or(other.day);
-    for fill in other.slots {
-        let once = fill.0 == 8 && one.slots.iter().any(|(slot, _)| *slot == 8);
-        if !once && !one.slots.contains(&fill) {
-            one.slots.push(fill);
-        }
-    }
-    one.stances.extend(other.stances);
+    one.sentences.extend(other.sentences);
+    one.sentences.dedup();
+    one.statements.extend(other.statements);
 }
 
 /// A document's incidents as a line that the corpus's own scorers read.

@@ -1,9 +1,11 @@
 //! How well do statements make the incident templates of the Message Understanding Conferences? Reports of terrorism in Latin
 //! America, 1988 to 1990, written in capitals.
 //!
-//! An adapter ([`incidents`]) makes one incident of all that a document's statements say of it, by the task's rules of relevance, and
-//! writes its fills as the keys do ([`fills`]).
+//! An adapter ([`incidents`]) makes one incident of all that a document's statements say of it, and gathers the phrases that could fill
+//! its slots ([`candidates`]), written as the keys do ([`fills`]). What the task wants of them says a model fitted to the keys of the
+//! training part ([`weighing`]).
 
+mod candidates;
 mod fills;
 mod incidents;
 mod judged;
@@ -11,6 +13,7 @@ mod modern;
 mod official;
 mod slots;
 mod template;
+mod weighing;
 
 use anyhow::Context;
 use sayso::Input;
@@ -18,12 +21,14 @@ use serde::Deserialize;
 
 use super::{Corpus, Measures, Reading, one_file, percent};
 use crate::root;
-use incidents::{Incident, Switches, incidents};
+use incidents::{Incident, Switches, incidents, with_text};
 pub use judged::judged;
 use modern::{Tallies, Tally, tallies};
 use official::{Generality, Official, Points, points};
 use slots::Codes;
 use template::{Report, Template};
+use weighing::Weighing;
+pub use weighing::fit;
 
 /// `modern_f1`: micro F1 over incident type and five string slots; `type_f1` and one for each slot beside it;
 /// `official_f`: F of the scoring of 1992 over all slots, without the judges' history; `relevant`: the share of
@@ -43,6 +48,10 @@ pub struct Conventions {
     days: i32,
     /// Frames whose events are war and no terrorism.
     war: Vec<String>,
+    /// How probable it has to be that the task wants an incident.
+    keep_incident: f64,
+    /// How probable it has to be that a fill is right.
+    keep_fill: f64,
     /// Frame or mode to incident type.
     types: std::collections::BTreeMap<String, String>,
     /// Lemmas that tell the incident type where they stand in the sentence's trigger or instrument.
@@ -79,6 +88,7 @@ fn measure(reading: &Reading<'_>) -> anyhow::Result<(usize, Measures)> {
     let generality = std::fs::read_to_string(root().join("evals/muc4_official.toml")).context("evals/muc4_official.toml")?;
     let generality: Generality = toml::from_str(&generality).context("evals/muc4_official.toml")?;
     let coder = reading.coder()?;
+    let weighing = Weighing::read()?;
     let reports: Vec<Report> = reading.rows()?;
     let mut sums = Tallies::default();
     let mut relevant = 0;
@@ -86,13 +96,16 @@ fn measure(reading: &Reading<'_>) -> anyhow::Result<(usize, Measures)> {
     let mut responses = Vec::new();
     for report in &reports {
         let document = coder.document(&input(report)).with_context(|| report.docid.clone())?;
-        let found = incidents(coder, &document, &conventions, Switches { relevance: true });
+        let (found, fills) = with_text(coder, &document, &conventions, |text, statements| {
+            let found = incidents(text, statements, &weighing, Switches { relevance: true });
+            let fills: Vec<_> = found.iter().map(|i| slots::official(text, statements, i)).collect();
+            (found, fills)
+        });
         let templates: Vec<Template> = found.iter().map(Incident::template).collect();
         let gold = report.gold();
         let one = tallies(&templates, &gold);
         sums.iter_mut().zip(one).for_each(|(sum, one)| *sum += one);
         relevant += usize::from(templates.is_empty() == gold.is_empty());
-        let fills: Vec<_> = found.iter().map(|i| i.official(&conventions.codes, &document)).collect();
         let response: Vec<Official> =
             fills.iter().map(|f| Official::new(false, f.iter().map(|(slot, text)| (*slot, text.as_str())))).collect();
         official += points(&report.official(), &response, &generality);

@@ -82,7 +82,7 @@ fn may_pair(found: &Template, gold: &Template) -> bool {
 type State = (usize, usize, Vec<(usize, usize)>);
 
 /// The pairing with the best F1: all sets of key templates used so far, each with those states that no other beats in both counts.
-fn best_pairs(found: &[Template], gold: &[Template]) -> Vec<(usize, usize)> {
+pub fn best_pairs(found: &[Template], gold: &[Template]) -> Vec<(usize, usize)> {
     let mut front: BTreeMap<u64, Vec<State>> = BTreeMap::from([(0, vec![State::default()])]);
     for (f, template) in found.iter().enumerate() {
         let mut next: BTreeMap<u64, Vec<State>> = BTreeMap::new();

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::official::Official;
 
-/// The five string roles that the modern measure counts.
+/// A slot that strings fill: the five string roles that the modern measure counts, and people without a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Slot {
     /// Who did it, as people.
@@ -19,12 +19,26 @@ pub enum Slot {
     HumanTarget,
     /// With what.
     Instrument,
+    /// People who were hit, as they are described; the modern measure leaves them out.
+    HumanDescription,
 }
 
 impl Slot {
-    /// All, in the order of the templates.
+    /// Those that the modern measure counts, in the order of the templates.
     pub const ALL: [Slot; 5] =
         [Slot::PerpetratorIndividual, Slot::PerpetratorOrganization, Slot::PhysicalTarget, Slot::HumanTarget, Slot::Instrument];
+
+    /// As features name it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Slot::PerpetratorIndividual => "individual",
+            Slot::PerpetratorOrganization => "organization",
+            Slot::PhysicalTarget => "target",
+            Slot::HumanTarget => "victim",
+            Slot::Instrument => "weapon",
+            Slot::HumanDescription => "description",
+        }
+    }
 }
 
 /// The ways to write one filler, each in the form of [`normal`]; sorted, without repetition.
@@ -62,6 +76,24 @@ impl Template {
     }
 }
 
+/// A template of a key with what else fills are judged by.
+#[derive(Clone, Debug)]
+pub struct Keyed {
+    /// As the modern measure sees it.
+    pub template: Template,
+    /// The people described in it.
+    described: Vec<Filler>,
+}
+
+impl Keyed {
+    /// Whether it has such a fill.
+    pub fn has(&self, slot: Slot, words: &str) -> bool {
+        let place = Slot::ALL.iter().position(|s| *s == slot);
+        let fillers = place.map_or(&self.described, |at| &self.template.fillers[at]);
+        Filler::new([words]).is_some_and(|f| fillers.iter().any(|key| f.is_of(key)))
+    }
+}
+
 /// Lower case, without punctuation and articles, one blank between words.
 pub fn normal(text: &str) -> String {
     let bare: String = text.to_lowercase().chars().filter(|c| !c.is_ascii_punctuation()).collect();
@@ -93,6 +125,7 @@ pub struct Key {
     phys_tgt: Vec<KeyFiller>,
     hum_tgt: Vec<KeyFiller>,
     instrument: Vec<KeyFiller>,
+    hum_tgt_desc: Vec<KeyFiller>,
     /// The official slots by number.
     pub slots: BTreeMap<String, KeySlot>,
 }
@@ -130,29 +163,35 @@ impl Report {
 
     /// The key's templates: strings that do not stand in the text are left out, and of two that are the same one counts.
     pub fn gold(&self) -> Vec<Template> {
+        self.keyed().into_iter().map(|key| key.template).collect()
+    }
+
+    /// The same with the people described in them.
+    pub fn keyed(&self) -> Vec<Keyed> {
         let text = searched(&self.body);
-        let mut found: Vec<Template> = Vec::new();
+        let fillers = |slot: &[KeyFiller]| -> Vec<Filler> {
+            let of = |f: &KeyFiller| {
+                let here = f.mentions.iter().filter(|m| text.contains(&m.to_lowercase()));
+                Filler::new(here.map(String::as_str))
+            };
+            slot.iter().filter_map(of).collect()
+        };
+        let mut found: Vec<Keyed> = Vec::new();
         for key in &self.templates {
             let slots = [&key.perp_ind, &key.perp_org, &key.phys_tgt, &key.hum_tgt, &key.instrument];
-            let fillers = slots.map(|slot| {
-                let of = |f: &KeyFiller| {
-                    let here = f.mentions.iter().filter(|m| text.contains(&m.to_lowercase()));
-                    Filler::new(here.map(String::as_str))
-                };
-                slot.iter().filter_map(of).collect()
-            });
-            let template = Template { types: key.incident_type.iter().map(|t| t.to_lowercase()).collect(), fillers };
-            let alike = |other: &Template| {
+            let types = key.incident_type.iter().map(|t| t.to_lowercase()).collect();
+            let template = Template { types, fillers: slots.map(|slot| fillers(slot)) };
+            let alike = |other: &Keyed| {
                 let sorted = |t: &Template| {
                     t.fillers.clone().map(|mut fillers| {
                         fillers.sort();
                         fillers
                     })
                 };
-                other.types == template.types && sorted(other) == sorted(&template)
+                other.template.types == template.types && sorted(&other.template) == sorted(&template)
             };
             if !found.iter().any(alike) {
-                found.push(template);
+                found.push(Keyed { template, described: fillers(&key.hum_tgt_desc) });
             }
         }
         found
