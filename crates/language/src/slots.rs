@@ -112,14 +112,13 @@ impl<V: Copy + Default> Slots<V> {
         for (place, key) in places.iter_mut().zip(keys) {
             *place = self.slot_of(*key) as u32;
         }
-        // Those that are known move to the front.
+        let mut known = [0u32; TOGETHER];
         let mut count = 0;
-        for (at, key) in keys.iter().enumerate().take(TOGETHER) {
-            let place = places[at];
-            places[count % TOGETHER] = place;
-            count += usize::from(self.slots[place as usize].key == *key);
+        for (place, key) in places.iter().zip(keys) {
+            known[count % TOGETHER] = *place;
+            count += usize::from(self.slots[*place as usize].key == *key);
         }
-        for place in places.iter().take(count) {
+        for place in known.iter().take(count) {
             take(&self.slots[*place as usize].value);
         }
         count

@@ -25,7 +25,7 @@ pub type Row<const N: usize> = (u32, [i8; N]);
 const BIAS: u8 = 128;
 
 /// Every second byte.
-const EACH_OTHER: u32 = 0x00FF_00FF;
+const EACH_OTHER: u64 = 0x00FF_00FF_00FF_00FF;
 
 #[derive(Clone, Copy)]
 struct Biased<const N: usize>([u8; N]);
@@ -46,25 +46,33 @@ impl<const N: usize> Table<N> {
 
     /// The sum of the features' weights for each class; of more than 256 features, sums wrap.
     ///
-    /// Two sums of 16 bits are kept in 32: what was added to keep weights from below 0 is taken off in the end.
+    /// Four sums of 16 bits are kept in 64: what was added to keep weights from below 0 is taken off in the end.
     #[inline]
     pub fn score(&self, keys: &[u32]) -> [i16; N] {
         const { assert!(N.is_multiple_of(4), "rows are added by four classes") };
-        let (mut even, mut odd) = ([0u32; N], [0u32; N]);
+        let (mut even, mut odd) = ([0u64; N], [0u64; N]);
+        let (mut last_even, mut last_odd) = (0u64, 0u64);
         let mut count = 0;
         for keys in keys.chunks(TOGETHER) {
             count += self.rows.each(keys, |row| {
-                for (at, four) in row.0.as_chunks::<4>().0.iter().enumerate() {
-                    let four = u32::from_le_bytes(*four);
-                    even[at] += four & EACH_OTHER;
-                    odd[at] += (four >> 8) & EACH_OTHER;
+                let (eights, last) = row.0.as_chunks::<8>();
+                for (at, eight) in eights.iter().enumerate() {
+                    let eight = u64::from_le_bytes(*eight);
+                    even[at] += eight & EACH_OTHER;
+                    odd[at] += (eight >> 8) & EACH_OTHER;
+                }
+                if let Some(four) = last.first_chunk::<4>() {
+                    let four = u64::from(u32::from_le_bytes(*four));
+                    last_even += four & EACH_OTHER;
+                    last_odd += (four >> 8) & EACH_OTHER;
                 }
             });
         }
-        let bias = (count * usize::from(BIAS)) as u32;
+        let bias = (count * usize::from(BIAS)) as u64;
         std::array::from_fn(|class| {
-            let lanes = if class % 2 == 0 { even[class / 4] } else { odd[class / 4] };
-            (lanes >> (class % 4 / 2 * 16)).wrapping_sub(bias) as i16
+            let (even, odd) = if class < N / 8 * 8 { (even[class / 8], odd[class / 8]) } else { (last_even, last_odd) };
+            let lanes = if class % 2 == 0 { even } else { odd };
+            (lanes >> (class % 8 / 2 * 16)).wrapping_sub(bias) as i16
         })
     }
 
