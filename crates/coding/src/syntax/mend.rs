@@ -33,7 +33,7 @@ pub(super) fn links(text: &str, analysis: &Analysis) -> Links {
             let found = found.or_else(|| sketch.before_day(token)).or_else(|| sketch.listed(token)).or_else(|| sketch.between(token));
             let found =
                 found.or_else(|| sketch.beside_phrase(token)).or_else(|| sketch.account(token)).or_else(|| sketch.accused_of(token));
-            let found = found.or_else(|| sketch.receiver(token)).or_else(|| sketch.number_of(token));
+            let found = found.or_else(|| sketch.receiver(token)).or_else(|| sketch.behind_number(token));
             let found = found.map(|link| (token, link)).or_else(|| sketch.suffering(token)).or_else(|| sketch.suffering_too(token));
             let found = found.or_else(|| sketch.own_subject(token));
             if let Some((token, link)) = found {
@@ -300,7 +300,7 @@ impl Sketch<'_> {
     }
 
     /// "drove six million from their homes", "killed 12 in Gao": what follows a bare number belongs to the verb.
-    fn number_of(&self, token: usize) -> Option<(usize, Relation)> {
+    fn behind_number(&self, token: usize) -> Option<(usize, Relation)> {
         let (number, relation) = self.links[token];
         let placed = || self.before(token).any(|c| self.relation(c) == Relation::Case && !self.is_word(c, &["of"]));
         let (verb, object) = self.links[number];
