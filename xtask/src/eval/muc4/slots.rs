@@ -78,7 +78,7 @@ fn of_fill(text: &Text<'_>, own: &[&Statement], incident: &Incident, fill: &Fill
         }
         Slot::Instrument => {
             let kind = weapon(codes, &fill.words).map(|kind| (7, format!("{kind}: {words}")));
-            std::iter::once((6, words.clone())).chain(kind).collect()
+            std::iter::once((6, words)).chain(kind).collect()
         }
         Slot::PhysicalTarget => {
             let kind = codes.things.get(text.tree.lemma(head)).map_or("OTHER", String::as_str);
