@@ -68,13 +68,20 @@ pub fn conjuncts(tree: &Tree<'_>, first: usize) -> Vec<usize> {
     let mut found = Vec::new();
     let mut open = vec![first];
     while let Some(at) = open.pop() {
-        for child in tree.children(at).filter(|c| tree.relation(*c) == Relation::Conj || is_included(tree, *c)) {
+        for child in
+            tree.children(at).filter(|c| (tree.relation(*c) == Relation::Conj && !is_set_against(tree, *c)) || is_included(tree, *c))
+        {
             found.push(child);
             open.push(child);
         }
     }
     found.sort_unstable();
     found
+}
+
+/// "to Tehran rather than to Baghdad": what is named only to say that it is not so of it.
+fn is_set_against(tree: &Tree<'_>, conjunct: usize) -> bool {
+    tree.children(conjunct).any(|c| tree.relation(c) == Relation::Cc && tree.lemma(c) == "rather")
 }
 
 /// "local groups, including the Taliban", "militias such as Badr": one of those named before.
@@ -128,6 +135,8 @@ fn verb(tree: &Tree<'_>, verb: usize, depth: usize) -> Vec<Argument> {
         }
     }
     said_twice(tree, &mut found);
+    found.extend(accompanied(tree, verb, &found).map(|head| Argument { function: Function::Object, head }));
+    found.extend(object_in_common(tree, verb, passive, &found).map(|head| Argument { function: Function::Object, head }));
     lone_object(tree, verb, passive, &mut found);
     shared_object(tree, verb, passive, &mut found);
     replace_relative_pronouns(tree, verb, &mut found);
@@ -172,6 +181,30 @@ fn lone_object(tree: &Tree<'_>, verb: usize, passive: bool, found: &mut Vec<Argu
     }
     let indirect = found.iter().find(|a| a.function == Function::Indirect).map(|a| a.head);
     found.extend(indirect.map(|head| Argument { function: Function::Object, head }));
+}
+
+/// "With Rwandans backing, the rebels took the town": what "with" sets beside a clause is done to whom the clause is about.
+fn accompanied(tree: &Tree<'_>, verb: usize, found: &[Argument]) -> Option<usize> {
+    let has = |function: Function| found.iter().any(|a| a.function == function);
+    let above = tree.head(verb).filter(|_| tree.relation(verb) == Relation::Advcl && tree.is_gerund(verb))?;
+    let with = tree.child(verb, Relation::Mark).is_some_and(|mark| tree.lemma(mark) == "with");
+    let subject = tree.child(above, Relation::Nsubj).or_else(|| tree.child(above, Relation::NsubjPass));
+    subject.filter(|_| with && has(Function::Subject) && !has(Function::Object))
+}
+
+/// "trains and arms the rebels": two verbs with one object between them, on whichever of them it was hung.
+fn object_in_common(tree: &Tree<'_>, verb: usize, passive: bool, found: &[Argument]) -> Option<usize> {
+    if passive || found.iter().any(|a| matches!(a.function, Function::Object | Function::Clause)) {
+        return None;
+    }
+    let is_verb = |t: usize| tree.token(t).pos == Upos::Verb;
+    let close = |first: usize, second: usize| {
+        first < second && second - first == 2 && tree.relation(second) == Relation::Conj && is_verb(first) && is_verb(second)
+    };
+    let before = tree.head(verb).filter(|above| close(*above, verb));
+    let behind = || tree.children(verb).find(|c| close(verb, *c));
+    let object = tree.child(before.or_else(behind)?, Relation::Obj)?;
+    (object > verb).then_some(object)
 }
 
 fn is_name_or_noun(tree: &Tree<'_>, token: usize) -> bool {
@@ -244,6 +277,10 @@ fn verb_function(tree: &Tree<'_>, verb: usize, child: usize, passive: bool) -> O
         R::Xcomp if matches!(tree.token(child).pos, Upos::Noun | Upos::Propn) && tree.preposition(child).is_some() => {
             Function::Preposition(tree.preposition(child)?)
         }
+        // "helped Ahrar al-Sham": the first part of a name, read as what somebody is made.
+        R::Xcomp if child > verb && !passive && tree.token(child).pos == Upos::Noun && tree.child(verb, R::Obj).is_none() => {
+            Function::Object
+        }
         R::Ccomp | R::Xcomp | R::Csubj => Function::Clause,
         R::Obl | R::Nmod | R::Advcl | R::OblUnmarked => match tree.preposition(child) {
             Some(by) if by == "by" && passive && tree.relation(child) != R::Advcl => Function::Subject,
@@ -310,7 +347,9 @@ fn shared(tree: &Tree<'_>, verb: usize, passive: bool, depth: usize, found: &mut
     if found.iter().any(|a| a.function == wanted) {
         return;
     }
-    let governor_is_verb = matches!(tree.token(above).pos, Upos::Verb | Upos::Aux | Upos::Adj);
+    // "which arms and finances them": "arms" heads the clause, though it was read as a noun.
+    let clause_above = tree.relation(above) == Relation::AclRelcl && tree.child(above, Relation::Nsubj).is_some();
+    let governor_is_verb = matches!(tree.token(above).pos, Upos::Verb | Upos::Aux | Upos::Adj) || clause_above;
     let inherits = matches!(relation, Relation::Conj | Relation::Xcomp | Relation::Advcl | Relation::Parataxis | Relation::Ccomp);
     if governor_is_verb && inherits {
         if matches!(relation, Relation::Ccomp | Relation::Parataxis) && tree.child(verb, Relation::Mark).is_none() && !tree.is_gerund(verb)
@@ -372,13 +411,16 @@ fn is_object_controlled(tree: &Tree<'_>, verb: usize) -> bool {
     tree.child(verb, Relation::Mark).is_some_and(marks)
 }
 
-/// "who", "which" and "that" stand for the noun that their clause modifies.
+/// "who", "which", "that" and "whose" stand for the noun that their clause modifies.
 fn replace_relative_pronouns(tree: &Tree<'_>, verb: usize, found: &mut [Argument]) {
     for argument in found.iter_mut() {
-        if !matches!(tree.lemma(argument.head), "who" | "which" | "that" | "whom") || tree.token(argument.head).pos != Upos::Pron {
+        if !matches!(tree.lemma(argument.head), "who" | "which" | "that" | "whom" | "whose") || tree.token(argument.head).pos != Upos::Pron
+        {
             continue;
         }
         let clause = std::iter::once(verb).chain(tree.ancestors(verb)).find(|a| tree.relation(*a) == Relation::AclRelcl);
+        // "JNIM, whose leader Iyad is wanted": the parser may set the leader beside the name.
+        let clause = clause.or_else(|| (tree.relation(verb) == Relation::Appos).then_some(verb));
         if let Some(noun) = clause.and_then(|c| tree.head(c)) {
             argument.head = noun;
         }
