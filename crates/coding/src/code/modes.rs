@@ -1,6 +1,6 @@
 //! By what means, and what would ACLED call it? Modes from the words of a clause, and the crosswalk to ACLED's types.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use sayso_types::record::AcledTypes;
 use sayso_types::{EventType, WordMap, WordSet};

@@ -108,7 +108,7 @@ fn says_something(proposition: &Proposition, roles: &[Role], counts: usize, loca
             let (actor, recipient) = (has(RoleName::Actor), has(RoleName::Recipient));
             // "The groups remain in competition": both sides in one plural phrase.
             // "commanders of the front broke away from it"
-            let one_actor = one_actor && *relation != sayso_types::RelationType::SplinterOf;
+            let one_actor = one_actor && *relation != RelationType::SplinterOf;
             !one_actor && ((actor && recipient) || (relation.is_symmetric() && sides >= 1))
         }
         Proposition::Estimate { .. } => counts > 0,

@@ -4,7 +4,7 @@
 use sayso_types::{Relation, Upos};
 
 use super::Tree;
-use super::attachment::misplaced;
+use super::attachment::{accompanied, misplaced, object_in_common};
 
 /// One argument of a predicate: its function and its head token.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -183,30 +183,6 @@ fn lone_object(tree: &Tree<'_>, verb: usize, passive: bool, found: &mut Vec<Argu
     found.extend(indirect.map(|head| Argument { function: Function::Object, head }));
 }
 
-/// "With Rwandans backing, the rebels took the town": what "with" sets beside a clause is done to whom the clause is about.
-fn accompanied(tree: &Tree<'_>, verb: usize, found: &[Argument]) -> Option<usize> {
-    let has = |function: Function| found.iter().any(|a| a.function == function);
-    let above = tree.head(verb).filter(|_| tree.relation(verb) == Relation::Advcl && tree.is_gerund(verb))?;
-    let with = tree.child(verb, Relation::Mark).is_some_and(|mark| tree.lemma(mark) == "with");
-    let subject = tree.child(above, Relation::Nsubj).or_else(|| tree.child(above, Relation::NsubjPass));
-    subject.filter(|_| with && has(Function::Subject) && !has(Function::Object))
-}
-
-/// "trains and arms the rebels": two verbs with one object between them, on whichever of them it was hung.
-fn object_in_common(tree: &Tree<'_>, verb: usize, passive: bool, found: &[Argument]) -> Option<usize> {
-    if passive || found.iter().any(|a| matches!(a.function, Function::Object | Function::Clause)) {
-        return None;
-    }
-    let is_verb = |t: usize| tree.token(t).pos == Upos::Verb;
-    let close = |first: usize, second: usize| {
-        first < second && second - first == 2 && tree.relation(second) == Relation::Conj && is_verb(first) && is_verb(second)
-    };
-    let before = tree.head(verb).filter(|above| close(*above, verb));
-    let behind = || tree.children(verb).find(|c| close(verb, *c));
-    let object = tree.child(before.or_else(behind)?, Relation::Obj)?;
-    (object > verb).then_some(object)
-}
-
 fn is_name_or_noun(tree: &Tree<'_>, token: usize) -> bool {
     matches!(tree.token(token).pos, Upos::Noun | Upos::Propn | Upos::Pron)
 }
@@ -347,7 +323,6 @@ fn shared(tree: &Tree<'_>, verb: usize, passive: bool, depth: usize, found: &mut
     if found.iter().any(|a| a.function == wanted) {
         return;
     }
-    // "which arms and finances them": "arms" heads the clause, though it was read as a noun.
     let clause_above = tree.relation(above) == Relation::AclRelcl && tree.child(above, Relation::Nsubj).is_some();
     let governor_is_verb = matches!(tree.token(above).pos, Upos::Verb | Upos::Aux | Upos::Adj) || clause_above;
     let inherits = matches!(relation, Relation::Conj | Relation::Xcomp | Relation::Advcl | Relation::Parataxis | Relation::Ccomp);
@@ -419,7 +394,6 @@ fn replace_relative_pronouns(tree: &Tree<'_>, verb: usize, found: &mut [Argument
             continue;
         }
         let clause = std::iter::once(verb).chain(tree.ancestors(verb)).find(|a| tree.relation(*a) == Relation::AclRelcl);
-        // "JNIM, whose leader Iyad is wanted": the parser may set the leader beside the name.
         let clause = clause.or_else(|| (tree.relation(verb) == Relation::Appos).then_some(verb));
         if let Some(noun) = clause.and_then(|c| tree.head(c)) {
             argument.head = noun;

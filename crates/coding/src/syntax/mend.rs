@@ -34,7 +34,7 @@ pub(super) fn links(text: &str, analysis: &Analysis) -> Links {
             let found = found.or_else(|| sketch.far_part(token)).or_else(|| sketch.joined(token));
             let found = found.map(|link| (token, link)).or_else(|| sketch.suffering(token)).or_else(|| sketch.suffering_too(token));
             let found = found.or_else(|| sketch.own_subject(token));
-            if let Some((token, link)) = found {
+            if let Some((token, link)) = found.filter(|(token, link)| !sketch.hangs_below(link.0, *token)) {
                 sketch.raise_clauses(token);
                 sketch.links[token] = link;
             }
@@ -377,6 +377,21 @@ impl Sketch<'_> {
         let counted = self.before(token).any(|c| self.relation(c) == Relation::Nummod);
         let placed = matches!(self.relation(more), Relation::Obj | Relation::Nsubj | Relation::NsubjPass | Relation::Obl);
         (than && counted && placed && more < token && self.is_word(more, &["more", "less", "fewer"])).then_some(more)
+    }
+
+    /// Whether a token stands below another, or is it: what is hung on it must not become its own ancestor.
+    fn hangs_below(&self, mut token: usize, above: usize) -> bool {
+        for _ in self.from..self.to {
+            if token == above {
+                return true;
+            }
+            let head = self.links[token].0;
+            if head == token {
+                return false;
+            }
+            token = head;
+        }
+        true
     }
 
     fn is_helped(&self, verb: usize) -> bool {
