@@ -35,6 +35,19 @@ fn a_document_tells_all_its_attributions() {
     assert!(content.join(" ").contains("We attacked the base"), "{content:?}");
 }
 
+#[test]
+fn mending_hangs_no_word_below_itself() {
+    // The name goes on behind a preposition, and the noun before that hangs below it.
+    let suite = "Salih led men of Ansar\n  \
+                 | Salih/salih/PROPN/0/root led/lead/VERB/1/acl men/man/NOUN/5/compound of/of/ADP/5/case Ansar/ansar/PROPN/1/flat";
+    let cases = support::cases(suite);
+    let tree = Tree::new(&cases[0].text, &cases[0].analysis);
+    for token in 0..cases[0].analysis.tokens.len() {
+        assert!(!tree.ancestors(token).any(|above| above == token), "`{}` hangs below itself", tree.word(token));
+        assert!(tree.subtree(token).len() <= cases[0].analysis.tokens.len());
+    }
+}
+
 const WORDS: [&str; 14] = ["police", "said", "that", "rebels", "attacked", "\"", ",", ".", "“", "”", ":", "according", "citing", "may"];
 
 fn analysis() -> impl Strategy<Value = (String, Analysis)> {
@@ -69,6 +82,7 @@ proptest! {
             let links = attribution(&tree, token, token, &cues);
             prop_assert!(links.iter().all(|l| !l.cue.is_empty() && l.source < analysis.tokens.len()));
             factuality(&tree, token, token, &cues);
+            prop_assert!(!tree.ancestors(token).any(|above| above == token));
         }
         attributions(&tree, &cues);
     }

@@ -20,12 +20,17 @@ pub(super) fn holds(coding: &Coding<'_>, class: Class, head: usize) -> bool {
     if is_empty_pronoun(coding, entity) {
         return false;
     }
+    if class != Class::Any && entity.class == EntityClass::Pronoun && is_reflexive(coding.tree.word(head)) {
+        // "rebranded itself": who does it to himself stands as the subject already.
+        return false;
+    }
     match class {
         Class::Any => true,
         Class::Actor => entity.can_act() && !is_event(coding, head) && !is_mere_place(coding, entity),
         Class::Named => entity.is_named() && entity.can_act(),
         Class::Group => entity.is_group(),
         Class::Body => is_body(coding, entity),
+        Class::Individual => is_individual(coding, entity),
         Class::Person => entity.is_people() || is_counted_number(coding, head),
         Class::Place => entity.class == EntityClass::Place || matches!(entity.class, EntityClass::Noun(N::Territory | N::State)),
         Class::Territory => is_territory(coding, entity),
@@ -61,6 +66,10 @@ pub(super) fn bears_arms(coding: &Coding<'_>, entity: &Entity) -> bool {
     let armed = |kind: K| !matches!(kind, K::Person | K::People | K::Media | K::Agency | K::Ngo | K::Company | K::Party);
     matches!(entity.class, EntityClass::Noun(N::Fighter | N::Soldier | N::Police | N::Intelligence | N::Group | N::Relative))
         || kinds.into_iter().any(armed)
+}
+
+fn is_reflexive(word: &str) -> bool {
+    word.ends_with("self") || word.ends_with("selves")
 }
 
 fn is_empty_pronoun(coding: &Coding<'_>, entity: &Entity) -> bool {
@@ -113,6 +122,17 @@ fn is_body(coding: &Coding<'_>, entity: &Entity) -> bool {
     let no_state =
         entity.referent.actors().iter().all(|a| !matches!(kind(a), sayso_types::ActorKind::State | sayso_types::ActorKind::People));
     entity.is_group() && no_state && !matches!(entity.class, EntityClass::Noun(N::Fighter | N::Official | N::State))
+}
+
+/// A person by name or title, or "he" and "she".
+fn is_individual(coding: &Coding<'_>, entity: &Entity) -> bool {
+    let tree = coding.tree;
+    match entity.class {
+        EntityClass::Person => true,
+        EntityClass::Noun(N::Leader) => tree.word(entity.head).to_lowercase() == tree.lemma(entity.head),
+        EntityClass::Pronoun => matches!(tree.lemma(entity.head), "he" | "she"),
+        _ => false,
+    }
 }
 
 fn is_counted_number(coding: &Coding<'_>, head: usize) -> bool {

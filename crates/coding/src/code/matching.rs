@@ -4,7 +4,7 @@ use sayso_types::{QuantityOf, Relation, RoleName, Upos};
 
 use super::{Coding, Instance, class, support};
 use crate::frame::{Class, Frame, Matched, Pattern, Step, Yields};
-use crate::lexicon::Support;
+use crate::lexicon::{NounClass, Support};
 use crate::mention::entity::EntityClass;
 use crate::syntax::{Argument, Function, Tree};
 
@@ -46,6 +46,10 @@ fn at<'k>(coding: &Coding<'k>, head: usize) -> Vec<Instance<'k>> {
     }
     // A frame that stands beside others crowds none of them out: "clashed with" is a clash and a rivalry.
     let most = found.iter().filter(|(_, i)| !i.frame.also).map(|(words, _)| *words).max().unwrap_or(0);
+    let is_relation = |frame: &Frame| matches!(frame.yields, Yields::Relation(_));
+    // "fought alongside the rebels" is no fight with them.
+    let told_longer = found.iter().any(|(words, i)| *words == most && !i.frame.also && is_relation(i.frame));
+    found.retain(|(words, i)| *words >= most || !(told_longer && is_relation(i.frame)));
     let mut kept: Vec<Instance<'k>> = Vec::new();
     for (words, instance) in found {
         let rival = kept.iter().any(|k| !instance.frame.also && (!k.frame.also || k.frame.id == instance.frame.id));
@@ -159,17 +163,35 @@ pub(super) fn fillers(coding: &Coding<'_>, patterns: &[Pattern], (trigger, itsel
             continue;
         }
         let mut heads = pattern.heads(coding.tree, itself, from);
+        if pattern.steps.first() == Some(&Step::Itself) && itself != trigger {
+            // "Egypt and Russia are its backers".
+            heads.extend(crate::syntax::conjuncts(coding.tree, itself));
+        }
         if pattern.steps.last() == Some(&Step::To(Function::Modifier)) {
             let owners = if pattern.steps.len() == 1 { vec![trigger] } else { pattern.before_last(coding.tree, itself, from) };
             heads.extend(owners.into_iter().flat_map(|owner| names_before(coding, owner)));
         }
-        for head in heads.into_iter().map(|h| canonical(coding, h)) {
+        for head in heads.into_iter().map(|h| canonical(coding, described(coding, h))) {
             if class::holds(coding, pattern.class, head) && !found.contains(&head) {
                 found.push(head);
             }
         }
     }
     found
+}
+
+/// The name of whom a noun only describes, else the token itself: "JNIM" for "coalition" in "JNIM is a coalition that brings together …".
+fn described(coding: &Coding<'_>, head: usize) -> usize {
+    let tree = coding.tree;
+    let named = |at: usize| coding.mentions.entities.at(at).is_some_and(|e| e.is_named() && e.class != EntityClass::Pronoun);
+    let is_group = coding.mentions.entities.at(head).is_some_and(|e| matches!(e.class, EntityClass::Noun(NounClass::Group)));
+    if !is_group || named(head) {
+        return head;
+    }
+    let above = tree.head(head).filter(|_| tree.relation(head) == Relation::Appos);
+    let copula = tree.child(head, Relation::Cop).is_some();
+    let subject = || tree.child(head, Relation::Nsubj).filter(|_| copula).map(|s| relative(tree, head, s));
+    above.or_else(subject).filter(|at| named(*at)).unwrap_or(head)
 }
 
 /// The head of the actor's name that a token belongs to, else the token itself.
@@ -198,6 +220,11 @@ fn names_before(coding: &Coding<'_>, noun: usize) -> Vec<usize> {
 /// Who or what a trigger noun speaks of: what it is an apposition to or a predicate of, else the noun itself.
 fn bearer(coding: &Coding<'_>, head: usize) -> usize {
     let tree = coding.tree;
+    if tree.child(head, Relation::NmodPoss).is_some_and(|c| tree.lemma(c) == "whose") {
+        // "JNIM, whose leader Iyad Ag Ghaly": the leader is whose name follows.
+        let named = coding.mentions.entities.at(head + 1).filter(|e| e.class == EntityClass::Person);
+        return named.map_or(head, |e| e.head);
+    }
     match (tree.relation(head), tree.head(head)) {
         (Relation::Appos, Some(above)) if tree.token(above).pos != Upos::Verb => above,
         // "Ana Silva, the mayor and leader of the party": what is joined to an apposition is said of the same.
@@ -210,9 +237,10 @@ fn bearer(coding: &Coding<'_>, head: usize) -> usize {
         (Relation::Nmod, Some(above)) if is_capacity(tree, head) => above,
         // "army chief Ana Silva"
         (Relation::Nmod | Relation::NmodUnmarked, Some(above)) if above > head && tree.token(above).pos == Upos::Propn => above,
-        (Relation::Obl, Some(verb)) if is_capacity(tree, head) => {
-            let subject = crate::syntax::arguments(tree, verb).into_iter().find(|a| a.function == Function::Subject);
-            subject.map_or(head, |a| a.head)
+        // "sees the group as a proxy", "became part of the alliance".
+        (Relation::Obl, Some(verb)) if is_capacity(tree, head) => whom_it_is_said_of(coding, verb, head).unwrap_or(head),
+        (Relation::Xcomp, Some(verb)) if tree.token(head).pos == Upos::Noun && tree.token(verb).pos == Upos::Verb => {
+            whom_it_is_said_of(coding, verb, head).unwrap_or(head)
         }
         _ => {
             let copula = tree.child(head, Relation::Cop).is_some();
@@ -224,10 +252,29 @@ fn bearer(coding: &Coding<'_>, head: usize) -> usize {
             let of = tree.children(head).filter(|c| *c > head && tree.relation(*c) == Relation::Nmod);
             let name_behind =
                 name_behind.or_else(|| of.flat_map(|of| tree.children(of)).find(|c| tree.relation(*c) == Relation::Appos && person(*c)));
-            let subject = tree.child(head, Relation::Nsubj).filter(|_| copula);
+            let subject = tree.child(head, Relation::Nsubj).filter(|_| copula).map(|s| relative(tree, head, s));
             subject.or(name_behind).or_else(|| named_before(coding, head)).unwrap_or(head)
         }
     }
+}
+
+/// Of whom a verb says that they are something: of its object where it tells what others are ("regards the group as a proxy"), else of
+/// its subject ("became part of the alliance", "visited Paris as leader of the party").
+fn whom_it_is_said_of(coding: &Coding<'_>, verb: usize, said: usize) -> Option<usize> {
+    let tree = coding.tree;
+    let all = crate::syntax::arguments(tree, verb);
+    let of = |function: Function| all.iter().find(|a| a.function == function && a.head != said).map(|a| a.head);
+    let of_others = coding.knowledge.modes.characterizing.contains(tree.lemma(verb));
+    // "the YPG, which Ankara considers to be part of the PKK".
+    let gap = || tree.head(verb).filter(|_| tree.relation(verb) == Relation::AclRelcl);
+    let object = of(Function::Object).or_else(gap).filter(|_| of_others || tree.is_passive(verb));
+    object.or_else(|| of(Function::Subject)).or_else(|| of(Function::Object))
+}
+
+/// Whom a relative pronoun stands for, else the subject itself: "JNIM, which is part of al-Qaeda".
+fn relative(tree: &Tree<'_>, predicate: usize, subject: usize) -> usize {
+    let pronoun = matches!(tree.lemma(subject), "which" | "who" | "that") && tree.relation(predicate) == Relation::AclRelcl;
+    tree.head(predicate).filter(|_| pronoun).unwrap_or(subject)
 }
 
 /// "acts as part of the coalition": what somebody does something as.

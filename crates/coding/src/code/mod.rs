@@ -13,6 +13,7 @@ mod matching;
 mod modes;
 mod naming;
 mod pairing;
+mod phase;
 mod responsibility;
 mod same;
 mod setting;

@@ -1,6 +1,6 @@
 //! By what means, and what would ACLED call it? Modes from the words of a clause, and the crosswalk to ACLED's types.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use sayso_types::record::AcledTypes;
 use sayso_types::{EventType, WordMap, WordSet};
@@ -19,6 +19,24 @@ pub struct Modes {
     several: WordSet,
     /// Nouns that only measure what follows "of".
     pub measures: WordSet,
+    /// Words that say whether a relation begins or is over.
+    pub phases: Phases,
+    /// Verbs that say of their object what it is: "regard".
+    pub characterizing: BTreeSet<String>,
+}
+
+/// Words that say whether a relation begins or is over, by lemma.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Phases {
+    /// Verbs before what begins: "begin".
+    pub begins: BTreeSet<String>,
+    /// Verbs before what ends: "stop".
+    pub ends: BTreeSet<String>,
+    /// Adjectives of what is over: "former".
+    pub bygone: BTreeSet<String>,
+    /// Adverbs with which a negation says that it is over, as written: "longer".
+    pub over: BTreeSet<String>,
 }
 
 #[derive(Deserialize)]
@@ -27,6 +45,8 @@ struct RawModes {
     series: Vec<String>,
     several: Vec<String>,
     measures: Vec<String>,
+    characterizing: BTreeSet<String>,
+    phases: Phases,
     mode: Vec<RawMode>,
 }
 
@@ -58,6 +78,8 @@ impl Modes {
             series: raw.series.into_iter().collect(),
             several: raw.several.into_iter().collect(),
             measures: raw.measures.into_iter().collect(),
+            phases: raw.phases,
+            characterizing: raw.characterizing,
         })
     }
 

@@ -1,8 +1,9 @@
 //! What does a support verb lend its noun? "carried out an attack", "came under attack", "talks were held".
 
-use sayso_types::{Relation, Upos};
+use sayso_types::{Relation, RelationType, Upos};
 
 use super::Coding;
+use crate::frame::{WordClass, Yields};
 use crate::lexicon::Support;
 use crate::syntax::{Argument, Function, Tree, arguments};
 
@@ -21,6 +22,11 @@ pub(super) fn supported(coding: &Coding<'_>, head: usize) -> Supported {
     }
     own.extend(stray_agent(coding, head));
     let Some((verb, support)) = support_verb(coding, head) else { return Supported { arguments: own, verb: None } };
+    if support == Support::Suffers && is_help(coding, head) {
+        for giver in own.iter_mut().filter(|a| a.function == Function::Preposition("of".to_owned())) {
+            giver.function = Function::Preposition("by".to_owned());
+        }
+    }
     let of_verb = arguments(tree, verb);
     let subject = if support == Support::Suffers { Function::Object } else { Function::Subject };
     for argument in of_verb {
@@ -62,6 +68,10 @@ fn support_verb(coding: &Coding<'_>, noun: usize) -> Option<(usize, Support)> {
         Relation::Nsubj if is_verb && lexicon.support(tree, above) == Some(Support::Occurs) => Some((above, Support::Occurs)),
         Relation::Nsubj if is_verb && tree.is_passive(above) => lexicon.support(tree, above).map(|s| (above, s)),
         Relation::Obl if is_verb && is_purpose(tree, top) => Some((above, Support::Does)),
+        // "With Chadian backing, the rebels took the town": who does what the verb says is helped.
+        Relation::Obl if is_verb && matches!(tree.preposition(top).as_deref(), Some("with" | "under")) && is_help(coding, noun) => {
+            Some((above, Support::Suffers))
+        }
         Relation::Obl if is_verb => {
             let preposition = tree.preposition(top)?;
             let support = lexicon.support(tree, above)?;
@@ -73,6 +83,15 @@ fn support_verb(coding: &Coding<'_>, noun: usize) -> Option<(usize, Support)> {
     found.or_else(|| {
         let participle = tree.children(noun).find(|c| tree.is_participle_modifier(*c) && tree.is_passive(*c))?;
         lexicon.support(tree, participle).map(|s| (participle, s))
+    })
+}
+
+/// A noun that speaks of help or orders given to somebody: "backing", "funding", "leadership".
+fn is_help(coding: &Coding<'_>, noun: usize) -> bool {
+    let frames = coding.knowledge.frames.of_lemma(coding.tree.lemma(noun));
+    frames.into_iter().any(|(_, frame, trigger)| {
+        let given = matches!(frame.yields, Yields::Relation(RelationType::Supports | RelationType::Leads | RelationType::Directs));
+        trigger.class == WordClass::Noun && given
     })
 }
 

@@ -1,9 +1,9 @@
 //! How does an instance become a statement? Its roles, setting, counts, mode, certainty and sources, put together.
 
-use sayso_types::{Attribution, Evidence, Proposition, Responsibility, Role, RoleName, Statement};
+use sayso_types::{Attribution, Evidence, Phase, Proposition, RelationType, Responsibility, Role, RoleName, Statement};
 
 use super::confidence::features;
-use super::{Coding, Instance, counting, matching, naming, setting};
+use super::{Coding, Instance, counting, matching, naming, phase, setting};
 use crate::attribution::{SourceLink, attribution};
 use crate::factuality::{Factuality, factuality};
 use crate::frame::Yields;
@@ -15,7 +15,8 @@ pub(super) fn statement(coding: &Coding<'_>, instance: &Instance<'_>) -> Option<
     let tree = coding.tree;
     let roles = roles(coding, instance);
     let quantities = counting::quantities(coding, instance);
-    let proposition = proposition(coding, instance);
+    let told = matches!(instance.frame.yields, Yields::Relation(_)).then(|| phase::told(coding, instance)).flatten();
+    let proposition = proposition(coding, instance, told);
     let place = setting::place(coding, instance);
     let located =
         instance.frame.join == crate::frame::Join::Cause && place.as_ref().is_some_and(|p| stands_inside(coding, instance, p.span));
@@ -30,7 +31,8 @@ pub(super) fn statement(coding: &Coding<'_>, instance: &Instance<'_>) -> Option<
         return None;
     }
     let mut modality = factuality.modality;
-    if instance.halted && modality == sayso_types::Modality::Asserted {
+    let is_over = told == Some(Phase::Ends);
+    if instance.halted && !is_over && modality == sayso_types::Modality::Asserted {
         modality = sayso_types::Modality::Hypothetical;
     }
     let mut statement = Statement {
@@ -38,7 +40,8 @@ pub(super) fn statement(coding: &Coding<'_>, instance: &Instance<'_>) -> Option<
         aggregate: instance.aggregate,
         modality,
         hedge: factuality.hedge,
-        negated: factuality.negated != instance.frame.negated,
+        // What has ended is told as ended, not as never having been.
+        negated: !is_over && factuality.negated != instance.frame.negated,
         tense: factuality.tense,
         attribution: sources(coding, instance),
         responsibility: responsibility(coding, instance),
@@ -103,18 +106,21 @@ fn says_something(proposition: &Proposition, roles: &[Role], counts: usize, loca
         Proposition::Event { .. } => has(RoleName::Actor) || has(RoleName::Recipient) || counts > 0 || located,
         Proposition::Relation { relation, .. } => {
             let sides = roles.iter().filter(|r| matches!(r.role, RoleName::Actor | RoleName::Recipient)).count();
-            let one_actor = sides > 1 && roles.iter().all(|r| r.actor_id.is_some() && r.actor_id == roles[0].actor_id);
+            // Two names are one actor's, and said to be.
+            let one_actor = *relation != RelationType::AlsoKnownAs
+                && sides > 1
+                && roles.iter().all(|r| r.actor_id.is_some() && r.actor_id == roles[0].actor_id);
             let (actor, recipient) = (has(RoleName::Actor), has(RoleName::Recipient));
             // "The groups remain in competition": both sides in one plural phrase.
             // "commanders of the front broke away from it"
-            let one_actor = one_actor && *relation != sayso_types::RelationType::SplinterOf;
+            let one_actor = one_actor && *relation != RelationType::SplinterOf;
             !one_actor && ((actor && recipient) || (relation.is_symmetric() && sides >= 1))
         }
         Proposition::Estimate { .. } => counts > 0,
     }
 }
 
-fn proposition(coding: &Coding<'_>, instance: &Instance<'_>) -> Proposition {
+fn proposition(coding: &Coding<'_>, instance: &Instance<'_>, told: Option<Phase>) -> Proposition {
     let parts = || std::iter::once(instance).chain(&instance.parts);
     match instance.frame.yields {
         Yields::Event(event) => {
@@ -133,7 +139,9 @@ fn proposition(coding: &Coding<'_>, instance: &Instance<'_>) -> Proposition {
             let acled = coding.knowledge.crosswalk.acled(event, mode.as_deref(), outcome.as_deref(), target(coding, instance)).cloned();
             Proposition::Event { event, mode, contexts, outcome, acled }
         }
-        Yields::Relation(relation) => Proposition::Relation { relation, mode: instance.frame.mode.clone(), phase: instance.frame.phase },
+        Yields::Relation(relation) => {
+            Proposition::Relation { relation, mode: instance.frame.mode.clone(), phase: told.unwrap_or(instance.frame.phase) }
+        }
         Yields::Estimate(estimate) => Proposition::Estimate { estimate },
         Yields::Responsibility(_) => unreachable!("stances are split off before statements are written"),
     }

@@ -39,6 +39,8 @@ pub enum Class {
     Group,
     /// An organized body that can be joined or left: a group, party or organization, no state.
     Body,
+    /// One person who can lead: by name, title or pronoun.
+    Individual,
     /// People, counted or not.
     Person,
     /// A place.
@@ -141,6 +143,7 @@ impl Class {
             "named" => Class::Named,
             "group" => Class::Group,
             "body" => Class::Body,
+            "individual" => Class::Individual,
             "person" => Class::Person,
             "place" => Class::Place,
             "territory" => Class::Territory,

@@ -4,6 +4,9 @@ use sayso_types::{Relation, Upos};
 
 use crate::syntax::{Argument, Function, Tree};
 
+/// Stands in a trigger for any reflexive pronoun.
+const ONESELF: &str = "oneself";
+
 /// A lemma of a word class with its companions: `join object:force|rank`, `blow up`, `pledge object:allegiance`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Trigger {
@@ -31,6 +34,8 @@ pub enum WordClass {
 pub enum Companion {
     /// A particle, adverb or other word right at it: "up" of "blow up".
     Word(String),
+    /// A preposition before one of its arguments, however far off, written `*into`: "integrated the militia into the army".
+    Preposition(String),
     /// An argument with one of these heads: `object:control`.
     Argument(Function, Vec<String>),
 }
@@ -48,7 +53,8 @@ impl Companion {
     /// Whether a sentence that has certain words can have it; `has` takes a lemma or a word.
     pub fn can_stand(&self, has: &dyn Fn(&str) -> bool) -> bool {
         match self {
-            Companion::Word(word) => has(word),
+            Companion::Word(word) => word == ONESELF || has(word),
+            Companion::Preposition(word) => has(word),
             Companion::Argument(_, lemmas) => lemmas.iter().any(|l| has(l)),
         }
     }
@@ -58,7 +64,7 @@ impl Trigger {
     /// Reads `blow up`, `join object:force|rank`, or, of nouns, `rocket attack`, whose head is the last plain word.
     pub fn parse(class: WordClass, text: &str) -> Option<Trigger> {
         let mut words: Vec<&str> = text.split_whitespace().collect();
-        let prepositions = ["of", "for", "from", "by", "on", "over", "into", "between", "with", "to", "against"];
+        let prepositions = ["of", "for", "from", "by", "on", "over", "into", "between", "with", "to", "against", "at", "under"];
         let plain = words.iter().take_while(|w| !w.contains(':') && !prepositions.contains(*w)).count();
         let head = if class == WordClass::Noun { plain.checked_sub(1)? } else { 0 };
         if words.is_empty() {
@@ -82,6 +88,7 @@ impl Trigger {
                     let told = || marking(tree, word, self.companions.len() > 1, arguments);
                     word_beside(tree, head, word).or_else(told)?
                 }
+                Companion::Preposition(word) => preposition(tree, arguments, word)?,
                 Companion::Argument(function, lemmas) => {
                     // A name that happens to be made of such words ("the Rapid Support Forces") is no such noun.
                     let holds = |a: &&Argument| {
@@ -113,7 +120,8 @@ impl WordClass {
 
 fn companion(text: &str) -> Option<Companion> {
     let Some((function, lemmas)) = text.split_once(':') else {
-        return Some(Companion::Word(text.replace('_', " ")));
+        let word = |text: &str| text.replace('_', " ");
+        return Some(text.strip_prefix('*').map_or_else(|| Companion::Word(word(text)), |far| Companion::Preposition(word(far))));
     };
     let lemmas = lemmas.split('|').map(str::to_owned).collect();
     Some(Companion::Argument(super::pattern::function(function)?, lemmas))
@@ -133,8 +141,15 @@ fn marking(tree: &Tree<'_>, word: &str, farther: bool, arguments: &[Argument]) -
 
 /// A child with that lemma, or one of the next two words.
 fn word_beside(tree: &Tree<'_>, head: usize, word: &str) -> Option<usize> {
-    let is_word = |t: &usize| tree.lemma(*t) == word || tree.word(*t).eq_ignore_ascii_case(word);
+    let reflexive = |t: usize| tree.word(t).ends_with("self") || tree.word(t).ends_with("selves");
+    let is_word = |t: &usize| tree.lemma(*t) == word || tree.word(*t).eq_ignore_ascii_case(word) || (word == ONESELF && reflexive(*t));
     let child = tree.children(head).find(|c| is_word(c) && tree.relation(*c) != Relation::Nsubj);
     let end = tree.analysis.sentences[tree.analysis.sentence_of(head)].tokens.end;
     child.or_else(|| (head + 1..(head + 3).min(end)).find(is_word))
+}
+
+/// The preposition of that word before an argument.
+fn preposition(tree: &Tree<'_>, arguments: &[Argument], word: &str) -> Option<usize> {
+    let argument = arguments.iter().find(|a| a.function == Function::Preposition(word.to_owned()))?;
+    tree.children(argument.head).find(|c| tree.relation(*c) == Relation::Case && tree.lemma(*c) == word)
 }

@@ -82,6 +82,7 @@ pub fn mentions(document: &Document, analysis: &Analysis, knowledge: &Knowledge)
         registry: &knowledge.registry,
         nouns: &knowledge.nouns,
         cues: &knowledge.cues,
+        frames: &knowledge.frames,
         actors: &actors,
         places: &located,
         focus: focus.as_deref(),

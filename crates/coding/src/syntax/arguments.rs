@@ -4,7 +4,7 @@
 use sayso_types::{Relation, Upos};
 
 use super::Tree;
-use super::attachment::misplaced;
+use super::attachment::{accompanied, misplaced, object_in_common};
 
 /// One argument of a predicate: its function and its head token.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,13 +68,20 @@ pub fn conjuncts(tree: &Tree<'_>, first: usize) -> Vec<usize> {
     let mut found = Vec::new();
     let mut open = vec![first];
     while let Some(at) = open.pop() {
-        for child in tree.children(at).filter(|c| tree.relation(*c) == Relation::Conj || is_included(tree, *c)) {
+        for child in
+            tree.children(at).filter(|c| (tree.relation(*c) == Relation::Conj && !is_set_against(tree, *c)) || is_included(tree, *c))
+        {
             found.push(child);
             open.push(child);
         }
     }
     found.sort_unstable();
     found
+}
+
+/// "to Tehran rather than to Baghdad": what is named only to say that it is not so of it.
+fn is_set_against(tree: &Tree<'_>, conjunct: usize) -> bool {
+    tree.children(conjunct).any(|c| tree.relation(c) == Relation::Cc && tree.lemma(c) == "rather")
 }
 
 /// "local groups, including the Taliban", "militias such as Badr": one of those named before.
@@ -128,6 +135,8 @@ fn verb(tree: &Tree<'_>, verb: usize, depth: usize) -> Vec<Argument> {
         }
     }
     said_twice(tree, &mut found);
+    found.extend(accompanied(tree, verb, &found).map(|head| Argument { function: Function::Object, head }));
+    found.extend(object_in_common(tree, verb, passive, &found).map(|head| Argument { function: Function::Object, head }));
     lone_object(tree, verb, passive, &mut found);
     shared_object(tree, verb, passive, &mut found);
     replace_relative_pronouns(tree, verb, &mut found);
@@ -244,6 +253,10 @@ fn verb_function(tree: &Tree<'_>, verb: usize, child: usize, passive: bool) -> O
         R::Xcomp if matches!(tree.token(child).pos, Upos::Noun | Upos::Propn) && tree.preposition(child).is_some() => {
             Function::Preposition(tree.preposition(child)?)
         }
+        // "helped Ahrar al-Sham": the first part of a name, read as what somebody is made.
+        R::Xcomp if child > verb && !passive && tree.token(child).pos == Upos::Noun && tree.child(verb, R::Obj).is_none() => {
+            Function::Object
+        }
         R::Ccomp | R::Xcomp | R::Csubj => Function::Clause,
         R::Obl | R::Nmod | R::Advcl | R::OblUnmarked => match tree.preposition(child) {
             Some(by) if by == "by" && passive && tree.relation(child) != R::Advcl => Function::Subject,
@@ -310,7 +323,8 @@ fn shared(tree: &Tree<'_>, verb: usize, passive: bool, depth: usize, found: &mut
     if found.iter().any(|a| a.function == wanted) {
         return;
     }
-    let governor_is_verb = matches!(tree.token(above).pos, Upos::Verb | Upos::Aux | Upos::Adj);
+    let clause_above = tree.relation(above) == Relation::AclRelcl && tree.child(above, Relation::Nsubj).is_some();
+    let governor_is_verb = matches!(tree.token(above).pos, Upos::Verb | Upos::Aux | Upos::Adj) || clause_above;
     let inherits = matches!(relation, Relation::Conj | Relation::Xcomp | Relation::Advcl | Relation::Parataxis | Relation::Ccomp);
     if governor_is_verb && inherits {
         if matches!(relation, Relation::Ccomp | Relation::Parataxis) && tree.child(verb, Relation::Mark).is_none() && !tree.is_gerund(verb)
@@ -372,13 +386,15 @@ fn is_object_controlled(tree: &Tree<'_>, verb: usize) -> bool {
     tree.child(verb, Relation::Mark).is_some_and(marks)
 }
 
-/// "who", "which" and "that" stand for the noun that their clause modifies.
+/// "who", "which", "that" and "whose" stand for the noun that their clause modifies.
 fn replace_relative_pronouns(tree: &Tree<'_>, verb: usize, found: &mut [Argument]) {
     for argument in found.iter_mut() {
-        if !matches!(tree.lemma(argument.head), "who" | "which" | "that" | "whom") || tree.token(argument.head).pos != Upos::Pron {
+        if !matches!(tree.lemma(argument.head), "who" | "which" | "that" | "whom" | "whose") || tree.token(argument.head).pos != Upos::Pron
+        {
             continue;
         }
         let clause = std::iter::once(verb).chain(tree.ancestors(verb)).find(|a| tree.relation(*a) == Relation::AclRelcl);
+        let clause = clause.or_else(|| (tree.relation(verb) == Relation::Appos).then_some(verb));
         if let Some(noun) = clause.and_then(|c| tree.head(c)) {
             argument.head = noun;
         }

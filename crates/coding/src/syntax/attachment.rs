@@ -1,6 +1,6 @@
-//! To which noun does a prepositional phrase belong that the parser hung beside or below it?
+//! To which noun or verb does a phrase belong that the parser hung beside it, or that another shares?
 
-use sayso_types::Relation;
+use sayso_types::{Relation, Upos};
 
 use super::arguments::Argument;
 use super::{Function, Tree};
@@ -26,4 +26,28 @@ pub(super) fn misplaced(tree: &Tree<'_>, noun: usize) -> Vec<Argument> {
 
 fn with(preposition: &str, head: usize) -> Argument {
     Argument { function: Function::Preposition(preposition.to_owned()), head }
+}
+
+/// "With Rwandans backing, the rebels took the town": what "with" sets beside a clause is done to whom the clause is about.
+pub(super) fn accompanied(tree: &Tree<'_>, verb: usize, found: &[Argument]) -> Option<usize> {
+    let has = |function: Function| found.iter().any(|a| a.function == function);
+    let above = tree.head(verb).filter(|_| tree.relation(verb) == Relation::Advcl && tree.is_gerund(verb))?;
+    let with = tree.child(verb, Relation::Mark).is_some_and(|mark| tree.lemma(mark) == "with");
+    let subject = tree.child(above, Relation::Nsubj).or_else(|| tree.child(above, Relation::NsubjPass));
+    subject.filter(|_| with && has(Function::Subject) && !has(Function::Object))
+}
+
+/// "trains and arms the rebels": two verbs with one object between them, on whichever of them it was hung.
+pub(super) fn object_in_common(tree: &Tree<'_>, verb: usize, passive: bool, found: &[Argument]) -> Option<usize> {
+    if passive || found.iter().any(|a| matches!(a.function, Function::Object | Function::Clause)) {
+        return None;
+    }
+    let is_verb = |t: usize| tree.token(t).pos == Upos::Verb;
+    let close = |first: usize, second: usize| {
+        first < second && second - first == 2 && tree.relation(second) == Relation::Conj && is_verb(first) && is_verb(second)
+    };
+    let before = tree.head(verb).filter(|above| close(*above, verb));
+    let behind = || tree.children(verb).find(|c| close(verb, *c));
+    let object = tree.child(before.or_else(behind)?, Relation::Obj)?;
+    (object > verb).then_some(object)
 }

@@ -21,7 +21,7 @@ pub(super) fn links(text: &str, analysis: &Analysis) -> Links {
             let first =
                 first.or_else(|| sketch.clauses_subject(token)).or_else(|| sketch.subject_behind(token)).or_else(|| sketch.put_at(token));
             if let Some(link) = first {
-                sketch.links[token] = link;
+                sketch.hang(token, link);
             }
             sketch.counted_object(token);
             sketch.two_tolls(token);
@@ -34,9 +34,11 @@ pub(super) fn links(text: &str, analysis: &Analysis) -> Links {
             let found =
                 found.or_else(|| sketch.beside_phrase(token)).or_else(|| sketch.account(token)).or_else(|| sketch.accused_of(token));
             let found = found.or_else(|| sketch.receiver(token)).or_else(|| sketch.behind_number(token));
+            let found = found.or_else(|| sketch.stopped(token)).or_else(|| sketch.nearer_noun(token));
+            let found = found.or_else(|| sketch.far_part(token)).or_else(|| sketch.joined(token));
             let found = found.map(|link| (token, link)).or_else(|| sketch.suffering(token)).or_else(|| sketch.suffering_too(token));
             let found = found.or_else(|| sketch.own_subject(token));
-            if let Some((token, link)) = found {
+            if let Some((token, link)) = found.filter(|(token, link)| !sketch.hangs_below(link.0, *token)) {
                 sketch.raise_clauses(token);
                 sketch.links[token] = link;
             }
@@ -251,6 +253,44 @@ impl Sketch<'_> {
         Some((noun, Relation::Nmod))
     }
 
+    /// "stopped funding them, officials said": what stopped is the funding, not another thing that officials said.
+    fn stopped(&self, token: usize) -> Option<(usize, Relation)> {
+        let verb = token.checked_sub(1).filter(|verb| *verb >= self.from && self.pos(*verb) == Upos::Verb)?;
+        let gerund = self.pos(token) == Upos::Verb && self.tokens[token].span.text(self.text).ends_with("ing");
+        let alike = self.links[verb] == self.links[token] && self.relation(token) == Relation::Ccomp;
+        (gerund && alike && !self.is_helped(token)).then_some((verb, Relation::Xcomp))
+    }
+
+    /// "at odds with the government over its arms", with "with" hung on the arms: it belongs to the noun that follows it.
+    fn nearer_noun(&self, case: usize) -> Option<(usize, Relation)> {
+        let (noun, relation) = self.links[case];
+        let second = (case + 1..noun).find(|t| self.links[*t] == (noun, Relation::Case)).filter(|_| relation == Relation::Case)?;
+        let bare = |t: usize| !self.before(t).any(|c| self.relation(c) == Relation::Case);
+        let phrase = |t: usize| matches!(self.relation(t), Relation::Nmod | Relation::Obl) && self.is_noun(t) && bare(t);
+        let nearer = (case + 1..second).find(|t| phrase(*t))?;
+        Some((nearer, Relation::Case))
+    }
+
+    /// "Ahmad al-Tayyib is the head of Ansar al-Sunna", with "Sunna" hung on "Ahmad": behind a preposition no name goes on.
+    fn far_part(&self, token: usize) -> Option<(usize, Relation)> {
+        let (above, relation) = self.links[token];
+        let case = self.before(token).find(|c| self.relation(*c) == Relation::Case && *c > above)?;
+        let before = case.checked_sub(1).filter(|before| *before > above && relation == Relation::Flat)?;
+        match self.pos(before) {
+            Upos::Noun | Upos::Propn => Some((before, Relation::Nmod)),
+            Upos::Verb => Some((before, Relation::Obl)),
+            _ => None,
+        }
+    }
+
+    /// "Ahrar and Hayat", the second name hung on the first as part of it: what "and" joins is another.
+    fn joined(&self, token: usize) -> Option<(usize, Relation)> {
+        let (above, relation) = self.links[token];
+        let part = matches!(relation, Relation::Compound | Relation::Flat) && above < token && self.pos(token) == Upos::Propn;
+        let and = self.before(token).any(|c| self.relation(c) == Relation::Cc && c > above);
+        (part && and).then_some((above, Relation::Conj))
+    }
+
     /// "left one leader killed and two men detained": the men were detained, as the leader was killed. The link is the men's.
     fn suffering(&self, verb: usize) -> Option<(usize, (usize, Relation))> {
         let (above, relation) = self.links[verb];
@@ -352,6 +392,28 @@ impl Sketch<'_> {
         let counted = self.before(token).any(|c| self.relation(c) == Relation::Nummod);
         let placed = matches!(self.relation(more), Relation::Obj | Relation::Nsubj | Relation::NsubjPass | Relation::Obl);
         (than && counted && placed && more < token && self.is_word(more, &["more", "less", "fewer"])).then_some(more)
+    }
+
+    /// Hangs a token elsewhere, unless it would stand below itself.
+    fn hang(&mut self, token: usize, link: (usize, Relation)) {
+        if !self.hangs_below(link.0, token) {
+            self.links[token] = link;
+        }
+    }
+
+    /// Whether a token stands below another, or is it: what is hung on it must not become its own ancestor.
+    fn hangs_below(&self, mut token: usize, above: usize) -> bool {
+        for _ in self.from..self.to {
+            if token == above {
+                return true;
+            }
+            let head = self.links[token].0;
+            if head == token {
+                return false;
+            }
+            token = head;
+        }
+        true
     }
 
     fn is_helped(&self, verb: usize) -> bool {

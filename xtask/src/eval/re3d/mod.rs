@@ -2,22 +2,24 @@
 //!
 //! The gold's types are not sayso's: `evals/re3d.toml` says which statements give which.
 
-mod membership;
+mod phrases;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Context;
 use sayso::Coder;
 use sayso::types::{Analysis, CodePoints, Relation, Role, RoleName, Span, Statement, Upos};
 use sayso_coding::code;
 use sayso_coding::mention::Mentions;
+use sayso_coding::mention::entity::{Entity, EntityClass};
+use sayso_coding::syntax::Tree;
 use serde::Deserialize;
 
 use super::calibration::judged::Judged;
 use super::plain::{Stretch, document};
 use super::{Corpus, Measures, Reading, f1, one_file, percent};
 use crate::root;
-use membership::memberships;
+use phrases::{Phrase, Phrases, Read, phrases, side_by_side, strike};
 
 /// `relation_f1`: micro-F1 over four types of relation, right where the type is and both sides overlap the gold's; with its
 /// `precision` and `recall`.
@@ -26,8 +28,8 @@ pub const CORPUS: Corpus = Corpus { name: "re3d", files: one_file, measure };
 /// The types that are measured.
 const TYPES: [&str; 4] = ["FightingAgainst", "AlliesOf", "BelongsTo", "InChargeOf"];
 
-/// What a phrase such as "members of" says.
-const MEMBERSHIP: &str = "BelongsTo";
+/// What attacks say.
+const FIGHT: &str = "FightingAgainst";
 
 /// A relation of the crowd's that has less confidence is none.
 const CONFIDENT: f64 = 0.5;
@@ -66,7 +68,7 @@ struct Related {
 #[serde(deny_unknown_fields)]
 struct Spellings {
     mutual: BTreeSet<String>,
-    membership: Vec<String>,
+    phrases: Phrases,
     reading: Vec<Rule>,
 }
 
@@ -85,27 +87,19 @@ fn measure(reading: &Reading<'_>) -> anyhow::Result<(usize, Measures)> {
     let rows: Vec<Row> = reading.rows()?;
     let (mut gold_count, mut found_count, mut right) = (0, 0, 0);
     for row in &rows {
-        let document = document(&row.text, None);
-        let points = CodePoints::new(&document.text);
-        let analysis = coder.analysis(&document);
-        let mentions = coder.mentions(&document, &analysis);
-        let statements = code::statements(&document, &analysis, &mentions, coder.knowledge());
-        let named = |role: &Role| Stretch::of(antecedent(coder, &analysis, &mentions, role).unwrap_or(role.span), &points);
-        let found = statements.iter().filter(|s| !s.negated).flat_map(|s| spellings.related(s, &named));
-        let members = memberships(coder, &document.text, &analysis, &mentions, &spellings.membership);
-        let of_phrases = members.into_iter().map(|(member, group)| Related {
-            kind: MEMBERSHIP.to_owned(),
-            source: Stretch::of(member, &points),
-            target: Stretch::of(group, &points),
-        });
-        let found: BTreeSet<Related> = found.chain(of_phrases).map(|r| spellings.once(r)).collect();
+        let found = found(coder, &spellings, &row.text);
+        let relations: BTreeSet<Related> = found.iter().map(|(related, _)| related.clone()).collect();
         let gold: BTreeSet<Related> = row.gold().map(|r| spellings.once(r)).collect();
-        let (missed, spare) = unmatched(&spellings, &gold, &found);
+        let (missed, spare) = unmatched(&spellings, &gold, &relations);
         gold_count += gold.len();
-        found_count += found.len();
+        found_count += relations.len();
         right += gold.len() - missed.len();
-        for (what, related) in missed.iter().map(|r| ("missed", r)).chain(spare.iter().map(|r| ("spare", r))) {
-            reading.note(&row.id, &format!("{what} {}", related.show(&row.text)));
+        for related in &missed {
+            reading.note(&row.id, &format!("missed {}", related.show(&row.text)));
+        }
+        for (related, ways) in &found {
+            let what = if spare.contains(&related) { "spare" } else { "right" };
+            reading.note(&row.id, &format!("{what} {} {}", related.show(&row.text), ways.join(" ")));
         }
     }
     let measures = [
@@ -114,6 +108,44 @@ fn measure(reading: &Reading<'_>) -> anyhow::Result<(usize, Measures)> {
         ("recall", percent(right, gold_count)),
     ];
     Ok((rows.len(), measures.map(|(name, value)| (name.to_owned(), value)).into()))
+}
+
+/// The relations of a text, each with the frames and ways by which it was found.
+fn found(coder: &Coder, spellings: &Spellings, text: &str) -> BTreeMap<Related, Vec<String>> {
+    let document = document(text, None);
+    let points = CodePoints::new(&document.text);
+    let analysis = coder.full_analysis(&document);
+    let mentions = coder.mentions(&document, &analysis);
+    let statements = code::statements(&document, &analysis, &mentions, coder.knowledge());
+    let tree = Tree::new(&document.text, &analysis);
+    let read = Read { coder, tree: &tree, analysis: &analysis, mentions: &mentions };
+    let named = |role: &Role| Stretch::of(antecedent(coder, &analysis, &mentions, role).unwrap_or(role.span), &points);
+    let span = |span: Span| Stretch::of(span, &points);
+    let mut all: Vec<(Related, String)> = Vec::new();
+    let by_phrase = |p: Phrase| {
+        let related = Related { kind: p.gives.to_owned(), source: span(p.source), target: span(p.target) };
+        (related, p.way.to_owned())
+    };
+    let mut sides: BTreeMap<Span, Vec<Span>> = BTreeMap::new();
+    for statement in statements.iter().filter(|s| !s.negated) {
+        let strike = strike(&read, &spellings.phrases, statement).map(span);
+        let said = spellings.related(statement, &named, strike);
+        if said.iter().any(|r| r.kind == FIGHT) {
+            let actors = statement.roles.iter().filter(|r| r.role == RoleName::Actor).map(|r| r.span);
+            sides.entry(statement.evidence.trigger).or_default().extend(actors);
+        }
+        all.extend(said.into_iter().map(|related| (related, statement.rule.clone())));
+    }
+    all.extend(sides.values().flat_map(|sides| side_by_side(&read, sides)).map(by_phrase));
+    all.extend(phrases(&read, &spellings.phrases).into_iter().map(by_phrase));
+    let mut found: BTreeMap<Related, Vec<String>> = BTreeMap::new();
+    for (related, way) in all {
+        let related = spellings.once(related);
+        let same = |other: &Related| other.kind == related.kind && spellings.agree(other, &related);
+        let known = found.keys().find(|other| same(other)).cloned();
+        found.entry(known.unwrap_or(related)).or_default().push(way);
+    }
+    found
 }
 
 /// A side without the other where that stands inside it: "the leader" for "the leader of JNIM".
@@ -126,11 +158,21 @@ fn apart(side: Stretch, other: Stretch) -> Option<Stretch> {
     }
 }
 
-/// The name before a possessive pronoun ("its fight against"), which the gold marks in its stead.
+/// The name before a possessive pronoun ("its fight against"), which the gold marks in its stead: the last in its sentence of whoever can
+/// fight, else the last of whom it refers to.
 fn antecedent(coder: &Coder, analysis: &Analysis, mentions: &Mentions, role: &Role) -> Option<Span> {
-    let pronoun = analysis.tokens.iter().find(|t| t.span == role.span)?;
-    let possessive = pronoun.pos == Upos::Pron && pronoun.relation == Relation::NmodPoss;
-    let actor = coder.knowledge().registry.by_id(role.actor_id.as_ref().filter(|_| possessive)?)?;
+    let at = analysis.tokens.iter().position(|t| t.span == role.span)?;
+    let pronoun = &analysis.tokens[at];
+    if pronoun.pos != Upos::Pron || pronoun.relation != Relation::NmodPoss {
+        return None;
+    }
+    let sentence = &analysis.sentences[analysis.sentence_of(at)].tokens;
+    let acts = |e: &&Entity| e.can_act() && matches!(e.class, EntityClass::Actor | EntityClass::Noun(_) | EntityClass::Place);
+    let beside = mentions.entities.all().iter().filter(|e| sentence.contains(&e.head) && e.head < at).filter(acts).last();
+    if let Some(entity) = beside {
+        return Some(entity.span);
+    }
+    let actor = coder.knowledge().registry.by_id(role.actor_id.as_ref()?)?;
     let spans = mentions.actors.iter().filter(|(_, a)| *a == actor).map(|(tokens, _)| analysis.span_of(tokens.clone()));
     spans.take_while(|span| span.end() <= role.span.start()).last()
 }
@@ -160,7 +202,7 @@ pub fn judged(reading: &Reading<'_>) -> anyhow::Result<Vec<Judged>> {
         let named = |role: &Role| Stretch::of(antecedent(coder, &analysis, &mentions, role).unwrap_or(role.span), &points);
         let gold: Vec<Related> = row.gold().collect();
         for statement in statements.iter().filter(|s| !s.negated) {
-            let said = spellings.related(statement, &named);
+            let said = spellings.related(statement, &named, None);
             if !said.is_empty() {
                 let right = said.iter().any(|found| gold.iter().any(|g| spellings.agree(g, found)));
                 judged.push(Judged::new("re3d", &row.id, statement, &analysis, right));
@@ -177,11 +219,15 @@ impl Spellings {
     }
 
     /// What a statement says in re3d's terms.
-    fn related(&self, statement: &Statement, words: &dyn Fn(&Role) -> Stretch) -> Vec<Related> {
+    fn related(&self, statement: &Statement, words: &dyn Fn(&Role) -> Stretch, strike: Option<Stretch>) -> Vec<Related> {
         let of = |role: &str| -> Vec<Stretch> {
-            let role = RoleName::of_str(role);
-            let filled = statement.roles.iter().filter(|r| Some(r.role) == role);
-            filled.map(words).collect()
+            let name = RoleName::of_str(role);
+            let filled: Vec<Stretch> = statement.roles.iter().filter(|r| Some(r.role) == name).map(words).collect();
+            // Where nobody is named who does it, re3d has the strike or weapon do it.
+            match role {
+                "strike" => strike.into_iter().collect(),
+                _ => filled,
+            }
         };
         let mut found = Vec::new();
         for rule in self.reading.iter().filter(|r| r.frames.iter().any(|f| statement.rule.starts_with(f.as_str()))) {
@@ -241,7 +287,7 @@ mod tests {
 
     #[test]
     fn a_relation_is_right_where_both_sides_overlap() {
-        let spellings = Spellings { mutual: ["AlliesOf".to_owned()].into(), membership: Vec::new(), reading: Vec::new() };
+        let spellings = Spellings { mutual: ["AlliesOf".to_owned()].into(), phrases: Phrases::default(), reading: Vec::new() };
         let related = |kind: &str, source, target| Related { kind: kind.to_owned(), source, target };
         let gold = related("BelongsTo", Stretch(0, 10), Stretch(20, 30));
         assert!(spellings.agree(&gold, &related("BelongsTo", Stretch(5, 12), Stretch(29, 40))));

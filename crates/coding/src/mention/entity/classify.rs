@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use sayso_types::{ActorKind, LinkKind, Name, NameClass, Place, Relation, Upos};
+use sayso_types::{ActorKind, LinkKind, Name, NameClass, Place, Relation, RelationType, Upos};
 
 use super::refer::resolve_references;
 use super::{Entities, Entity, EntityClass, Referent};
 use crate::cues::Cues;
+use crate::frame::{Companion, Frames, Yields};
 use crate::lexicon::{NounClass, RoleNouns};
 use crate::resolve::registry::{ActorIndex, Organ, Registry};
 use crate::syntax::{Tree, noun_phrase_tokens};
@@ -23,6 +24,8 @@ pub struct EntityInput<'i> {
     pub nouns: &'i RoleNouns,
     /// Words that attribute.
     pub cues: &'i Cues,
+    /// The frames, whose words tell where a capital stands for its government.
+    pub frames: &'i Frames,
     /// Names of registered actors, decided, with their tokens in order.
     pub actors: &'i [(Range<usize>, ActorIndex)],
     /// Toponyms with their tokens in order, and what they name where that is known.
@@ -227,13 +230,15 @@ fn seat(input: &EntityInput<'_>, place: Option<&Place>, head: usize) -> Option<A
         Relation::Nsubj => !tree.is_passive(v),
         // "was sanctioned by Washington"
         Relation::OblAgent => tree.is_passive(v),
+        Relation::Obl => tree.is_passive(v) && tree.preposition(first).as_deref() == Some("by"),
         // "urged Baghdad to arrest them", "accused Kigali of arming them"
         Relation::Obj | Relation::Iobj => tree.children(v).any(|c| c > first && is_told(tree, c)),
         _ => false,
     });
     // "shares intelligence with Kabul", "its accord with Bangui"
-    let acts =
-        acts || (matches!(tree.relation(first), Relation::Obl | Relation::Nmod) && tree.preposition(first).as_deref() == Some("with"));
+    let acts = acts
+        || is_party(input, head)
+        || (matches!(tree.relation(first), Relation::Obl | Relation::Nmod) && tree.preposition(first).as_deref() == Some("with"));
     let place = place.filter(|p| acts && p.kind == sayso_types::PlaceKind::Capital)?;
     input.registry.organ(input.registry.state_of(&place.country)?, Organ::Government)
 }
@@ -242,6 +247,29 @@ fn seat(input: &EntityInput<'_>, place: Option<&Place>, head: usize) -> Option<A
 fn is_told(tree: &Tree<'_>, clause: usize) -> bool {
     let of = || tree.child(clause, Relation::Mark).is_some_and(|mark| matches!(tree.lemma(mark), "of" | "to"));
     tree.token(clause).pos == Upos::Verb && matches!(tree.relation(clause), Relation::Xcomp | Relation::Advcl) && of()
+}
+
+/// "loyal to Damascus", "Tehran's proxies", "backs Khartoum": a side of a relation that only actors stand in.
+fn is_party(input: &EntityInput<'_>, head: usize) -> bool {
+    let tree = input.tree;
+    let Some(above) = tree.head(head) else { return false };
+    let tied = match tree.relation(head) {
+        Relation::Obl | Relation::Nmod => {
+            matches!(tree.preposition(head).as_deref(), Some("to" | "from" | "of" | "by" | "with" | "for"))
+        }
+        Relation::NmodPoss => true,
+        Relation::Obj => tree.token(above).pos == Upos::Verb,
+        _ => false,
+    };
+    let between_actors = |yields: Yields| {
+        use RelationType::{AlliedWith, DelegatesTo, DependsOn, Directs, Influences, LinkedTo, Supports};
+        matches!(yields, Yields::Relation(Supports | AlliedWith | LinkedTo | Directs | DependsOn | Influences | DelegatesTo))
+    };
+    let mut frames = input.frames.of_lemma(tree.lemma(above));
+    tied && frames.any(|(_, frame, trigger)| {
+        let plain = trigger.companions.iter().all(|c| matches!(c, Companion::Word(_)));
+        plain && trigger.class.holds(tree.token(above).pos) && between_actors(frame.yields)
+    })
 }
 
 fn named(

@@ -159,7 +159,9 @@ fn antecedent(input: &EntityInput<'_>, found: &Entities, index: usize, wanted: W
     let tree = input.tree;
     let here = &found.all()[index];
     let sentence = tree.analysis.sentence_of(here.head);
-    let beside = if is_personal(input, here.head) { clause_subject(input, here.head) } else { None };
+    // "The militia joined the alliance": who joins it is not it.
+    let described = tree.token(here.head).pos == Upos::Noun && tree.relation(here.head) != Relation::NmodPoss;
+    let beside = if is_personal(input, here.head) || described { clause_subject(input, here.head) } else { None };
     if wanted == Wanted::Many && people_nearer(input, found, index, beside) {
         return None;
     }

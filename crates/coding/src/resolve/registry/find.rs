@@ -184,7 +184,9 @@ fn fits(registry: &Registry, (actor, name): (ActorIndex, u32), written: &str, sh
 fn candidate(registry: &Registry, (actor, name): (ActorIndex, u32), date: Option<&Edtf>) -> Candidate {
     let owner = registry.actor(actor);
     let name = &owner.names[name as usize];
-    let out_of_date = date.and_then(|d| d.earliest().zip(d.latest())).is_some_and(|(earliest, latest)| {
+    // Of a document without a date nothing is known but that it is read today.
+    let given_up = name.kind != NameKind::Former && name.validity.until.is_some();
+    let out_of_date = date.and_then(|d| d.earliest().zip(d.latest())).map_or(given_up, |(earliest, latest)| {
         let begun = |v: &sayso_types::Validity| v.from.as_ref().and_then(Edtf::earliest).is_none_or(|from| from <= latest);
         // A former name goes on being used of the past; what did not yet exist cannot be meant.
         !begun(&owner.validity) || !begun(&name.validity) || (name.kind != NameKind::Former && !name.validity.holds(earliest, latest))

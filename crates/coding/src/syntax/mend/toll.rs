@@ -12,15 +12,18 @@ impl Sketch<'_> {
         let (above, relation) = self.links[adjective];
         let object = matches!(relation, Relation::Amod | Relation::Acl) && above < adjective;
         if object && self.relation(above) == Relation::Obj {
-            self.links[adjective] = (self.links[above].0, Relation::Xcomp);
+            self.hang(adjective, (self.links[above].0, Relation::Xcomp));
         }
+        if self.hangs_below(adjective, count) || self.hangs_below(adjective, participle) {
+            return;
+        }
+        self.links[participle] = (adjective, Relation::Conj);
+        self.hang(count, (participle, Relation::NsubjPass));
         for token in adjective + 1..count {
             if self.relation(token) == Relation::Cc {
-                self.links[token].0 = participle;
+                self.hang(token, (participle, Relation::Cc));
             }
         }
-        self.links[count] = (participle, Relation::NsubjPass);
-        self.links[participle] = (adjective, Relation::Conj);
     }
 
     /// "left 12 dead", "shot dead two men", the adjective hung on a noun before the verb: it is what became of the verb's object.
@@ -97,8 +100,8 @@ impl Sketch<'_> {
         let verb = self.links[adjective].0;
         let hit = |t: &usize| self.links[*t] == (verb, Relation::Obj) || self.links[*t] == (act, Relation::Obj);
         let Some(object) = (act + 1..self.to).find(hit) else { return };
-        self.links[act] = (verb, Relation::Conj);
-        self.links[object] = (act, Relation::Obj);
+        self.hang(act, (verb, Relation::Conj));
+        self.hang(object, (act, Relation::Obj));
     }
 
     fn is_past(&self, token: usize) -> bool {
