@@ -88,7 +88,7 @@ fn measure(reading: &Reading<'_>) -> anyhow::Result<(usize, Measures)> {
     let (mut gold_count, mut found_count, mut right) = (0, 0, 0);
     for row in &rows {
         let found = found(coder, &spellings, &row.text);
-        let relations: BTreeSet<Related> = found.iter().map(|(related, _)| related.clone()).collect();
+        let relations: BTreeSet<Related> = found.keys().cloned().collect();
         let gold: BTreeSet<Related> = row.gold().map(|r| spellings.once(r)).collect();
         let (missed, spare) = unmatched(&spellings, &gold, &relations);
         gold_count += gold.len();
@@ -168,7 +168,7 @@ fn antecedent(coder: &Coder, analysis: &Analysis, mentions: &Mentions, role: &Ro
     }
     let sentence = &analysis.sentences[analysis.sentence_of(at)].tokens;
     let acts = |e: &&Entity| e.can_act() && matches!(e.class, EntityClass::Actor | EntityClass::Noun(_) | EntityClass::Place);
-    let beside = mentions.entities.all().iter().filter(|e| sentence.contains(&e.head) && e.head < at).filter(acts).last();
+    let beside = mentions.entities.all().iter().filter(|e| sentence.contains(&e.head) && e.head < at).rfind(acts);
     if let Some(entity) = beside {
         return Some(entity.span);
     }
