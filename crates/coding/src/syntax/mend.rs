@@ -143,7 +143,7 @@ impl Sketch<'_> {
         Some((partner, Relation::Conj))
     }
 
-    /// "detained the leader along with two men", "was killed together with a guard".
+    /// "took a smuggler along with his drivers", "was killed together with a guard".
     fn company(&self, token: usize) -> Option<(usize, Relation)> {
         let above = self.links[token].0;
         // By its place, since the parser may hang "with" on a later noun.
@@ -158,7 +158,7 @@ impl Sketch<'_> {
             return Some((above, Relation::Conj));
         }
         let own = |verb: usize| (above + 1..token).rev().find(|t| self.links[*t] == (verb, Relation::Obj));
-        // "found and detained the leader along with two men": the leader hangs on the first verb.
+        // "found and took the smuggler along with his drivers": the smuggler hangs on the first verb.
         let (first, relation) = self.links[above];
         let object = own(above).or_else(|| own(first).filter(|_| relation == Relation::Conj));
         let subject = || {
