@@ -137,7 +137,7 @@ def main():
     shutil.copyfile(os.path.join(options.base, "vocab.txt"), vocabulary)
     manifest = {
         "name": "encoder-en",
-        "version": 1,
+        "version": 2,
         "task": "universal parts of speech, dependency syntax, names, who says what, factuality of English",
         "files": {"encoder.safetensors": sha256(path), "vocab.txt": sha256(vocabulary)},
         "licence": "CC BY-SA 4.0",

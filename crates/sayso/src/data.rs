@@ -37,8 +37,8 @@ const VOCABULARY: &str = include_str!("../../../data/models/encoder/vocab.txt");
 /// The name of the language model that statements are marked with.
 pub(crate) fn model(profile: Profile) -> &'static str {
     match profile {
-        Profile::Fast => "linear-en-1",
-        Profile::Balanced | Profile::Deep => "encoder-en-1",
+        Profile::Fast => "linear-en-2",
+        Profile::Balanced | Profile::Deep => "encoder-en-2",
     }
 }
 
@@ -143,4 +143,20 @@ fn quantities() -> Result<QuantityLexicon, Error> {
     let table = |at: usize| Table { file: &names[at], text: &texts[at] };
     let tables = QuantityTables { numbers: table(0), counting: table(1), counted: table(2), quantifiers: table(3), currencies: table(4) };
     QuantityLexicon::load(tables).map_err(Error::data)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn statements_are_marked_with_the_model_of_the_manifest() {
+        let linear = include_str!("../../../data/models/linear/manifest.json");
+        let encoder = include_str!("../../../data/models/encoder/manifest.json");
+        for (profile, manifest) in [(Profile::Fast, linear), (Profile::Balanced, encoder), (Profile::Deep, encoder)] {
+            let manifest: serde_json::Value = serde_json::from_str(manifest).expect("a manifest");
+            let expected = format!("{}-{}", manifest["name"].as_str().expect("a name"), manifest["version"]);
+            assert_eq!(model(profile), expected);
+        }
+    }
 }
