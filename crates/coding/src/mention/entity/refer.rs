@@ -167,7 +167,13 @@ fn antecedent(input: &EntityInput<'_>, found: &Entities, index: usize, wanted: W
     }
     // "The Province broke away from it": not from itself, by whatever part of its name it is found.
     let subject = beside.and_then(|head| found.at(head));
-    let is_beside = |e: &super::Entity| beside == Some(e.head) || subject.is_some_and(|s| s.is_named() && s.referent == e.referent);
+    // "Militias known as X drove the insurgents out": nor do those who are driven out drive.
+    let driver = if wanted == Wanted::ArmedGroup { clause_subject(input, here.head).filter(|_| is_object(input, here.head)) } else { None };
+    let is_beside = |e: &super::Entity| {
+        let named_alike = || subject.is_some_and(|s| s.is_named() && s.referent == e.referent);
+        let drives = |subject: usize| subject == e.head || tree.dominates(subject, e.head);
+        beside == Some(e.head) || named_alike() || driver.is_some_and(drives)
+    };
     let mut best: Option<(i32, usize)> = None;
     for (at, entity) in found.all()[..index].iter().enumerate().rev() {
         let back = sentence - tree.analysis.sentence_of(entity.head);
@@ -242,6 +248,12 @@ fn is_part_of_adjective(input: &EntityInput<'_>, entity: &super::Entity) -> bool
 fn is_personal(input: &EntityInput<'_>, head: usize) -> bool {
     let tree = input.tree;
     tree.token(head).pos == Upos::Pron && tree.relation(head) != Relation::NmodPoss && !tree.word(head).to_lowercase().contains("sel")
+}
+
+/// Whether a phrase is what the verb right above it is done to.
+fn is_object(input: &EntityInput<'_>, head: usize) -> bool {
+    let tree = input.tree;
+    tree.relation(head) == Relation::Obj && tree.head(head).is_some_and(|verb| tree.token(verb).pos == Upos::Verb)
 }
 
 /// The subject of the clause that a word stands in, or of the clause that it is joined to: "police" of "them" in "police used tear gas
