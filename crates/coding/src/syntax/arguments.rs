@@ -138,7 +138,6 @@ fn verb(tree: &Tree<'_>, verb: usize, depth: usize) -> Vec<Argument> {
     found.extend(accompanied(tree, verb, &found).map(|head| Argument { function: Function::Object, head }));
     found.extend(object_in_common(tree, verb, passive, &found).map(|head| Argument { function: Function::Object, head }));
     lone_object(tree, verb, passive, &mut found);
-    shared_object(tree, verb, passive, &mut found);
     replace_relative_pronouns(tree, verb, &mut found);
     found
 }
@@ -152,18 +151,6 @@ fn said_twice(tree: &Tree<'_>, found: &mut Vec<Argument>) {
         first > 1 && tree.word(first - 1) == "," && ends.contains(&(first - 2)) && tree.relation(head) != Relation::Conj
     };
     found.retain(|a| a.function != Function::Subject || !behind(a.head));
-}
-
-/// "found and detained the man": an object right behind two active verbs is the second's too, though it hangs on the first.
-fn shared_object(tree: &Tree<'_>, verb: usize, passive: bool, found: &mut Vec<Argument>) {
-    let first = tree.head(verb).filter(|first| tree.relation(verb) == Relation::Conj && *first + 2 == verb);
-    let Some(first) = first.filter(|first| tree.token(*first).pos == Upos::Verb && !passive && !tree.is_passive(*first)) else { return };
-    if found.iter().any(|a| matches!(a.function, Function::Object | Function::Clause)) {
-        return;
-    }
-    let object = tree.children(first).find(|c| *c > verb && tree.relation(*c) == Relation::Obj);
-    let heads = object.into_iter().flat_map(|object| std::iter::once(object).chain(conjuncts(tree, object)));
-    found.extend(heads.map(|head| Argument { function: Function::Object, head }));
 }
 
 /// An active verb whose object is read as whom it is done for ("accused the group of …", "instructed its fighters to …") or as a second

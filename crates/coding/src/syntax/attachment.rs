@@ -37,12 +37,12 @@ pub(super) fn accompanied(tree: &Tree<'_>, verb: usize, found: &[Argument]) -> O
     subject.filter(|_| with && has(Function::Subject) && !has(Function::Object))
 }
 
-/// "trains and arms the rebels": two verbs with one object between them, on whichever of them it was hung.
+/// "trains and arms the rebels", "found and detained the man": two active verbs with one object between them, on whichever of them it was hung.
 pub(super) fn object_in_common(tree: &Tree<'_>, verb: usize, passive: bool, found: &[Argument]) -> Option<usize> {
     if passive || found.iter().any(|a| matches!(a.function, Function::Object | Function::Clause)) {
         return None;
     }
-    let is_verb = |t: usize| tree.token(t).pos == Upos::Verb;
+    let is_verb = |t: usize| tree.token(t).pos == Upos::Verb && !tree.is_passive(t);
     let close = |first: usize, second: usize| {
         first < second && second - first == 2 && tree.relation(second) == Relation::Conj && is_verb(first) && is_verb(second)
     };
