@@ -1,4 +1,5 @@
 //! Reports and what they state, made of a few words each.
+#![allow(clippy::unwrap_used, clippy::needless_pass_by_value, reason = "a case that does not read is a fault of the test")]
 
 use sayso_linking::account::{Account, Profile, Settled, Weighing, account};
 use sayso_linking::event::Kinship;
@@ -17,13 +18,13 @@ pub struct Coverage {
 impl Coverage {
     /// A report by an outlet on a day.
     pub fn report(mut self, publisher: &str, day: &str, states: Value) -> Coverage {
-        self.push(publisher, day, None, Origin::Own, states);
+        self.push(publisher, day, None, Origin::Own, &states);
         self
     }
 
     /// A report that credits another outlet, whose text is not at hand.
     pub fn crediting(mut self, publisher: &str, credit: &str, day: &str, states: Value) -> Coverage {
-        self.push(publisher, day, Some(credit), Origin::Own, states);
+        self.push(publisher, day, Some(credit), Origin::Own, &states);
         self
     }
 
@@ -38,11 +39,11 @@ impl Coverage {
             why: format!("all of its words stand in «{}»", first.name()),
             passages: std::iter::once(0..1000).collect(),
         };
-        self.push(publisher, day, None, origin, states);
+        self.push(publisher, day, None, origin, &states);
         self
     }
 
-    fn push(&mut self, publisher: &str, day: &str, credit: Option<&str>, origin: Origin, states: Value) {
+    fn push(&mut self, publisher: &str, day: &str, credit: Option<&str>, origin: Origin, states: &Value) {
         let key = self.told.len() as i64;
         let day = day.parse().unwrap();
         let report = Report {
@@ -79,7 +80,7 @@ impl Coverage {
 }
 
 /// A statement: an assault in the report's own voice, unless told otherwise.
-fn statement(id: &str, states: Value) -> StatementRecord {
+fn statement(id: &str, states: &Value) -> StatementRecord {
     let mut record = json!({
         "id": id, "document_id": "d", "kind": "event", "type": "assault", "mode": null, "contexts": [], "outcome": null, "acled": null,
         "aggregate": false, "roles": [], "place": null, "time": null, "quantities": [], "modality": "asserted", "hedge": null,
