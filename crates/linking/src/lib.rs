@@ -11,6 +11,7 @@ pub mod event;
 mod identity;
 pub mod informant;
 pub mod relation;
+pub mod summary;
 mod telling;
 
 pub use identity::Party;
