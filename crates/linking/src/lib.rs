@@ -15,4 +15,4 @@ pub mod summary;
 mod telling;
 
 pub use identity::Party;
-pub use telling::{Origin, Report, Telling};
+pub use telling::{Repeat, Report, Telling};

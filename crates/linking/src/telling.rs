@@ -31,31 +31,25 @@ pub struct Report {
     pub credit: Option<String>,
     /// First and last day that its publication date can mean.
     pub published: Option<(Date, Date)>,
-    /// Whose text it repeats.
-    pub origin: Origin,
+    /// The texts that it repeats, the one of which it holds most first; none where its text is its own.
+    pub repeats: Vec<Repeat>,
 }
 
-/// Whose words a document's own voice speaks.
+/// A text that a document repeats.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub enum Origin {
-    /// Its own.
-    #[default]
-    Own,
-    /// Another document's, of which it is a copy.
-    Copy {
-        /// The number of the first document of that text.
-        of: i64,
-        /// That document's headline or id.
-        title: String,
-        /// The outlet that it credits, else the one that published it.
-        outlet: Option<String>,
-        /// Whether `outlet`'s own text is in the record, or only what it is credited for.
-        held: bool,
-        /// The sentence that says why it is a copy.
-        why: String,
-        /// Which code points of the text repeat it; what stands outside them is the document's own.
-        passages: Vec<Range<usize>>,
-    },
+pub struct Repeat {
+    /// The number of the first document of that text.
+    pub of: i64,
+    /// That document's headline or id.
+    pub title: String,
+    /// The outlet that it credits, else the one that published it.
+    pub outlet: Option<String>,
+    /// Whether `outlet`'s own text is in the record, or only what it is credited for.
+    pub held: bool,
+    /// The sentence that says why it is a copy.
+    pub why: String,
+    /// Which code points of the document repeat it.
+    pub passages: Vec<Range<usize>>,
 }
 
 impl Report {
@@ -64,26 +58,24 @@ impl Report {
         self.title.as_deref().unwrap_or(&self.id)
     }
 
-    /// Whether it repeats another document's text where a statement stands.
-    pub fn repeats(&self, statement: &StatementRecord) -> bool {
+    /// The text in whose words a statement stands. What a copy puts in or over another's words is taken for that other's too.
+    fn repeat(&self, statement: &StatementRecord) -> Option<&Repeat> {
         let words = &statement.evidence.words;
-        match &self.origin {
-            Origin::Own => false,
-            Origin::Copy { passages, .. } => {
-                let shared = |p: &Range<usize>| p.end.min(words.end).saturating_sub(p.start.max(words.start));
-                2 * passages.iter().map(shared).sum::<usize>() >= words.end - words.start
-            }
-        }
+        let shared = |p: &Range<usize>| p.end.min(words.end).saturating_sub(p.start.max(words.start));
+        let stands = |repeat: &&Repeat| 2 * repeat.passages.iter().map(shared).sum::<usize>() >= words.end - words.start;
+        self.repeats.iter().find(stands).or_else(|| self.repeats.first())
     }
 }
 
-impl Telling<'_> {
+impl<'a> Telling<'a> {
+    /// The text that the statement is repeated from; `None` where it is the report's own.
+    pub fn repeat(&self) -> Option<&'a Repeat> {
+        self.report.repeat(self.statement)
+    }
+
     /// The number of the document whose text says so: its own, or that of which it is a copy.
     pub fn text(&self) -> i64 {
-        match &self.report.origin {
-            Origin::Copy { of, .. } if self.report.repeats(self.statement) => *of,
-            _ => self.report.key,
-        }
+        self.repeat().map_or(self.report.key, |repeat| repeat.of)
     }
 
     /// The last day on which it can have been published.

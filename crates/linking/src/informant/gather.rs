@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::{Informant, InformantKind, InformantWords};
 use crate::event::Kinship;
-use crate::telling::{Origin, Telling};
+use crate::telling::Telling;
 
 /// Who tells it independently, and what was not counted.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -114,10 +114,8 @@ fn unasserted(telling: &Telling<'_>) -> Option<&'static str> {
 fn repeated(tellings: &[Telling<'_>], (first, counted): (usize, &Informant), (at, informant): (usize, &Informant)) -> String {
     let (first, telling) = (&tellings[first], &tellings[at]);
     let place = if first.report.key == telling.report.key { "above in the same report".to_owned() } else { format!("in {}", cited(first)) };
-    match &telling.report.origin {
-        Origin::Copy { why, .. } if telling.report.repeats(telling.statement) && first.text() == telling.text() => {
-            format!("it repeats the text of {}: {why}", cited(first))
-        }
+    match telling.repeat() {
+        Some(repeat) if first.text() == telling.text() => format!("it repeats the text of {}: {}", cited(first), repeat.why),
         _ if informant.kind == InformantKind::Voice => format!("the same outlet, {}, tells it {place}", counted.name),
         _ if informant.kind == InformantKind::Unnamed => {
             format!("“{}” cannot be told apart from “{}” {place}", informant.name, counted.name)
@@ -170,9 +168,9 @@ fn holding(tellings: &[Telling<'_>], group: &[(usize, Informant)]) -> Holding {
     let informant = &group[0].1;
     let held = group.iter().any(|(at, _)| {
         let telling = &tellings[*at];
-        match &telling.report.origin {
-            Origin::Copy { held, .. } if telling.report.repeats(telling.statement) => *held,
-            _ => telling.report.credit.is_none() && telling.statement.attribution.is_empty(),
+        match telling.repeat() {
+            Some(repeat) => repeat.held,
+            None => telling.report.credit.is_none() && telling.statement.attribution.is_empty(),
         }
     });
     match informant.kind {

@@ -7,7 +7,7 @@ use sayso_types::{SourceKind, pieces};
 
 use super::{InformantKind, InformantWords};
 use crate::event::Kinship;
-use crate::telling::{Origin, Telling};
+use crate::telling::Telling;
 
 /// Who really says a statement.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -116,10 +116,9 @@ fn shown(link: &AttributionRecord, kind: InformantKind) -> String {
 /// The voice of the outlet whose text the statement stands in.
 fn voice(telling: &Telling<'_>) -> Informant {
     let report = telling.report;
-    let outlet = match &report.origin {
-        Origin::Copy { outlet, .. } if report.repeats(telling.statement) => outlet.as_ref(),
-        Origin::Copy { .. } => report.publisher.as_ref(),
-        Origin::Own => report.credit.as_ref().or(report.publisher.as_ref()),
+    let outlet = match telling.repeat() {
+        Some(repeat) => repeat.outlet.as_ref(),
+        None => report.credit.as_ref().or(report.publisher.as_ref()),
     };
     match outlet {
         Some(outlet) => voice_named(outlet.clone(), telling),

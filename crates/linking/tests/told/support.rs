@@ -4,7 +4,7 @@
 use sayso_linking::account::{Account, Profile, Settled, Weighing, account};
 use sayso_linking::event::Kinship;
 use sayso_linking::informant::{InformantLists, InformantWords};
-use sayso_linking::{Origin, Report, Telling};
+use sayso_linking::{Repeat, Report, Telling};
 use sayso_types::Actor;
 use sayso_types::record::StatementRecord;
 use serde_json::{Value, json};
@@ -18,20 +18,20 @@ pub struct Coverage {
 impl Coverage {
     /// A report by an outlet on a day.
     pub fn report(mut self, publisher: &str, day: &str, states: Value) -> Coverage {
-        self.push(publisher, day, None, Origin::Own, &states);
+        self.push(publisher, day, None, Vec::new(), &states);
         self
     }
 
     /// A report that credits another outlet, whose text is not at hand.
     pub fn crediting(mut self, publisher: &str, credit: &str, day: &str, states: Value) -> Coverage {
-        self.push(publisher, day, Some(credit), Origin::Own, &states);
+        self.push(publisher, day, Some(credit), Vec::new(), &states);
         self
     }
 
     /// A copy of the report of that number, from 0.
     pub fn copy(mut self, of: usize, publisher: &str, day: &str, states: Value) -> Coverage {
         let first = &self.told[of].0;
-        let origin = Origin::Copy {
+        let repeat = Repeat {
             of: first.key,
             title: first.name().to_owned(),
             outlet: first.publisher.clone(),
@@ -39,11 +39,11 @@ impl Coverage {
             why: format!("all of its words stand in «{}»", first.name()),
             passages: std::iter::once(0..1000).collect(),
         };
-        self.push(publisher, day, None, origin, &states);
+        self.push(publisher, day, None, vec![repeat], &states);
         self
     }
 
-    fn push(&mut self, publisher: &str, day: &str, credit: Option<&str>, origin: Origin, states: &Value) {
+    fn push(&mut self, publisher: &str, day: &str, credit: Option<&str>, repeats: Vec<Repeat>, states: &Value) {
         let key = self.told.len() as i64;
         let day = day.parse().unwrap();
         let report = Report {
@@ -53,7 +53,7 @@ impl Coverage {
             publisher: Some(publisher.to_owned()),
             credit: credit.map(ToOwned::to_owned),
             published: Some((day, day)),
-            origin,
+            repeats,
         };
         self.told.push((report, statement(&format!("s{key}"), states)));
     }
