@@ -6,3 +6,4 @@
 //! they are kept.
 
 pub mod event;
+pub mod origin;
