@@ -10,6 +10,7 @@ pub mod estimate;
 pub mod event;
 mod identity;
 pub mod informant;
+pub mod origin;
 pub mod relation;
 pub mod summary;
 mod telling;

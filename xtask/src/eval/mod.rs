@@ -3,6 +3,7 @@
 mod attribution;
 mod attribution_nested;
 pub mod calibration;
+mod dedup;
 mod factuality;
 mod geo;
 mod html;
@@ -102,6 +103,7 @@ const CORPORA: &[Corpus] = &[
     re3d::CORPUS,
     reports::CORPUS,
     calibration::CORPUS,
+    dedup::CORPUS,
 ];
 
 /// What a measurement reads: the files of one corpus and the program itself.

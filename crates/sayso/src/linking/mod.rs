@@ -11,7 +11,7 @@ use sayso_linking::account::{Account, Profile, Settled, Weighing, account};
 use sayso_linking::event::{self, Happening, Kinship, Reader};
 use sayso_linking::informant::InformantWords;
 use sayso_linking::{Report, Telling};
-use sayso_types::record::StatementRecord;
+use sayso_types::record::{DocumentRecord, StatementRecord};
 use sayso_types::{Actor, Upos};
 
 use crate::{Error, data};
@@ -81,6 +81,18 @@ impl Linker {
     ) -> Option<Happening> {
         let reader = Reader { knowledge: &self.knowledge, lemma: &|word| self.lemma(word), identities };
         Happening::of(key, statement, account, &reader)
+    }
+
+    /// What comparing happenings needs of the document that tells them.
+    pub fn telling(&self, report: &Report, document: &DocumentRecord) -> event::Account {
+        let lemmas: Vec<String> = event::lower(&document.text).iter().map(|word| self.lemma(word)).collect();
+        event::Account {
+            document: report.key,
+            origin: report.repeats.first().map_or(report.key, |repeat| repeat.of),
+            published: report.published.map(|(first, last)| event::Days::between(first, last)),
+            words: self.knowledge.words(lemmas.iter().map(String::as_str)),
+            ..event::Account::default()
+        }
     }
 
     /// The account that tellings of one event give, the tellings in the order of reading.

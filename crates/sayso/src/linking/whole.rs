@@ -8,7 +8,7 @@ use sayso_linking::account::{Profile, Settled};
 use sayso_linking::event::{self, Blocks, Happening};
 use sayso_linking::origin::Judgement;
 use sayso_linking::{Report, Telling, estimate, relation, summary};
-use sayso_types::record::{DocumentRecord, GroupRecord, PropositionRecord, StatementRecord};
+use sayso_types::record::{DocumentRecord, GroupRecord};
 use sha2::{Digest, Sha256};
 
 use super::origins::{Original, reports};
@@ -87,9 +87,9 @@ impl Linker {
         reports: &BTreeMap<i64, Report>,
         ruled: &Ruled,
     ) -> Vec<Happening> {
-        let of_document = |(key, _, statements): &(i64, DocumentRecord, Vec<Numbered>)| -> Vec<Happening> {
+        let of_document = |(key, document, statements): &(i64, DocumentRecord, Vec<Numbered>)| -> Vec<Happening> {
             let Some(report) = reports.get(key) else { return Vec::new() };
-            let account = Arc::new(account(report));
+            let account = Arc::new(self.telling(report, document));
             statements.iter().filter_map(|(key, statement)| self.happening(*key, statement, &account, &ruled.identities)).collect()
         };
         documents.par_iter().flat_map_iter(of_document).collect()
@@ -148,17 +148,6 @@ impl Linker {
     }
 }
 
-/// What comparing happenings needs of their document.
-pub(super) fn account(report: &Report) -> event::Account {
-    let origin = report.repeats.first().map_or(report.key, |repeat| repeat.of);
-    event::Account {
-        document: report.key,
-        origin,
-        published: report.published.map(|(first, last)| event::Days::between(first, last)),
-        ..event::Account::default()
-    }
-}
-
 /// The statements of a group that is known by its key, each joined to the first.
 fn members(tellings: &[Telling<'_>]) -> Vec<Member> {
     let first = tellings.first().map(|telling| telling.key).unwrap_or_default();
@@ -188,9 +177,4 @@ fn digest(text: &str) -> String {
         let _ = write!(hex, "{byte:02x}");
         hex
     })
-}
-
-/// Whether a statement is of an event.
-pub(super) fn is_event(statement: &StatementRecord) -> bool {
-    matches!(statement.proposition, PropositionRecord::Event { .. })
 }
