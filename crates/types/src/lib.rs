@@ -5,6 +5,7 @@
 
 mod actor;
 mod analysis;
+pub mod decision;
 mod document;
 mod edtf;
 mod ontology;
