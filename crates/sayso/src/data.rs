@@ -104,11 +104,24 @@ pub(crate) fn registry() -> Result<Registry, Error> {
 
 /// What is known for telling whether two statements speak of one happening.
 pub(crate) fn linking() -> Result<event::Knowledge, Error> {
-    let names =
-        ["linking/weights.tsv", "linking/compatible.tsv", "lexicons/en/happenings.tsv", "linking/commonness.tsv", "linking/triggers.tsv"];
+    let names = [
+        "linking/weights.tsv",
+        "linking/compatible.tsv",
+        "lexicons/en/happenings.tsv",
+        "linking/commonness.tsv",
+        "linking/triggers.tsv",
+        "linking/stories.tsv",
+    ];
     let texts = names.iter().map(|n| text(n)).collect::<Result<Vec<_>, _>>()?;
     let table = |at: usize| event::Table { file: names[at], text: &texts[at] };
-    let tables = event::Tables { weights: table(0), compatible: table(1), words: table(2), commonness: table(3), triggers: table(4) };
+    let tables = event::Tables {
+        weights: table(0),
+        compatible: table(1),
+        words: table(2),
+        commonness: table(3),
+        triggers: table(4),
+        stories: table(5),
+    };
     event::Knowledge::load(&tables).map_err(Error::data)
 }
 

@@ -23,6 +23,8 @@ pub struct Table<'t> {
 pub struct Tables<'t> {
     /// `ground, weight`: how much each ground says, as a logarithm of odds.
     pub weights: Table<'t>,
+    /// `ground, weight`: how much each ground says that a document goes on about one happening.
+    pub stories: Table<'t>,
     /// `kind, one, other`: types and modes that one happening can be coded as.
     pub compatible: Table<'t>,
     /// `class, words`: words passed over, words that set apart, sites.
@@ -53,6 +55,7 @@ impl std::error::Error for TableError {}
 #[derive(Clone, Debug)]
 pub struct Knowledge {
     weights: [f32; FEATURES],
+    stories: WordMap<f32>,
     types: BTreeSet<(EventType, EventType)>,
     modes: BTreeSet<(String, String)>,
     passed: WordSet,
@@ -74,6 +77,7 @@ impl Knowledge {
     pub fn load(tables: &Tables<'_>) -> Result<Knowledge, TableError> {
         let mut knowledge = Knowledge {
             weights: weights(tables.weights)?,
+            stories: story_weights(tables.stories)?,
             types: BTreeSet::new(),
             modes: BTreeSet::new(),
             passed: WordSet::default(),
@@ -127,6 +131,11 @@ impl Knowledge {
     /// How much a ground says.
     pub(super) fn weight(&self, feature: Feature) -> f32 {
         self.weights[feature as usize]
+    }
+
+    /// How much a ground says that a document goes on about one happening; nothing for one that is not in the table.
+    pub(super) fn story(&self, ground: &str) -> f32 {
+        self.stories.get(ground).copied().unwrap_or_default()
     }
 
     /// Whether one happening can be coded as both.
@@ -185,6 +194,18 @@ fn weights(table: Table<'_>) -> Result<[f32; FEATURES], TableError> {
         let [ground, weight] = columns[..] else { return Err(fault(table, line, "expected `ground` and `weight`")) };
         let feature = Feature::of_str(ground).ok_or_else(|| fault(table, line, format!("unknown ground `{ground}`")))?;
         weights[feature as usize] = number(table, line, weight)?;
+    }
+    Ok(weights)
+}
+
+fn story_weights(table: Table<'_>) -> Result<WordMap<f32>, TableError> {
+    let mut weights = WordMap::default();
+    for (line, columns) in rows(table) {
+        let [ground, weight] = columns[..] else { return Err(fault(table, line, "expected `ground` and `weight`")) };
+        if Feature::of_str(ground).is_none() && !["base", "bare", "last"].contains(&ground) {
+            return Err(fault(table, line, format!("unknown ground `{ground}`")));
+        }
+        weights.insert(ground, number(table, line, weight)?);
     }
     Ok(weights)
 }

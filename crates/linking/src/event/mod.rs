@@ -16,6 +16,7 @@ mod likeness;
 mod link;
 mod place;
 mod reading;
+mod story;
 mod triggers;
 mod words;
 
@@ -30,4 +31,5 @@ pub use knowledge::{Knowledge, Table, TableError, Tables};
 pub use likeness::{Ground, GroundKind, Likeness, likeness, score, strengths};
 pub use link::{Blocks, KEPT, link};
 pub use reading::{Reader, lower};
+pub use story::{Story, stories};
 pub use words::{Trigger, Words};

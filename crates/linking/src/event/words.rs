@@ -45,6 +45,13 @@ impl Words {
         Words { hashes: rows.iter().map(|r| r.0).collect(), weights: rows.iter().map(|r| r.1).collect(), text, norm }
     }
 
+    /// The words of both.
+    #[must_use]
+    pub fn with(&self, other: &Words) -> Words {
+        let weighed = |words: &Words| words.iter().zip(words.weights.iter()).map(|(w, weight)| (w.to_owned(), *weight)).collect::<Vec<_>>();
+        Words::weighed(weighed(self).into_iter().chain(weighed(other)))
+    }
+
     /// How many.
     pub fn len(&self) -> usize {
         self.hashes.len()

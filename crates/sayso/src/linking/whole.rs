@@ -1,11 +1,11 @@
 //! What do all statements of a set speak of? Events, relations and series, from nothing and in memory.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 use sayso_linking::account::{Profile, Settled};
-use sayso_linking::event::{self, Blocks, Happening};
+use sayso_linking::event::{self, Blocks, Happening, Story};
 use sayso_linking::origin::Judgement;
 use sayso_linking::{Report, Telling, estimate, relation, summary};
 use sayso_types::record::{DocumentRecord, GroupRecord};
@@ -20,9 +20,9 @@ pub struct Ruled {
     /// Pairs of documents that are copies, or are not.
     pub origins: Vec<Judgement>,
     /// Pairs of statements, by number, that speak of the same.
-    pub together: Vec<(i64, i64)>,
-    /// Pairs of statements, by number, that do not.
-    pub apart: Vec<(i64, i64)>,
+    pub together: BTreeSet<(i64, i64)>,
+    /// Pairs of statements, by number, that do not; the lower number first.
+    pub apart: BTreeSet<(i64, i64)>,
     /// Actors that are another, with that other.
     pub identities: BTreeMap<String, String>,
     /// What people decided about events, by the number of one of their statements.
@@ -65,14 +65,15 @@ impl Linker {
             documents.iter().flat_map(|(document, _, statements)| statements.iter().map(|(key, _)| (*key, *document))).collect();
         let statements: BTreeMap<i64, &Numbered> =
             documents.iter().flat_map(|(_, _, statements)| statements.iter().map(|numbered| (numbered.0, numbered))).collect();
-        let happenings = self.happenings(documents, &reports, ruled);
+        let stories = self.stories(documents, &reports, ruled);
+        let wholes: Vec<Happening> = stories.iter().map(|story| story.whole.clone()).collect();
+        let edges = self.edges(&wholes);
         let of = |key: i64| document_of.get(&key).copied().unwrap_or_default();
         let mut groups: Vec<LinkedGroup> = Vec::new();
         let all: Vec<&Numbered> = statements.values().copied().collect();
         let told = tellings(&all, &reports, &of);
         let at: BTreeMap<i64, usize> = told.iter().enumerate().map(|(at, telling)| (telling.key, at)).collect();
-        for group in self.events(&happenings, ruled) {
-            let members: Vec<Member> = group.members.iter().map(|member| Member { key: member.key, joined: member.joined }).collect();
+        for members in self.events(&stories, &edges, ruled) {
             let tellings: Vec<Telling<'_>> = members.iter().filter_map(|member| at.get(&member.key)).map(|at| told[*at]).collect();
             groups.push(LinkedGroup { record: self.event_record(&tellings, &ruled.settled), members });
         }
@@ -81,29 +82,41 @@ impl Linker {
         Linked { reports, groups }
     }
 
-    fn happenings(
-        &self,
-        documents: &[(i64, DocumentRecord, Vec<Numbered>)],
-        reports: &BTreeMap<i64, Report>,
-        ruled: &Ruled,
-    ) -> Vec<Happening> {
-        let of_document = |(key, document, statements): &(i64, DocumentRecord, Vec<Numbered>)| -> Vec<Happening> {
-            let Some(report) = reports.get(key) else { return Vec::new() };
-            let account = Arc::new(self.telling(report, document));
-            statements.iter().filter_map(|(key, statement)| self.happening(*key, statement, &account, &ruled.identities)).collect()
+    /// The stories of some documents.
+    fn stories(&self, documents: &[(i64, DocumentRecord, Vec<Numbered>)], reports: &BTreeMap<i64, Report>, ruled: &Ruled) -> Vec<Story> {
+        let of_document = |(key, document, statements): &(i64, DocumentRecord, Vec<Numbered>)| -> Vec<Story> {
+            reports.get(key).map(|report| self.stories_of(report, document, statements, ruled)).unwrap_or_default()
         };
         documents.par_iter().flat_map_iter(of_document).collect()
     }
 
-    /// The events of some happenings.
-    pub(super) fn events(&self, happenings: &[Happening], ruled: &Ruled) -> Vec<event::Group> {
-        let edges = self.edges(happenings);
-        let keys: Vec<i64> = happenings.iter().map(|happening| happening.key).collect();
-        event::groups(&keys, &edges, &ruled.together, &ruled.apart)
+    /// The stories of one document.
+    pub(super) fn stories_of(&self, report: &Report, document: &DocumentRecord, statements: &[Numbered], ruled: &Ruled) -> Vec<Story> {
+        let account = Arc::new(self.telling(report, document));
+        let happenings: Vec<Happening> =
+            statements.iter().filter_map(|(key, statement)| self.happening(*key, statement, &account, &ruled.identities)).collect();
+        event::stories(&happenings, &self.kinship, &self.knowledge, &ruled.apart)
+    }
+
+    /// The events of some stories.
+    pub(super) fn events(&self, stories: &[Story], edges: &[event::Edge], ruled: &Ruled) -> Vec<Vec<Member>> {
+        let story_of: BTreeMap<i64, i64> =
+            stories.iter().flat_map(|story| story.members.iter().map(|(key, _)| (*key, story.whole.key))).collect();
+        let between = |pairs: &mut dyn Iterator<Item = &(i64, i64)>| -> Vec<(i64, i64)> {
+            pairs
+                .filter_map(|(one, other)| Some((*story_of.get(one)?, *story_of.get(other)?)))
+                .filter(|(one, other)| one != other)
+                .collect()
+        };
+        let (together, apart) = (between(&mut ruled.together.iter()), between(&mut ruled.apart.iter()));
+        let keys: Vec<i64> = stories.iter().map(|story| story.whole.key).collect();
+        let by_key: BTreeMap<i64, &Story> = stories.iter().map(|story| (story.whole.key, story)).collect();
+        let groups = event::groups(&keys, edges, &together, &apart);
+        groups.iter().map(|group| members_of(group, &by_key)).collect()
     }
 
     /// The pairs of some happenings that may be one, with how surely.
-    pub(super) fn edges(&self, happenings: &[Happening]) -> Vec<(i64, i64, f32)> {
+    pub(super) fn edges(&self, happenings: &[Happening]) -> Vec<event::Edge> {
         const PART: usize = 1024;
         let blocks = Blocks::of(happenings, &self.kinship, &self.knowledge);
         let parts: Vec<usize> = (0..blocks.len()).step_by(PART).collect();
@@ -146,6 +159,19 @@ impl Linker {
         };
         by_key.into_iter().map(group).collect()
     }
+}
+
+/// The statements of a group of stories: each story's first joined to another story, the others to the first of their own.
+fn members_of(group: &event::Group, stories: &BTreeMap<i64, &Story>) -> Vec<Member> {
+    let mut members = Vec::new();
+    for member in &group.members {
+        let Some(story) = stories.get(&member.key) else { continue };
+        members.push(Member { key: member.key, joined: member.joined });
+        let rest = story.members.iter().skip(1);
+        members.extend(rest.map(|(key, score)| Member { key: *key, joined: event::Joined::Likeness { to: member.key, score: *score } }));
+    }
+    members.sort_by_key(|member| member.key);
+    members
 }
 
 /// The statements of a group that is known by its key, each joined to the first.

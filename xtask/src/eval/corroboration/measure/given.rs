@@ -13,7 +13,7 @@ pub fn given(topics: &[Topic], coded: &Set) -> Set {
     let documents = coded.documents.iter().map(|(_, document, _)| {
         let topic = topics.iter().find(|topic| topic.reports.iter().any(|report| report.id == document.id));
         let mut statements: Vec<StatementRecord> = Vec::new();
-        for topic in topic {
+        if let Some(topic) = topic {
             let mentions = topic.gold.events.iter().flat_map(|event| event.told.mentions.iter().map(move |mention| (event, mention)));
             let of_events = mentions.filter(|(_, mention)| mention.report == document.id);
             statements.extend(of_events.map(|(event, mention)| of_mention(event, mention, coded, &document.text)));
