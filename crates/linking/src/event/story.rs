@@ -105,6 +105,9 @@ fn goes_on(happening: &Happening, story: &Happening, is_last: bool, kinship: &Ki
     odds
 }
 
+/// A time so many times as long as another is no other way to tell it.
+const LONG: i32 = 45;
+
 /// Whether a statement says outright that it speaks of something else.
 fn excluded(happening: &Happening, story: &Happening, knowledge: &Knowledge) -> bool {
     let number = (happening.number == Number::Several) != (story.number == Number::Several);

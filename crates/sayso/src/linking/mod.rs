@@ -11,8 +11,8 @@ use sayso_linking::account::{Account, Profile, Settled, Weighing, account};
 use sayso_linking::event::{self, Happening, Kinship, Reader};
 use sayso_linking::informant::InformantWords;
 use sayso_linking::{Report, Telling};
-use sayso_types::record::{DocumentRecord, StatementRecord};
-use sayso_types::{Actor, Upos};
+use sayso_types::record::{DocumentRecord, PropositionRecord, StatementRecord};
+use sayso_types::{Actor, EstimateType, EventType, Upos};
 
 use crate::{Error, data};
 
@@ -36,7 +36,7 @@ impl Linker {
         Ok(Linker {
             lexicon: data::language_lexicon()?,
             knowledge: data::linking()?,
-            informants: data::informants()?,
+            informants: data::informants(actors)?,
             kinship: Kinship::of(actors),
         })
     }
@@ -70,8 +70,8 @@ impl Linker {
         if of_verb == word { self.lexicon.lemma(word, Upos::Noun).to_string() } else { of_verb.to_string() }
     }
 
-    /// The happening of which a statement of a document speaks; `None` of a relation or an estimate. `identities` leads from actors
-    /// that people judged to be another to that other.
+    /// The happening of which a statement of a document speaks; `None` of a relation, and of an estimate that counts no victims: a toll
+    /// is told of some happening. `identities` leads from actors that people judged to be another to that other.
     pub fn happening(
         &self,
         key: i64,
@@ -80,7 +80,10 @@ impl Linker {
         identities: &BTreeMap<String, String>,
     ) -> Option<Happening> {
         let reader = Reader { knowledge: &self.knowledge, lemma: &|word| self.lemma(word), identities };
-        Happening::of(key, statement, account, &reader)
+        match toll(statement) {
+            Some(event) => Happening::of(key, &as_event(statement, event), account, &reader),
+            None => Happening::of(key, statement, account, &reader),
+        }
     }
 
     /// What comparing happenings needs of the document that tells them.
@@ -99,6 +102,21 @@ impl Linker {
     pub fn account(&self, tellings: &[Telling<'_>], profile: Profile, settled: &Settled) -> Account {
         account(tellings, Weighing { words: &self.informants, kinship: &self.kinship, profile, settled })
     }
+}
+
+/// The type of event whose victims an estimate counts.
+fn toll(statement: &StatementRecord) -> Option<EventType> {
+    let PropositionRecord::Estimate { estimate } = statement.proposition else { return None };
+    match estimate {
+        EstimateType::Killed | EstimateType::Injured | EstimateType::Missing => Some(EventType::Assault),
+        EstimateType::Displaced | EstimateType::Captured | EstimateType::Abducted => Some(EventType::Coerce),
+        EstimateType::Strength | EstimateType::Count | EstimateType::Funds => None,
+    }
+}
+
+fn as_event(statement: &StatementRecord, event: EventType) -> StatementRecord {
+    let proposition = PropositionRecord::Event { event, mode: None, contexts: Vec::new(), outcome: None, acled: None };
+    StatementRecord { proposition, ..statement.clone() }
 }
 
 /// A statement with its number in the record.

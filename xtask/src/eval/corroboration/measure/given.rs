@@ -1,7 +1,7 @@
 //! What would a faultless coder give? Each mention of the gold as a statement: what the program codes there, made right where the gold
 //! tells, and the bare sentence where it codes nothing.
 
-use sayso::types::record::{AttributionRecord, EvidenceRecord, PropositionRecord, StatementRecord, Words};
+use sayso::types::record::{AttributionRecord, EvidenceRecord, PropositionRecord, ResponsibilityRecord, StatementRecord, Words};
 use sayso::types::{EventType, Modality, SourceKind, Tense};
 
 use super::super::gold::{Aggregate, Event, Informant, Mention, Stance, Topic};
@@ -42,8 +42,23 @@ fn of_mention(event: &Event, mention: &Mention, coded: &Set, text: &str) -> Stat
         negated: denied && !mention.asserts,
         tense: Tense::Past,
         attribution: attribution(&mention.informant),
+        responsibility: responsibility(mention),
         ..base
     }
+}
+
+/// The stances of the mention's informant.
+fn responsibility(mention: &Mention) -> Vec<ResponsibilityRecord> {
+    let Informant::Named(name) = &mention.informant else { return Vec::new() };
+    let of = |stance: &Stance| match stance {
+        Stance::Claimed => Some(sayso::types::Stance::Claimed),
+        Stance::Denied => Some(sayso::types::Stance::Denied),
+        Stance::Blamed => Some(sayso::types::Stance::Blamed),
+        Stance::Confirmed => Some(sayso::types::Stance::Confirmed),
+        Stance::Unclaimed | Stance::Withdrawn => None,
+    };
+    let record = |stance| ResponsibilityRecord { stance, by: name.clone(), start: 0, end: 0, actor_id: None, name: Some(name.clone()) };
+    mention.stance.iter().filter_map(of).map(record).collect()
 }
 
 fn of_aggregate(aggregate: &Aggregate, coded: &Set, text: &str) -> StatementRecord {
