@@ -3,6 +3,7 @@
 mod attribution;
 mod attribution_nested;
 pub mod calibration;
+mod corroboration;
 mod factuality;
 mod geo;
 mod html;
