@@ -102,7 +102,7 @@ fn evidence(words: &str, text: &str, coded: &EvidenceRecord) -> EvidenceRecord {
     let start = text.find(words).map_or(0, |byte| text[..byte].chars().count());
     let words = Words { text: words.to_owned(), start, end: start + words.chars().count() };
     let trigger = if coded.trigger.text.is_empty() { Words { end: start, ..words.clone() } } else { coded.trigger.clone() };
-    EvidenceRecord { words, sentence: coded.sentence, trigger, also: Vec::new() }
+    EvidenceRecord { words, sentence: start, trigger, also: Vec::new() }
 }
 
 /// A statement of which nothing is known but that it stands there.
@@ -124,7 +124,7 @@ fn bare(report: &str) -> StatementRecord {
         attribution: Vec::new(),
         responsibility: Vec::new(),
         unclaimed: false,
-        evidence: EvidenceRecord { words: nothing.clone(), sentence: usize::MAX, trigger: nothing, also: Vec::new() },
+        evidence: EvidenceRecord { words: nothing.clone(), sentence: 0, trigger: nothing, also: Vec::new() },
         confidence: 1.0,
         coder: sayso::types::record::CoderRecord { version: String::new(), rule: String::new(), model: String::new() },
     }
