@@ -48,7 +48,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for (at, one) in whole.iter().enumerate() {
         for other in &whole[at + 1..] {
             let likeness = likeness(&one.whole, &other.whole, linker.kinship(), linker.knowledge());
-            if one.whole.account.document != other.whole.account.document && (likeness.score > 0.02 || likeness.against.len() == 1) {
+            if one.whole.account.document != other.whole.account.document && likeness.score > 0.002 {
                 println!("\n{} {} {:.2}", one.whole.key, other.whole.key, likeness.score);
                 likeness
                     .grounds
