@@ -1,9 +1,10 @@
 //! Who tells an event, where do accounts differ, and what grade follows?
 
 use crate::support::{Coverage, by, killed, source};
-use sayso_linking::account::{AttributeName, Profile, Reliability, Settled, Status};
+use sayso_linking::account::{AttributeName, Profile, Settled};
 use sayso_linking::informant::Holding;
 use sayso_types::QuantityOf;
+use sayso_types::decision::{Reliability, Status};
 use serde_json::json;
 
 const KILLED: AttributeName = AttributeName::Count(QuantityOf::Killed);
