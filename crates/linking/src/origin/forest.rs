@@ -24,8 +24,8 @@ pub(super) struct Forest {
 pub(super) struct Tree {
     /// The documents, sorted.
     pub keys: Vec<i64>,
-    /// Those that hold other matter too.
-    pub mixed: BTreeSet<i64>,
+    /// Those of the core that is nobody's guest.
+    pub core: BTreeSet<i64>,
 }
 
 impl Forest {
@@ -147,8 +147,7 @@ impl Forest {
             .map(|root| {
                 let mut keys = self.documents(*root);
                 keys.sort_unstable();
-                let is_mixed = |key: &&i64| self.hosts.get(&self.core(**key)).is_some_and(|visit| visit.mixed);
-                Tree { mixed: keys.iter().filter(is_mixed).copied().collect(), keys }
+                Tree { core: keys.iter().filter(|key| self.core(**key) == *root).copied().collect(), keys }
             })
             .collect()
     }

@@ -82,7 +82,7 @@ pub fn groups(imprints: &[Imprint], overlaps: &[Overlap], judgements: &[Judgemen
         .into_iter()
         .map(|tree| {
             let members: Vec<&Imprint> = tree.keys.iter().filter_map(|key| documents.get(key).copied()).collect();
-            let origin = first_of(&members, &tree.mixed, &copies);
+            let origin = first_of(&members, &tree.core, &copies);
             Group { origin, members: tied(origin, &members, &copies, judgements), cited: cited(&members) }
         })
         .collect();
