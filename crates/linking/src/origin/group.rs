@@ -163,8 +163,9 @@ impl Visit {
     }
 }
 
-/// Which of two may be the other's guest: the later; where that is not known, the one that stands in the other, or else the one of
-/// the smaller core, or else the one with more other matter; and less likely the other way round.
+/// Which of two may be the other's guest: the later; where that is not known, the one of the smaller core (a text of which there are
+/// more versions is rather the original), or else the one that stands in the other, or else the one with more other matter; and less
+/// likely the other way round.
 fn visits_of(overlap: &Overlap, one: &Imprint, other: &Imprint, forest: &Forest) -> Vec<Visit> {
     let (one_first, first) = is_first(one, other, overlap);
     let dated = first.is_of_publication();
@@ -182,9 +183,9 @@ fn visits_of(overlap: &Overlap, one: &Imprint, other: &Imprint, forest: &Forest)
     }
     let size = |key| forest.core_size(key);
     let is_guest = match overlap {
+        _ if size(one.key) != size(other.key) => size(one.key) < size(other.key),
         within if within.is_within_other() => true,
         within if within.is_within_one() => false,
-        _ if size(one.key) != size(other.key) => size(one.key) < size(other.key),
         _ => overlap.of_one.all() <= overlap.of_other.all(),
     };
     vec![visit(*overlap, is_guest), visit(overlap.turned(), !is_guest)]
