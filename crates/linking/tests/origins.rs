@@ -2,7 +2,8 @@
 
 use jiff::civil::{Date, date};
 use sayso_linking::origin::{
-    Edge, Group, Imprint, Judgement, Kind, Overlap, Precedence, Ruling, Sketch, Tie, Words, candidates, compare, edge, groups,
+    Edge, Group, Imprint, Judgement, Kind, Overlap, Piece, Precedence, Ruling, Sketch, Tie, Words, candidates, compare, difference, edge,
+    groups,
 };
 
 /// The sentences of an agency's story.
@@ -106,6 +107,24 @@ fn small_edits_leave_a_passage_one() {
 }
 
 #[test]
+fn a_difference_says_what_was_kept_left_out_moved_and_put_in() {
+    let original = STORY[..4].join(" ");
+    let copy = [STORY[0], STORY[3], STORY[1], OTHER[5]].join(" ");
+    let (here, there) = (Words::of_all(&copy), Words::of_all(&original));
+    let told = difference(&compare(&here, &there), &here, &there).into_iter().map(|piece| match piece {
+        Piece::Kept { copy: span, original: other } => {
+            assert_eq!(span.text(&copy), other.text(&original));
+            format!("kept {}", &span.text(&copy)[..9])
+        }
+        Piece::Moved { copy: span, .. } => format!("moved {}", &span.text(&copy)[..9]),
+        Piece::LeftOut { original: span } => format!("left out {}", &span.text(&original)[..9]),
+        Piece::PutIn { copy: span } => format!("put in {}", &span.text(&copy)[..9]),
+    });
+    let expected = ["kept Gunmen on", "left out A fire br", "kept Two of th", "moved The attac", "put in Half of t"];
+    assert_eq!(told.collect::<Vec<_>>(), expected);
+}
+
+#[test]
 fn unlike_reports_are_no_copies() {
     check(&STORY, &OTHER, Kind::Overlapping);
     assert!(candidates(&[Sketch::of(&Words::of_all(&STORY.join(" "))), Sketch::of(&Words::of_all(&OTHER.join(" ")))]).is_empty());
@@ -174,6 +193,30 @@ fn what_came_first_is_told_by_credit_then_address_then_date_then_length_then_ord
     assert_eq!(tied(&part, &whole).first, Precedence::Longer);
     whole.0.published = day(5);
     assert_eq!(tied(&part, &whole).original, 2);
+}
+
+#[test]
+fn a_text_that_credits_another_needs_less_in_common_with_it() {
+    let mixed = [&OTHER[..6], &STORY[..3]].concat();
+    let (mut original, mut copy) = (report(1, &STORY), report(2, &mixed));
+    assert_eq!(tied(&original, &copy).kind, Kind::Merged);
+    original.1 = [&STORY[..], &[BACKGROUND]].concat().join(" ");
+    copy.1 = [&mixed[..], &[SPEECH]].concat().join(" ");
+    assert_eq!(tied(&original, &copy).kind, Kind::Overlapping);
+    original.0.publisher = Some("North Wire".into());
+    copy.0.credit = Some("North Wire".into());
+    assert_eq!(tied(&original, &copy).kind, Kind::Merged);
+}
+
+#[test]
+fn parts_shared_by_texts_of_different_seasons_are_background() {
+    let (mut old, mut late) = (report(1, &STORY), report(2, &[&OTHER[..4], &STORY[..4]].concat()));
+    assert_eq!(tied(&old, &late).kind, Kind::Merged);
+    old.0.published = Some(on(date(2031, 4, 2)));
+    late.0.published = Some(on(date(2031, 4, 5)));
+    assert_eq!(tied(&old, &late).kind, Kind::Merged);
+    late.0.published = Some(on(date(2032, 4, 2)));
+    assert_eq!(tied(&old, &late).kind, Kind::Overlapping);
 }
 
 #[test]

@@ -66,8 +66,9 @@ pub enum Ruling {
 
 /// The groups of documents, every document in one, by the number of the origin.
 ///
-/// Overlaps and judgements of documents that are not given are passed over, so a part of a record can be grouped alone: what is
-/// joined neither by an overlap nor by a judgement has no effect on each other. The order of what is given has none either.
+/// Overlaps and judgements of documents that are not given are passed over, and documents that neither a copy's overlap nor a
+/// judgement ties, at any remove, have no effect on each other: so what a new document touches can be grouped alone. The order of
+/// what is given has no effect either.
 pub fn groups(imprints: &[Imprint], overlaps: &[Overlap], judgements: &[Judgement]) -> Vec<Group> {
     let documents: BTreeMap<i64, &Imprint> = imprints.iter().map(|imprint| (imprint.key, imprint)).collect();
     let copies = copies(&documents, overlaps);
