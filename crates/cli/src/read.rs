@@ -55,7 +55,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
     let coder = arguments.reading.coder()?;
     let mut record = Record::create_or_open(&arguments.record.record, &terminal::now())?;
     let names: Vec<String> = arguments.reading.inputs.iter().map(|path| path.display().to_string()).collect();
-    let run = record.begin_run(concat!("sayso ", env!("CARGO_PKG_VERSION")), &names)?;
+    let run = record.begin_run(concat!("sayso ", env!("CARGO_PKG_VERSION")), &names, &BTreeMap::new())?;
     let stop = interruption()?;
     let mut tally = Tally::default();
     let progress = Progress::begin();

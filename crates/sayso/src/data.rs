@@ -12,9 +12,11 @@ use sayso_coding::lexicon::{RoleNouns, SupportVerbs};
 use sayso_coding::mention::quantity::{QuantityLexicon, QuantityTables, Table};
 use sayso_coding::mention::time::TimeLexicon;
 use sayso_coding::resolve::gazetteer::{Gazetteer, Sources};
-use sayso_coding::resolve::registry;
+use sayso_coding::resolve::registry::{self, Registry};
 use sayso_encoder::Encoder;
 use sayso_language::{Casing, Lexicon, LexiconFile, LexiconFiles, Models};
+use sayso_linking::event;
+use sayso_linking::informant::{InformantLists, InformantWords};
 use sayso_page::{PageLexicon, PageSources};
 use sayso_types::NameKind;
 
@@ -94,8 +96,50 @@ pub(crate) fn encoder() -> Result<Encoder, Error> {
     Encoder::load(ENCODER, VOCABULARY).map_err(Error::data)
 }
 
-pub(crate) fn knowledge() -> Result<Knowledge, Error> {
+/// The registry of actors alone.
+pub(crate) fn registry() -> Result<Registry, Error> {
     let actors = folder("actors/", ".tsv")?;
+    registry::load(actors.iter().map(|(n, t)| (n.as_str(), t.as_str()))).map_err(Error::data)
+}
+
+/// What is known for telling whether two statements speak of one happening.
+pub(crate) fn linking() -> Result<event::Knowledge, Error> {
+    let names = [
+        "linking/weights.tsv",
+        "linking/compatible.tsv",
+        "lexicons/en/happenings.tsv",
+        "linking/commonness.tsv",
+        "linking/triggers.tsv",
+        "linking/stories.tsv",
+    ];
+    let texts = names.iter().map(|n| text(n)).collect::<Result<Vec<_>, _>>()?;
+    let table = |at: usize| event::Table { file: names[at], text: &texts[at] };
+    let tables = event::Tables {
+        weights: table(0),
+        compatible: table(1),
+        words: table(2),
+        commonness: table(3),
+        triggers: table(4),
+        stories: table(5),
+    };
+    event::Knowledge::load(&tables).map_err(Error::data)
+}
+
+/// What words tell about who speaks, with the adjectives of countries whose names are one word.
+pub(crate) fn informants() -> Result<InformantWords, Error> {
+    let file = "lexicons/en/informants.toml";
+    let lists: InformantLists = toml::from_str(&text(file)?).map_err(|error| Error::data(format!("{file}: {error}")))?;
+    let countries = text("gazetteer/countries.tsv")?;
+    let adjectives = countries.lines().filter(|line| !line.starts_with('#')).flat_map(|line| {
+        let columns: Vec<&str> = line.split('\t').collect();
+        let name = columns.get(3).filter(|name| !name.contains(' ')).map(|name| name.to_lowercase());
+        let demonyms = columns.get(9).copied().unwrap_or_default().split('|').filter(|d| !d.is_empty() && !d.contains(' '));
+        demonyms.filter_map(move |demonym| Some((demonym.to_lowercase(), name.clone()?))).collect::<Vec<_>>()
+    });
+    Ok(InformantWords::of(lists, adjectives))
+}
+
+pub(crate) fn knowledge() -> Result<Knowledge, Error> {
     let rules = folder("rules/en/", ".toml")?;
     let pairs = |files: &'static str| text(files).map(|t| (files, t));
     let (roles, support) = (pairs("lexicons/en/roles.tsv")?, pairs("lexicons/en/support_verbs.tsv")?);
@@ -104,7 +148,7 @@ pub(crate) fn knowledge() -> Result<Knowledge, Error> {
     let places = pairs("lexicons/en/places.toml")?;
     let confidence = pairs("models/confidence/weights.tsv")?;
     Ok(Knowledge {
-        registry: registry::load(actors.iter().map(|(n, t)| (n.as_str(), t.as_str()))).map_err(Error::data)?,
+        registry: registry()?,
         gazetteer: gazetteer()?,
         frames: frame::load(rules.iter().map(|(n, t)| (n.as_str(), t.as_str()))).map_err(Error::data)?,
         nouns: RoleNouns::load(roles.0, &roles.1).map_err(Error::data)?,

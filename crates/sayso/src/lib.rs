@@ -24,6 +24,7 @@ pub mod export;
 pub mod gazetteer;
 pub mod input;
 mod judgement;
+pub mod linking;
 pub mod marks;
 mod passage;
 

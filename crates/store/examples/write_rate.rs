@@ -1,14 +1,16 @@
 //! How many documents a second can be kept? Writes 10,000 of 600 words with ten statements each, in batches of 64, and reads them
-//! a second time: `cargo run --release -p sayso-store --example write_rate`.
+//! a second time: `cargo run --release -p sayso-store --example write_rate -- [FILE]`; without FILE the record is thrown away.
 #![allow(clippy::print_stdout, clippy::disallowed_methods, reason = "an example that measures and tells")]
 
 #[path = "../tests/sample/mod.rs"]
 mod sample;
 
+use std::path::PathBuf;
 use std::time::Instant;
 
 use sample::{NOW, document, place, source, statement, time};
 use sayso_store::{By, Error, Filter, Record};
+use sayso_types::record::DocumentRecord;
 
 const DOCUMENTS: usize = 10_000;
 const WORDS: [&str; 16] = [
@@ -32,7 +34,7 @@ const WORDS: [&str; 16] = [
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let directory = tempfile::tempdir()?;
-    let path = directory.path().join("record");
+    let path = std::env::args_os().nth(1).map_or_else(|| directory.path().join("record"), PathBuf::from);
     let reports: Vec<sample::Report> = (0..DOCUMENTS).map(report).collect();
     let mut record = Record::create_or_open(&path, NOW)?;
     for pass in ["first reading", "second reading"] {
@@ -84,5 +86,6 @@ fn report(number: usize) -> sample::Report {
         statement
     });
     let statements = statements.collect();
-    (document(&id, &text), statements)
+    let hash = format!("{number:064x}");
+    (DocumentRecord { raw_sha256: hash.clone(), text_sha256: hash, ..document(&id, &text) }, statements)
 }

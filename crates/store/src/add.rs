@@ -3,8 +3,12 @@
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, named_params, params};
 use sayso_types::Edtf;
 use sayso_types::record::{DocumentRecord, StatementRecord};
+use serde::Serialize;
 
+use crate::coding::{Coding, CodingEntry};
+use crate::error::Fault;
 use crate::index::Indexed;
+use crate::log::{Change, Deed, sha256};
 use crate::{Error, ErrorKind, Record};
 
 /// What a batch did to the record: numbers of documents, and of statements written.
@@ -36,31 +40,84 @@ impl std::ops::AddAssign for Added {
 struct Written<'a> {
     document: &'a DocumentRecord,
     json: String,
-    /// Ids and JSON, in the order of the text.
-    statements: Vec<(&'a str, String)>,
+    sha256: String,
+    coding: Coding<'a>,
+}
+
+/// What the log tells of a batch.
+#[derive(Serialize)]
+struct Entry<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    run: Option<i64>,
+    documents: Vec<DocumentEntry<'a>>,
+}
+
+/// What the log tells of one document that was written.
+#[derive(Serialize)]
+struct DocumentEntry<'a> {
+    id: &'a str,
+    /// `documents.document`.
+    document: i64,
+    version: i64,
+    raw_sha256: &'a str,
+    text_sha256: &'a str,
+    /// Of the document's JSON, where a row of `documents` was written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sha256: Option<&'a str>,
+    #[serde(flatten)]
+    coding: Option<CodingEntry<'a>>,
+}
+
+/// A text that the record has.
+struct Known {
+    key: i64,
+    document: i64,
+    version: i64,
+    superseded: Option<i64>,
+    added: String,
+    json: String,
+}
+
+/// The change that a batch makes, and where.
+struct Batch<'c> {
+    connection: &'c Connection,
+    change: &'c Change,
+    run: Option<i64>,
 }
 
 impl Record {
     /// Keeps documents, each with its statements, in one transaction: after an error or a kill the record is as it was before.
     ///
-    /// A document is known by its id and the hash of its text. Reading it again with the same result writes nothing; with
-    /// another result it replaces the statements, except those that people decided on, which stay as they are. Another text
-    /// under a known id becomes that document's next version, and the former version keeps its statements. Fails with
-    /// [`ErrorKind::Invalid`] if a statement names another document than the one it comes with.
+    /// A document is known by its id and the hash of its text. Reading it again with the same result writes nothing; other
+    /// metadata or statements take the place of the former ones, which the record keeps as what held until now. What people
+    /// decided holds for the new statements where its words are found again, and where they are not, the decided statement
+    /// stays ([`Record::unanchored`]). Another text under a known id becomes that document's next version, and the former
+    /// version keeps its statements. Fails with [`ErrorKind::Invalid`] if a statement names another document than the one it
+    /// comes with.
     pub fn add(&mut self, documents: &[(DocumentRecord, Vec<StatementRecord>)]) -> Result<Added, Error> {
+        self.writable()?;
         let written = documents.iter().map(|(document, statements)| self.write(document, statements)).collect::<Result<Vec<_>, _>>()?;
-        let mut added = Added::default();
+        let who = self.run.as_ref().map_or("sayso", |run| run.program.as_str());
+        let run = self.run.as_ref().map(|run| run.key);
         let mut keep_all = || {
             let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             let mut indexed = Indexed::all(&transaction)?;
+            let change = Change::begin(&transaction, &self.now)?;
+            let batch = Batch { connection: &transaction, change: &change, run };
+            let (mut added, mut entries) = (Added::default(), Vec::new());
             for document in &written {
-                added += keep(&transaction, &mut indexed, &self.now, document)?;
+                let (one, entry) = batch.keep(document)?;
+                added += one;
+                entries.extend(entry);
             }
-            indexed.catch_up(&transaction)?;
-            transaction.commit()
+            if !entries.is_empty() {
+                indexed.catch_up(&transaction)?;
+                change.end(&transaction, who, Deed::Documents, &Entry { run, documents: entries })?;
+            }
+            transaction.commit()?;
+            Ok(added)
         };
-        keep_all().map_err(|error| Error::of_database(&self.path, error))?;
-        Ok(added)
+        keep_all().map_err(|fault: Fault| fault.at(&self.path))
     }
 
     fn write<'a>(&self, document: &'a DocumentRecord, statements: &'a [StatementRecord]) -> Result<Written<'a>, Error> {
@@ -69,104 +126,123 @@ impl Record {
             let message = format!("statement {} is of document {}, but came with {}", stray.id, stray.document_id, document.id);
             return Err(Error::new(ErrorKind::Invalid, &self.path, message));
         }
-        Ok(Written {
-            document,
-            json: serde_json::to_string(document).map_err(unwritable)?,
-            statements: statements
-                .iter()
-                .map(|statement| Ok((statement.id.as_str(), serde_json::to_string(statement).map_err(unwritable)?)))
-                .collect::<Result<_, Error>>()?,
-        })
+        let json = serde_json::to_string(document).map_err(unwritable)?;
+        Ok(Written { document, sha256: sha256(&json), json, coding: Coding::of(statements).map_err(unwritable)? })
     }
 }
 
-fn keep(connection: &Connection, indexed: &mut Indexed, now: &str, written: &Written<'_>) -> rusqlite::Result<Added> {
-    let known = connection
-        .prepare_cached("SELECT key, record FROM documents WHERE id = ?1 AND text_sha256 = ?2")?
-        .query_row(params![written.document.id, written.document.text_sha256], |row| Ok((row.get(0)?, row.get::<_, String>(1)?)))
-        .optional()?;
-    match known {
-        None => enter(connection, now, written),
-        Some((key, json)) => renew(connection, indexed, key, json == written.json, written),
-    }
-}
-
-/// A text that the record does not have: a new document, or the next version of one.
-fn enter(connection: &Connection, now: &str, written: &Written<'_>) -> rusqlite::Result<Added> {
-    let former: i64 = connection
-        .prepare_cached("SELECT coalesce(max(version), 0) FROM documents WHERE id = ?1")?
-        .query_row([&written.document.id], |row| row.get(0))?;
-    if former > 0 {
-        connection.prepare_cached("UPDATE documents SET latest = 0 WHERE id = ?1 AND latest = 1")?.execute([&written.document.id])?;
-    }
-    let (earliest, latest) = publication(written.document);
-    connection
-        .prepare_cached(
-            "INSERT INTO documents (version, latest, added, published_earliest, published_latest, record)
-             VALUES (:version, 1, :added, :earliest, :latest, :record)",
-        )?
-        .execute(named_params! {
-            ":version": former + 1, ":added": now, ":earliest": earliest, ":latest": latest, ":record": written.json,
-        })?;
-    let statements = insert_statements(connection, connection.last_insert_rowid(), written, &[])?;
-    let added = Added { statements, ..Added::default() };
-    Ok(if former == 0 { Added { new: 1, ..added } } else { Added { new_versions: 1, ..added } })
-}
-
-/// A text that the record has, read again.
-fn renew(connection: &Connection, indexed: &mut Indexed, key: i64, same_document: bool, written: &Written<'_>) -> rusqlite::Result<Added> {
-    let (decided, coded) = kept_statements(connection, key)?;
-    let same_coding = written.statements.iter().filter(|(id, _)| !decided.iter().any(|d| d == id)).map(|(_, json)| json).eq(&coded);
-    if same_document && same_coding {
-        return Ok(Added { unchanged: 1, ..Added::default() });
-    }
-    indexed.catch_up(connection)?;
-    if !same_document {
-        let (earliest, latest) = publication(written.document);
-        connection
-            .prepare_cached("UPDATE documents SET record = ?2, published_earliest = ?3, published_latest = ?4 WHERE key = ?1")?
-            .execute(params![key, written.json, earliest, latest])?;
-    }
-    let mut statements = 0;
-    if !same_coding {
-        connection
-            .prepare_cached("DELETE FROM statements WHERE document = ?1 AND key NOT IN (SELECT statement FROM decisions)")?
-            .execute([key])?;
-        *indexed = Indexed::all(connection)?;
-        statements = insert_statements(connection, key, written, &decided)?;
-    }
-    Ok(Added { replaced: 1, statements, ..Added::default() })
-}
-
-/// Ids of the statements that people decided on, and JSON of the others in order.
-fn kept_statements(connection: &Connection, document: i64) -> rusqlite::Result<(Vec<String>, Vec<String>)> {
-    let mut query = connection.prepare_cached(
-        "SELECT id, record, EXISTS (SELECT 1 FROM decisions WHERE statement = statements.key)
-         FROM statements WHERE document = ?1 ORDER BY position, key",
-    )?;
-    let mut rows = query.query([document])?;
-    let (mut decided, mut coded) = (Vec::new(), Vec::new());
-    while let Some(row) = rows.next()? {
-        if row.get(2)? { decided.push(row.get(0)?) } else { coded.push(row.get(1)?) }
-    }
-    Ok((decided, coded))
-}
-
-/// Writes all statements but those of the ids that are `decided`; how many that were.
-fn insert_statements(connection: &Connection, document: i64, written: &Written<'_>, decided: &[String]) -> rusqlite::Result<u64> {
-    let mut insert = connection.prepare_cached("INSERT INTO statements (document, position, record) VALUES (?1, ?2, ?3)")?;
-    let mut count = 0;
-    for (position, (id, json)) in written.statements.iter().enumerate() {
-        if !decided.iter().any(|d| d == id) {
-            insert.execute(params![document, i64::try_from(position).unwrap_or(i64::MAX), json])?;
-            count += 1;
+impl Batch<'_> {
+    fn keep<'a>(&self, written: &'a Written<'a>) -> Result<(Added, Option<DocumentEntry<'a>>), Fault> {
+        match self.known(written.document)? {
+            None => self.enter(written).map(|(added, entry)| (added, Some(entry))),
+            Some(known) => self.renew(&known, written),
         }
     }
-    Ok(count)
+
+    fn known(&self, document: &DocumentRecord) -> rusqlite::Result<Option<Known>> {
+        self.connection
+            .prepare_cached(
+                "SELECT key, document, version, superseded, added, record FROM documents
+                 WHERE id = ?1 AND text_sha256 = ?2 AND until IS NULL",
+            )?
+            .query_row(params![document.id, document.text_sha256], |row| {
+                Ok(Known {
+                    key: row.get(0)?,
+                    document: row.get(1)?,
+                    version: row.get(2)?,
+                    superseded: row.get(3)?,
+                    added: row.get(4)?,
+                    json: row.get(5)?,
+                })
+            })
+            .optional()
+    }
+
+    /// A text that the record does not have: a new document, or the next version of one.
+    fn enter<'a>(&self, written: &'a Written<'a>) -> Result<(Added, DocumentEntry<'a>), Fault> {
+        let former: Option<(i64, i64)> = self
+            .connection
+            .prepare_cached("SELECT version, document FROM documents WHERE id = ?1 ORDER BY version DESC LIMIT 1")?
+            .query_row([&written.document.id], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?;
+        if let Some((_, document)) = former {
+            self.supersede(document)?;
+        }
+        let key: i64 =
+            self.connection.prepare_cached("SELECT coalesce(max(key), 0) + 1 FROM documents")?.query_row([], |row| row.get(0))?;
+        let version = former.map_or(1, |(version, _)| version + 1);
+        let text = Known { key, document: key, version, superseded: None, added: self.change.at().to_owned(), json: String::new() };
+        self.insert(&text, written)?;
+        let coding = written.coding.enter(self.connection, self.change, self.run, key, former.map(|(_, document)| document))?;
+        let added = Added { statements: coding.written(), ..Added::default() };
+        let added = if former.is_none() { Added { new: 1, ..added } } else { Added { new_versions: 1, ..added } };
+        Ok((added, written.entry(&text, Some(&written.sha256), Some(coding))))
+    }
+
+    /// A text that the record has, read again.
+    fn renew<'a>(&self, known: &Known, written: &'a Written<'a>) -> Result<(Added, Option<DocumentEntry<'a>>), Fault> {
+        let same_document = known.json == written.json;
+        let same_coding = written.coding.stands(self.connection, known.document)?;
+        if same_document && same_coding {
+            return Ok((Added { unchanged: 1, ..Added::default() }, None));
+        }
+        if !same_document {
+            self.connection
+                .prepare_cached("UPDATE documents SET until = ?2 WHERE key = ?1")?
+                .execute(params![known.key, self.change.key()])?;
+            self.insert(known, written)?;
+        }
+        let coding = if same_coding {
+            None
+        } else {
+            Some(written.coding.renew(self.connection, self.change, self.run, known.document, known.superseded)?)
+        };
+        let added = Added { replaced: 1, statements: coding.as_ref().map_or(0, CodingEntry::written), ..Added::default() };
+        Ok((added, Some(written.entry(known, (!same_document).then_some(&written.sha256), coding))))
+    }
+
+    /// A text is no longer the latest one of its document, and neither are its statements.
+    fn supersede(&self, document: i64) -> rusqlite::Result<()> {
+        for table in ["documents", "statements"] {
+            let sql = format!("UPDATE {table} SET superseded = ?2 WHERE document = ?1 AND until IS NULL AND superseded IS NULL");
+            self.connection.prepare_cached(&sql)?.execute(params![document, self.change.key()])?;
+        }
+        Ok(())
+    }
+
+    /// Writes the row of a text; a known one's number, version and day stay.
+    fn insert(&self, text: &Known, written: &Written<'_>) -> rusqlite::Result<()> {
+        let (earliest, latest) = publication(written.document);
+        self.connection
+            .prepare_cached(
+                "INSERT INTO documents
+                     (document, version, since, superseded, run, added, published_earliest, published_latest, record)
+                 VALUES (:document, :version, :since, :superseded, :run, :added, :earliest, :latest, :record)",
+            )?
+            .execute(named_params! {
+                ":document": text.document, ":version": text.version, ":since": self.change.key(), ":superseded": text.superseded,
+                ":run": self.run, ":added": text.added, ":earliest": earliest, ":latest": latest, ":record": written.json,
+            })?;
+        Ok(())
+    }
+}
+
+impl<'a> Written<'a> {
+    fn entry(&'a self, text: &Known, sha256: Option<&'a String>, coding: Option<CodingEntry<'a>>) -> DocumentEntry<'a> {
+        DocumentEntry {
+            id: &self.document.id,
+            document: text.document,
+            version: text.version,
+            raw_sha256: &self.document.raw_sha256,
+            text_sha256: &self.document.text_sha256,
+            sha256: sha256.map(String::as_str),
+            coding,
+        }
+    }
 }
 
 /// First and last day that its publication date can mean.
-fn publication(document: &DocumentRecord) -> (Option<String>, Option<String>) {
+pub(crate) fn publication(document: &DocumentRecord) -> (Option<String>, Option<String>) {
     let published: Option<Edtf> = document.published.as_deref().and_then(|text| text.parse().ok());
     let earliest = published.as_ref().and_then(Edtf::earliest).map(|day| day.to_string());
     (earliest, published.as_ref().and_then(Edtf::latest).map(|day| day.to_string()))

@@ -22,9 +22,6 @@ pub struct StoredDocument {
     pub statements: u64,
 }
 
-/// The columns of a [`StoredDocument`], from `documents AS d`.
-const STORED_DOCUMENT: &str = "d.record, d.version, d.added, (SELECT count(*) FROM statements WHERE document = d.key)";
-
 impl Record {
     /// The statements that a filter means.
     pub fn statements(&self, filter: &Filter) -> Result<Vec<StatementRecord>, Error> {
@@ -33,18 +30,14 @@ impl Record {
 
     /// Hands on the statements that a filter means, one at a time, until `take` breaks off: for more than fit in memory.
     pub fn each_statement(&self, filter: &Filter, mut take: impl FnMut(StatementRecord) -> ControlFlow<()>) -> Result<(), Error> {
-        let clauses = of_statements(filter);
+        let clauses = of_statements(filter, self.view);
         let order = match filter.order {
             Order::Reading => "s.document, s.position, s.key",
             Order::Oldest => "coalesce(s.earliest, s.latest) NULLS LAST, s.document, s.position, s.key",
             Order::Newest => "coalesce(s.latest, s.earliest) DESC NULLS LAST, s.document, s.position, s.key",
             Order::Surest => "s.confidence DESC, s.document, s.position, s.key",
         };
-        let sql = format!(
-            "SELECT s.record FROM statements AS s JOIN documents AS d ON d.key = s.document
-             WHERE {} ORDER BY {order} LIMIT ? OFFSET ?",
-            clauses.sql()
-        );
+        let sql = format!("SELECT s.record FROM statements AS s WHERE {} ORDER BY {order} LIMIT ? OFFSET ?", clauses.sql());
         let values = clauses.into_values().into_iter().chain(page(filter));
         self.each_row(&sql, values, |row| Ok(take(row.get::<_, Json<_>>(0)?.0)))
     }
@@ -57,17 +50,20 @@ impl Record {
 
     /// Hands on the documents that a filter means, one at a time, until `take` breaks off: for more than fit in memory.
     pub fn each_document(&self, filter: &Filter, mut take: impl FnMut(StoredDocument) -> ControlFlow<()>) -> Result<(), Error> {
-        let (clauses, stated) = of_documents(filter);
+        let (clauses, stated) = of_documents(filter, self.view);
         let order = match filter.order {
-            Order::Reading | Order::Surest => "d.key",
-            Order::Oldest => "coalesce(d.published_earliest, d.published_latest) NULLS LAST, d.key",
-            Order::Newest => "coalesce(d.published_latest, d.published_earliest) DESC NULLS LAST, d.key",
+            Order::Reading | Order::Surest => "d.document",
+            Order::Oldest => "coalesce(d.published_earliest, d.published_latest) NULLS LAST, d.document",
+            Order::Newest => "coalesce(d.published_latest, d.published_earliest) DESC NULLS LAST, d.document",
         };
         let states = stated.as_ref().map_or_else(String::new, |stated| {
-            format!("AND EXISTS (SELECT 1 FROM statements AS s WHERE s.document = d.key AND {})", stated.sql())
+            format!("AND EXISTS (SELECT 1 FROM statements AS s WHERE s.document = d.document AND {})", stated.sql())
         });
-        let sql =
-            format!("SELECT {STORED_DOCUMENT} FROM documents AS d WHERE {} {states} ORDER BY {order} LIMIT ? OFFSET ?", clauses.sql());
+        let sql = format!(
+            "SELECT {} FROM documents AS d WHERE {} {states} ORDER BY {order} LIMIT ? OFFSET ?",
+            self.stored_document(),
+            clauses.sql()
+        );
         let stated = stated.map_or_else(Vec::new, |stated| stated.into_values());
         let values = clauses.into_values().into_iter().chain(stated).chain(page(filter));
         self.each_row(&sql, values, |row| Ok(take(stored_document(row)?)))
@@ -77,28 +73,42 @@ impl Record {
     ///
     /// Fails with [`ErrorKind::Unknown`] or [`ErrorKind::Ambiguous`].
     pub fn statement(&self, id: &str) -> Result<StatementRecord, Error> {
-        let ids = self.beginning("SELECT DISTINCT id FROM statements WHERE id >= ?1 AND id < ?2 ORDER BY id LIMIT 3", id)?;
+        let ids = self.beginning("statements", id)?;
         let id = self.only("statement", id, &ids)?;
-        let sql = "SELECT s.record FROM statements AS s JOIN documents AS d ON d.key = s.document
-                   WHERE s.id = ?1 ORDER BY d.version DESC, s.position LIMIT 1";
-        self.connection.query_row(sql, [id], |row| Ok(row.get::<_, Json<_>>(0)?.0)).map_err(|error| self.error(error))
+        let sql = format!(
+            "SELECT s.record FROM statements AS s WHERE s.id = ?1 AND {} ORDER BY s.document DESC, s.position LIMIT 1",
+            self.view.holds("s")
+        );
+        self.connection.query_row(&sql, [id], |row| Ok(row.get::<_, Json<_>>(0)?.0)).map_err(|error| self.error(error))
     }
 
     /// The latest version of the document of this id, or of the one id that begins so.
     ///
     /// Fails with [`ErrorKind::Unknown`] or [`ErrorKind::Ambiguous`].
     pub fn document(&self, id: &str) -> Result<StoredDocument, Error> {
-        let ids = self.beginning("SELECT DISTINCT id FROM documents WHERE id >= ?1 AND id < ?2 ORDER BY id LIMIT 3", id)?;
+        let ids = self.beginning("documents", id)?;
         let id = self.only("document", id, &ids)?;
-        let sql = format!("SELECT {STORED_DOCUMENT} FROM documents AS d WHERE d.id = ?1 AND d.latest = 1");
+        let (holds, latest) = (self.view.holds("d"), self.view.is_latest("d"));
+        let sql = format!("SELECT {} FROM documents AS d WHERE d.id = ?1 AND {holds} AND {latest}", self.stored_document());
         self.connection.query_row(&sql, [id], stored_document).map_err(|error| self.error(error))
     }
 
+    /// The columns of a [`StoredDocument`], from `documents AS d`.
+    fn stored_document(&self) -> String {
+        let holds = self.view.holds("s");
+        format!(
+            "d.record, d.version, d.added,
+             (SELECT count(*) FROM statements AS s WHERE s.document = d.document AND s.review IS NOT 'rejected' AND {holds})"
+        )
+    }
+
     /// Up to three ids that begin so, in order.
-    fn beginning(&self, sql: &str, id: &str) -> Result<Vec<String>, Error> {
+    fn beginning(&self, table: &str, id: &str) -> Result<Vec<String>, Error> {
+        let holds = self.view.holds("t");
+        let sql = format!("SELECT DISTINCT id FROM {table} AS t WHERE id >= ?1 AND id < ?2 AND {holds} ORDER BY id LIMIT 3");
         let mut ids = Vec::new();
         let values = [Value::from(id.to_owned()), Value::from(format!("{id}{}", char::MAX))];
-        self.each_row(sql, values, |row| {
+        self.each_row(&sql, values, |row| {
             ids.push(row.get(0)?);
             Ok(ControlFlow::Continue(()))
         })?;

@@ -1,9 +1,12 @@
 //! How is a question put in SQL? Fixed clauses, chosen by what the filter asks; what people typed only ever travels as a parameter.
 
+use std::borrow::Cow;
+
 use rusqlite::types::Value;
 use sayso_types::Edtf;
 
-use crate::{Filter, Versions, words};
+use crate::moment::View;
+use crate::{Filter, Reviewed, Versions, words};
 
 /// A match expression that nothing matches.
 const NOTHING: &str = "\"\"";
@@ -11,19 +14,20 @@ const NOTHING: &str = "\"\"";
 /// Conditions that must all hold, and the values of their parameters in order.
 #[derive(Debug, Default)]
 pub(crate) struct Clauses {
-    conditions: Vec<&'static str>,
+    conditions: Vec<Cow<'static, str>>,
     values: Vec<Value>,
 }
 
 impl Clauses {
-    fn push<const N: usize>(&mut self, condition: &'static str, values: [Value; N]) {
+    fn push<const N: usize>(&mut self, condition: impl Into<Cow<'static, str>>, values: [Value; N]) {
+        let condition = condition.into();
         debug_assert_eq!(condition.matches('?').count(), N, "{condition}");
         self.conditions.push(condition);
         self.values.extend(values);
     }
 
     /// A condition on a list, where the list asks something.
-    fn push_list<'a>(&mut self, condition: &'static str, list: impl IntoIterator<Item = &'a str>) {
+    fn push_list<'a>(&mut self, condition: impl Into<Cow<'static, str>>, list: impl IntoIterator<Item = &'a str>) {
         let list: Vec<&str> = list.into_iter().collect();
         if !list.is_empty() {
             self.push(condition, [list_value(&list)]);
@@ -41,13 +45,14 @@ impl Clauses {
     }
 }
 
-/// Conditions on `statements AS s JOIN documents AS d`.
-pub(crate) fn of_statements(filter: &Filter) -> Clauses {
+/// Conditions on `statements AS s`.
+pub(crate) fn of_statements(filter: &Filter, view: View) -> Clauses {
     let mut clauses = Clauses::default();
-    push_document(&mut clauses, filter);
+    push_standing(&mut clauses, filter, view);
+    push_documents_of_statements(&mut clauses, filter, view);
     push_proposition(&mut clauses, filter);
     push_participants(&mut clauses, filter);
-    push_places(&mut clauses, &filter.places);
+    push_places(&mut clauses, &filter.places, view);
     if let Some(day) = bound(&filter.since, Edtf::earliest) {
         clauses.push("(s.latest >= ? OR (s.latest IS NULL AND s.earliest IS NOT NULL))", [day]);
     }
@@ -62,9 +67,9 @@ pub(crate) fn of_statements(filter: &Filter) -> Clauses {
 }
 
 /// Conditions on `documents AS d`: of the documents themselves, and that some statement meets those of statements.
-pub(crate) fn of_documents(filter: &Filter) -> (Clauses, Option<Clauses>) {
+pub(crate) fn of_documents(filter: &Filter, view: View) -> (Clauses, Option<Clauses>) {
     let mut clauses = Clauses::default();
-    push_document(&mut clauses, filter);
+    push_document(&mut clauses, filter, view);
     if let Some(day) = bound(&filter.since, Edtf::earliest) {
         clauses.push("(d.published_latest >= ? OR (d.published_latest IS NULL AND d.published_earliest IS NOT NULL))", [day]);
     }
@@ -77,9 +82,12 @@ pub(crate) fn of_documents(filter: &Filter) -> (Clauses, Option<Clauses>) {
     let mut stated = Clauses::default();
     push_proposition(&mut stated, filter);
     push_participants(&mut stated, filter);
-    push_places(&mut stated, &filter.places);
-    let asks_statements = !stated.conditions.is_empty();
-    (clauses, asks_statements.then_some(stated))
+    push_places(&mut stated, &filter.places, view);
+    if stated.conditions.is_empty() {
+        return (clauses, None);
+    }
+    push_standing(&mut stated, filter, view);
+    (clauses, Some(stated))
 }
 
 /// Conditions on `participants AS p` in a list of actors: those whom the filter names.
@@ -96,9 +104,36 @@ pub(crate) fn of_actors(filter: &Filter) -> Clauses {
     clauses
 }
 
-fn push_document(clauses: &mut Clauses, filter: &Filter) {
+/// That statements hold, and are not left out for what people decided of them.
+fn push_standing(clauses: &mut Clauses, filter: &Filter, view: View) {
+    clauses.push(view.holds("s"), []);
     if filter.versions == Versions::Latest {
-        clauses.push("d.latest = 1", []);
+        clauses.push(view.is_latest("s"), []);
+    }
+    match filter.reviewed {
+        Reviewed::NotRejected => clauses.push("s.review IS NOT 'rejected'", []),
+        Reviewed::All => {}
+        Reviewed::Never => clauses.push("s.review IS NULL", []),
+        Reviewed::As(review) => clauses.push("s.review = ?", [Value::from(review.as_str().to_owned())]),
+    }
+}
+
+/// That statements are of certain documents.
+fn push_documents_of_statements(clauses: &mut Clauses, filter: &Filter, view: View) {
+    let ids = filter.documents.iter().map(String::as_str);
+    clauses.push_list("s.document IN (SELECT document FROM documents WHERE id IN (SELECT value FROM json_each(?)))", ids);
+    let published = format!(
+        "s.document IN (SELECT d.document FROM documents AS d
+                        WHERE d.publisher COLLATE NOCASE IN (SELECT value FROM json_each(?)) AND {})",
+        view.holds("d")
+    );
+    clauses.push_list(published, filter.publishers.iter().map(String::as_str));
+}
+
+fn push_document(clauses: &mut Clauses, filter: &Filter, view: View) {
+    clauses.push(view.holds("d"), []);
+    if filter.versions == Versions::Latest {
+        clauses.push(view.is_latest("d"), []);
     }
     clauses.push_list("d.id IN (SELECT value FROM json_each(?))", filter.documents.iter().map(String::as_str));
     clauses.push_list("d.publisher COLLATE NOCASE IN (SELECT value FROM json_each(?))", filter.publishers.iter().map(String::as_str));
@@ -145,21 +180,24 @@ fn push_names(clauses: &mut Clauses, condition: &'static str, names: &[String]) 
     }
 }
 
-fn push_places(clauses: &mut Clauses, places: &[String]) {
-    // UCDP's where_prec 6 is a country as a whole: what its place is called is the country's name.
-    const LIES_IN: &str = "(s.country IN (SELECT upper(value) FROM json_each(?))
-        OR s.key IN (SELECT rowid FROM statements_fts WHERE statements_fts MATCH ?)
-        OR s.country IN (
-            SELECT country FROM statements
-            WHERE where_prec = 6 AND key IN (SELECT rowid FROM statements_fts WHERE statements_fts MATCH ?)))";
+fn push_places(clauses: &mut Clauses, places: &[String], view: View) {
     if places.is_empty() {
         return;
     }
+    // UCDP's where_prec 6 is a country as a whole: what its place is called is the country's name.
+    let lies_in = format!(
+        "(s.country IN (SELECT upper(value) FROM json_each(?))
+        OR s.key IN (SELECT rowid FROM statements_fts WHERE statements_fts MATCH ?)
+        OR s.country IN (
+            SELECT country FROM statements AS whole
+            WHERE where_prec = 6 AND key IN (SELECT rowid FROM statements_fts WHERE statements_fts MATCH ?) AND {}))",
+        view.holds("whole")
+    );
     let names: Vec<&str> = places.iter().map(String::as_str).collect();
     let any = words::any_of(names.iter().copied()).unwrap_or_else(|| NOTHING.to_owned());
     let place = Value::from(format!("{{place place_name admin1}} : ({any})"));
     let country = Value::from(format!("{{place_name}} : ({any})"));
-    clauses.push(LIES_IN, [list_value(&names), place, country]);
+    clauses.push(lies_in, [list_value(&names), place, country]);
 }
 
 /// What is searched for; `None` where nothing is.

@@ -76,11 +76,12 @@ pub struct Size {
 impl Record {
     /// The statements that a filter means, counted by something, most first; the filter's order is not asked.
     pub fn counts(&self, filter: &Filter, by: By) -> Result<Vec<Count>, Error> {
+        let documents = format!("JOIN documents AS d ON d.document = s.document AND {}", self.view.holds("d"));
         let (id, name, join) = match by {
             By::Kind => ("s.kind", "s.kind", ""),
             By::Type => ("s.type", "s.type", ""),
             By::Modality => ("s.modality", "s.modality", ""),
-            By::Publisher => ("NULL", "d.publisher", ""),
+            By::Publisher => ("NULL", "d.publisher", documents.as_str()),
             By::Country => ("s.country", "s.country", ""),
             By::Actor => (
                 "p.actor_id",
@@ -94,10 +95,10 @@ impl Record {
                 "LEFT JOIN participants AS p ON p.statement = s.key AND p.part = 'source' AND p.distance = 0",
             ),
         };
-        let clauses = of_statements(filter);
+        let clauses = of_statements(filter, self.view);
         let sql = format!(
             "SELECT {id}, max({name}), count(DISTINCT s.key) AS statements, count(DISTINCT s.document)
-             FROM statements AS s JOIN documents AS d ON d.key = s.document {join}
+             FROM statements AS s {join}
              WHERE {} GROUP BY {id}, CASE WHEN {id} IS NULL THEN {name} END
              ORDER BY statements DESC, 2 LIMIT ? OFFSET ?",
             clauses.sql()
@@ -110,14 +111,14 @@ impl Record {
     /// The actors of the statements that a filter means, most mentioned first; of a filter that names actors, those alone. The
     /// filter's order is not asked.
     pub fn actors(&self, filter: &Filter) -> Result<Vec<ActorCount>, Error> {
-        let (chosen, named) = (of_statements(filter), of_actors(filter));
+        let (chosen, named) = (of_statements(filter, self.view), of_actors(filter));
         let sql = format!(
             "SELECT p.actor_id, max(coalesce(p.name, p.words)),
                     count(DISTINCT s.key) FILTER (WHERE p.part = 'actor'),
                     count(DISTINCT s.key) FILTER (WHERE p.part = 'recipient'),
                     count(DISTINCT s.key) FILTER (WHERE p.part = 'source'),
                     min(coalesce(s.earliest, s.latest)), max(coalesce(s.latest, s.earliest)), count(DISTINCT s.document)
-             FROM statements AS s JOIN documents AS d ON d.key = s.document JOIN participants AS p ON p.statement = s.key
+             FROM statements AS s JOIN participants AS p ON p.statement = s.key
              WHERE {} AND {} AND (p.actor_id IS NOT NULL OR p.name IS NOT NULL)
              GROUP BY p.actor_id, CASE WHEN p.actor_id IS NULL THEN p.name END
              ORDER BY count(DISTINCT s.key) DESC, 2 LIMIT ? OFFSET ?",
@@ -141,8 +142,8 @@ impl Record {
 
     /// How many statements a filter means, whatever its limit.
     pub fn count(&self, filter: &Filter) -> Result<u64, Error> {
-        let clauses = of_statements(filter);
-        let sql = format!("SELECT count(*) FROM statements AS s JOIN documents AS d ON d.key = s.document WHERE {}", clauses.sql());
+        let clauses = of_statements(filter, self.view);
+        let sql = format!("SELECT count(*) FROM statements AS s WHERE {}", clauses.sql());
         let mut count = 0;
         self.each_row(&sql, clauses.into_values(), |row| {
             count = row.get(0)?;
@@ -153,11 +154,16 @@ impl Record {
 
     /// How much the record holds.
     pub fn size(&self) -> Result<Size, Error> {
-        let sql = "SELECT count(*) FILTER (WHERE latest = 1), count(*) FILTER (WHERE latest = 0),
-                          (SELECT count(*) FROM statements AS s JOIN documents AS d ON d.key = s.document WHERE d.latest = 1)
-                   FROM documents";
+        let (latest, clauses) = (self.view.is_latest("d"), of_statements(&Filter::default(), self.view));
+        let sql = format!(
+            "SELECT count(*) FILTER (WHERE {latest}), count(*) FILTER (WHERE NOT {latest}),
+                    (SELECT count(*) FROM statements AS s WHERE {})
+             FROM documents AS d WHERE {}",
+            clauses.sql(),
+            self.view.holds("d")
+        );
         self.connection
-            .query_row(sql, [], |row| Ok(Size { documents: row.get(0)?, former_versions: row.get(1)?, statements: row.get(2)? }))
+            .query_row(&sql, [], |row| Ok(Size { documents: row.get(0)?, former_versions: row.get(1)?, statements: row.get(2)? }))
             .map_err(|error| self.error(error))
     }
 

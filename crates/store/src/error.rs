@@ -115,3 +115,32 @@ fn told(error: &rusqlite::Error) -> (ErrorKind, String) {
     };
     (kind, message.to_owned())
 }
+
+/// Why a transaction was given up.
+pub(crate) enum Fault {
+    Database(rusqlite::Error),
+    Refused(ErrorKind, String),
+}
+
+impl Fault {
+    pub(crate) fn invalid(message: String) -> Fault {
+        Fault::Refused(ErrorKind::Invalid, message)
+    }
+
+    pub(crate) fn unwritable(error: serde_json::Error) -> Fault {
+        Fault::Database(rusqlite::Error::ToSqlConversionFailure(error.into()))
+    }
+
+    pub(crate) fn at(self, path: &Path) -> Error {
+        match self {
+            Fault::Database(error) => Error::of_database(path, error),
+            Fault::Refused(kind, message) => Error::new(kind, path, message),
+        }
+    }
+}
+
+impl From<rusqlite::Error> for Fault {
+    fn from(error: rusqlite::Error) -> Fault {
+        Fault::Database(error)
+    }
+}

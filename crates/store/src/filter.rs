@@ -42,6 +42,8 @@ pub struct Filter {
     pub documents: Vec<String>,
     /// Of which versions of a document.
     pub versions: Versions,
+    /// Whatever people decided of them, or not.
+    pub reviewed: Reviewed,
     /// In which order.
     pub order: Order,
     /// At most so many results.
@@ -80,6 +82,47 @@ pub enum Versions {
     Latest,
     /// Every text.
     All,
+}
+
+/// Which statements, by what people decided of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Reviewed {
+    /// All but those that were rejected.
+    #[default]
+    NotRejected,
+    /// All.
+    All,
+    /// Those of which nobody decided anything.
+    Never,
+    /// Those of which this was decided.
+    As(Review),
+}
+
+/// What people decided of a statement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Review {
+    /// It is what the words say.
+    Accepted,
+    /// It is not, and is no longer counted.
+    Rejected,
+    /// Values of it were corrected.
+    Corrected,
+}
+
+impl Review {
+    /// The code as output writes it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Review::Accepted => "accepted",
+            Review::Rejected => "rejected",
+            Review::Corrected => "corrected",
+        }
+    }
+
+    /// The value of a code.
+    pub fn of_str(code: &str) -> Option<Review> {
+        [Review::Accepted, Review::Rejected, Review::Corrected].into_iter().find(|review| review.as_str() == code)
+    }
 }
 
 /// In which order results come; where it leaves two equal, as they were read.

@@ -32,7 +32,7 @@ impl Indexed {
         Ok(Indexed(highest))
     }
 
-    /// Indexes what was inserted since. It must be done before any row is changed or removed, and before the commit.
+    /// Indexes what was inserted since; to be done before the commit.
     pub(crate) fn catch_up(&mut self, connection: &Connection) -> rusqlite::Result<()> {
         for (key, (_, sql)) in self.0.iter().zip(TABLES) {
             connection.prepare_cached(sql)?.execute([key])?;

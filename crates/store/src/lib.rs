@@ -15,22 +15,29 @@
 //! ```
 
 mod add;
+mod anchor;
 mod ask;
 mod clause;
+mod coding;
 mod count;
 mod decision;
 mod error;
 mod filter;
+mod former;
 mod index;
+mod log;
+mod moment;
 mod record;
+mod review;
 mod run;
 mod words;
 
 pub use add::Added;
 pub use ask::StoredDocument;
 pub use count::{ActorCount, By, Count, Size};
-pub use decision::Decision;
+pub use decision::{Decision, DecisionFilter, DecisionId, Unanchored};
 pub use error::{Error, ErrorKind};
-pub use filter::{Filter, Kind, Order, Versions};
+pub use filter::{Filter, Kind, Order, Review, Reviewed, Versions};
+pub use moment::Moment;
 pub use record::Record;
 pub use run::{Failure, Run, RunId};

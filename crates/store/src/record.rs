@@ -6,7 +6,8 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags};
 use rusqlite_migration::{M, Migrations};
 
-use crate::{Error, ErrorKind};
+use crate::moment::View;
+use crate::{Error, ErrorKind, former};
 
 /// "SAYS" in the header of the file; set by the first migration.
 const APPLICATION_ID: i64 = 0x5341_5953;
@@ -14,8 +15,16 @@ const APPLICATION_ID: i64 = 0x5341_5953;
 /// How long to wait for another program that is writing.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// How many versions the schema has had.
+const VERSIONS: i64 = 2;
+
 /// The schema's versions, in order. A released one never changes.
-const MIGRATIONS: &[M<'_>] = &[M::up(include_str!("../migrations/0001-record.sql"))];
+fn migrations() -> Migrations<'static> {
+    Migrations::new(vec![
+        M::up(include_str!("../migrations/0001-record.sql")),
+        M::up_with_hook(include_str!("../migrations/0002-history.sql"), former::write_history),
+    ])
+}
 
 /// A record: one open SQLite file.
 ///
@@ -26,6 +35,17 @@ pub struct Record {
     pub(crate) path: PathBuf,
     /// RFC 3339: when what is added now is said to have been added.
     pub(crate) now: String,
+    /// The run that what is added now belongs to.
+    pub(crate) run: Option<Running>,
+    /// As of when questions are answered.
+    pub(crate) view: View,
+}
+
+/// A run in which documents are read.
+#[derive(Clone, Debug)]
+pub(crate) struct Running {
+    pub(crate) key: i64,
+    pub(crate) program: String,
 }
 
 /// What a file with a readable SQLite header is.
@@ -44,7 +64,7 @@ impl Record {
     pub fn create_or_open(path: &Path, now: &str) -> Result<Record, Error> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = open(path, path, flags)?;
-        let mut record = Record { connection, path: path.to_owned(), now: now.to_owned() };
+        let mut record = Record { connection, path: path.to_owned(), now: now.to_owned(), run: None, view: View::Now };
         record.prepare()?;
         if !matches!(record.contents()?, Contents::Other) {
             record.configure()?;
@@ -77,6 +97,11 @@ impl Record {
         Record::create_or_open(Path::new(":memory:"), now)
     }
 
+    /// What is written from now on is written at this time (RFC 3339 in UTC, to the second).
+    pub fn set_now(&mut self, now: &str) {
+        now.clone_into(&mut self.now);
+    }
+
     /// The record's file; `:memory:` for one without.
     pub fn path(&self) -> &Path {
         &self.path
@@ -84,7 +109,7 @@ impl Record {
 
     fn read_with(path: &Path, address: &Path, flags: OpenFlags) -> Result<Record, Error> {
         let connection = open(path, address, flags)?;
-        let record = Record { connection, path: path.to_owned(), now: String::new() };
+        let record = Record { connection, path: path.to_owned(), now: String::new(), run: None, view: View::Now };
         record.prepare()?;
         record.check()?;
         Ok(record)
@@ -92,12 +117,14 @@ impl Record {
 
     /// Settings of the connection that leave the file alone.
     fn prepare(&self) -> Result<(), Error> {
-        self.connection
-            .busy_timeout(PATIENCE)
-            .and_then(|()| self.connection.pragma_update(None, "foreign_keys", true))
-            .map_err(|error| self.error(error))?;
+        self.connection.busy_timeout(PATIENCE).map_err(|error| self.error(error))?;
+        self.heed_references(true)?;
         self.connection.set_prepared_statement_cache_capacity(64);
         Ok(())
+    }
+
+    fn heed_references(&self, heed: bool) -> Result<(), Error> {
+        self.connection.pragma_update(None, "foreign_keys", heed).map_err(|error| self.error(error))
     }
 
     /// Readers beside a writer (WAL), and a commit that is on the disk when it returns (FULL): one sync a batch is cheap.
@@ -110,13 +137,16 @@ impl Record {
 
     /// Brings an empty or older file to the present schema; leaves a newer one to [`Record::check`].
     fn migrate(&mut self) -> Result<(), Error> {
-        let migrated = Migrations::from_slice(MIGRATIONS).to_latest(&mut self.connection);
+        // A table is rebuilt by dropping the former one, which must not take along what refers to it.
+        self.heed_references(false)?;
+        let migrated = migrations().to_latest(&mut self.connection);
+        self.heed_references(true)?;
         let error = match migrated {
             Ok(()) | Err(rusqlite_migration::Error::MigrationDefinition(_)) => return Ok(()),
             Err(error) => error,
         };
         // Another program may have made the record at the same moment.
-        if matches!(self.contents()?, Contents::Schema(version) if version == present()) {
+        if matches!(self.contents()?, Contents::Schema(version) if version == VERSIONS) {
             return Ok(());
         }
         Err(match error {
@@ -128,11 +158,10 @@ impl Record {
     /// Whether this is a record of the present schema.
     fn check(&self) -> Result<(), Error> {
         let (kind, message) = match self.contents()? {
-            Contents::Schema(version) if version == present() => return Ok(()),
-            Contents::Schema(version) if version > present() => (
-                ErrorKind::Newer,
-                format!("a newer sayso wrote this record (schema {version}, this one knows {}); use that one", present()),
-            ),
+            Contents::Schema(version) if version == VERSIONS => return Ok(()),
+            Contents::Schema(version) if version > VERSIONS => {
+                (ErrorKind::Newer, format!("a newer sayso wrote this record (schema {version}, this one knows {}); use that one", VERSIONS))
+            }
             Contents::Schema(version) => {
                 let message = format!("an older sayso wrote this record (schema {version}); `sayso read` brings it up to date");
                 (ErrorKind::Older, message)
@@ -168,11 +197,6 @@ fn open(path: &Path, address: &Path, flags: OpenFlags) -> Result<Connection, Err
         return Err(Error::new(ErrorKind::Unreachable, path, "this is a directory; name a file in it, and it will be made"));
     }
     Connection::open_with_flags(address, flags).map_err(|error| Error::of_database(path, error))
-}
-
-/// The present schema's version.
-fn present() -> i64 {
-    i64::try_from(MIGRATIONS.len()).expect("a handful of migrations")
 }
 
 fn beside(path: &Path, suffix: &str) -> PathBuf {
@@ -214,7 +238,7 @@ mod tests {
 
     #[test]
     fn migrations_are_sound() {
-        Migrations::from_slice(MIGRATIONS).validate().unwrap();
+        migrations().validate().unwrap();
     }
 
     #[test]
@@ -273,19 +297,32 @@ mod tests {
     }
 
     #[test]
-    fn decisions_can_neither_be_changed_nor_removed() {
-        let (_directory, record) = record("decided");
+    fn nothing_that_was_written_can_be_changed_or_removed() {
+        let (_directory, mut record) = record("kept");
+        record.add(&documents(0..1)).unwrap();
         let statement = json!({
             "id": "s", "kind": "event", "type": "assault", "modality": "asserted", "negated": false, "confidence": 1.0,
             "roles": [], "attribution": [], "responsibility": [], "evidence": {"text": "e"},
         });
-        let document = json!({"id": "d", "language": "en", "coded": true, "text_sha256": "", "text": ""});
-        let insert = |sql: &str, json: &serde_json::Value| record.connection.execute(sql, [json.to_string()]).unwrap();
-        insert("INSERT INTO documents (version, latest, added, record) VALUES (1, 1, '', ?)", &document);
-        insert("INSERT INTO statements (document, position, record) VALUES (1, 0, ?)", &statement);
-        insert("INSERT INTO decisions (statement, what, who, at, why, before) VALUES (1, '', '', '', '', ?)", &statement);
-        for sql in ["UPDATE decisions SET who = 'another'", "DELETE FROM decisions", "DELETE FROM statements"] {
+        let insert = "INSERT INTO statements (document, position, coding, since, record) VALUES (1, 0, 1, 1, ?)";
+        record.connection.execute(insert, [statement.to_string()]).unwrap();
+        let decision = "INSERT INTO decisions (log, who, at, why, action) VALUES (1, '', '', '', '{\"action\": \"accept\"}')";
+        record.connection.execute(decision, []).unwrap();
+        for sql in [
+            "UPDATE decisions SET who = 'another'",
+            "DELETE FROM decisions",
+            "UPDATE documents SET record = '{}'",
+            "UPDATE documents SET version = 2",
+            "DELETE FROM documents",
+            "UPDATE statements SET review = 'accepted'",
+            "DELETE FROM statements",
+            "UPDATE log SET who = 'another'",
+            "DELETE FROM log",
+        ] {
             assert!(record.connection.execute(sql, []).is_err(), "{sql}");
         }
+        let close = "UPDATE statements SET until = 2";
+        record.connection.execute(close, []).unwrap();
+        assert!(record.connection.execute(close, []).is_err(), "what was closed stays closed");
     }
 }

@@ -1,9 +1,13 @@
 //! When was something read into the record, by which program, from what, and what could not be read?
 
+use std::collections::BTreeMap;
+
 use rusqlite::{Connection, TransactionBehavior, params};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::ask::Json;
+use crate::log::{Change, Deed};
+use crate::record::Running;
 use crate::{Added, Error, Record};
 
 /// Which run.
@@ -23,6 +27,8 @@ pub struct Run {
     pub program: String,
     /// The inputs as named.
     pub inputs: Vec<String>,
+    /// What it was read with, beside the program: rules, models, registry, each with its version.
+    pub versions: BTreeMap<String, String>,
     /// What it did to the record, as far as it was finished.
     pub added: Added,
     /// What it could not read.
@@ -40,14 +46,27 @@ pub struct Failure {
 
 impl Record {
     /// Notes that a run begins, now.
-    pub fn begin_run(&mut self, program: &str, inputs: &[String]) -> Result<RunId, Error> {
-        self.connection
-            .execute(
-                "INSERT INTO runs (started, program, inputs) VALUES (?1, ?2, ?3)",
-                params![self.now, program, json!(inputs).to_string()],
-            )
-            .map_err(|error| self.error(error))?;
-        Ok(RunId(self.connection.last_insert_rowid()))
+    ///
+    /// What is added until it ends is said to have been read in it. `versions` names what it reads with, beside the program:
+    /// rules, models, registry.
+    pub fn begin_run(&mut self, program: &str, inputs: &[String], versions: &BTreeMap<String, String>) -> Result<RunId, Error> {
+        self.writable()?;
+        let mut note = || {
+            let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let change = Change::begin(&transaction, &self.now)?;
+            transaction.execute(
+                "INSERT INTO runs (started, program, inputs, versions) VALUES (?1, ?2, ?3, ?4)",
+                params![change.at(), program, json!(inputs).to_string(), json!(versions).to_string()],
+            )?;
+            let key = transaction.last_insert_rowid();
+            let (who, entry) = begun(&transaction, key)?;
+            change.end(&transaction, &who, Deed::RunBegun, &entry)?;
+            transaction.commit()?;
+            Ok(key)
+        };
+        let key = note().map_err(|error| Error::of_database(&self.path, error))?;
+        self.run = Some(Running { key, program: program.to_owned() });
+        Ok(RunId(key))
     }
 
     /// Notes that a run has ended at `finished` (RFC 3339), what it did and what it could not read.
@@ -56,17 +75,23 @@ impl Record {
             "new": added.new, "new_versions": added.new_versions, "replaced": added.replaced, "unchanged": added.unchanged,
             "statements": added.statements,
         });
+        self.writable()?;
         let mut note = || {
             let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let change = Change::begin(&transaction, finished)?;
             let sql = "UPDATE runs SET finished = ?2, counts = ?3 WHERE key = ?1";
             transaction.execute(sql, params![run.0, finished, counts.to_string()])?;
             for failure in failures {
                 let sql = "INSERT INTO failures (run, input, reason) VALUES (?1, ?2, ?3)";
                 transaction.prepare_cached(sql)?.execute(params![run.0, failure.input, failure.reason])?;
             }
+            let (who, entry) = self::finished(&transaction, run.0)?;
+            change.end(&transaction, &who, Deed::RunFinished, &entry)?;
             transaction.commit()
         };
-        note().map_err(|error| Error::of_database(&self.path, error))
+        note().map_err(|error| Error::of_database(&self.path, error))?;
+        self.run = None;
+        Ok(())
     }
 
     /// All runs, last one first.
@@ -76,7 +101,7 @@ impl Record {
 }
 
 fn runs(connection: &Connection) -> rusqlite::Result<Vec<Run>> {
-    let sql = "SELECT key, started, finished, program, inputs, counts FROM runs ORDER BY key DESC";
+    let sql = "SELECT key, started, finished, program, inputs, counts, versions FROM runs ORDER BY key DESC";
     let mut query = connection.prepare_cached(sql)?;
     let runs = query.query_map([], |row| {
         let id = RunId(row.get(0)?);
@@ -86,14 +111,15 @@ fn runs(connection: &Connection) -> rusqlite::Result<Vec<Run>> {
             finished: row.get(2)?,
             program: row.get(3)?,
             inputs: row.get::<_, Json<_>>(4)?.0,
-            added: row.get::<_, Option<Json<serde_json::Value>>>(5)?.map_or_else(Added::default, |counts| added(&counts.0)),
+            added: row.get::<_, Option<Json<Value>>>(5)?.map_or_else(Added::default, |counts| added(&counts.0)),
             failures: failures(connection, id)?,
+            versions: row.get::<_, Json<_>>(6)?.0,
         })
     })?;
     runs.collect()
 }
 
-fn added(counts: &serde_json::Value) -> Added {
+fn added(counts: &Value) -> Added {
     let count = |name: &str| counts[name].as_u64().unwrap_or_default();
     Added {
         new: count("new"),
@@ -102,6 +128,26 @@ fn added(counts: &serde_json::Value) -> Added {
         unchanged: count("unchanged"),
         statements: count("statements"),
     }
+}
+
+/// The program of a run, and what the log tells of its beginning.
+pub(crate) fn begun(connection: &Connection, run: i64) -> rusqlite::Result<(String, Value)> {
+    let sql = "SELECT program, inputs, versions FROM runs WHERE key = ?1";
+    connection.query_row(sql, [run], |row| {
+        let program: String = row.get(0)?;
+        let (inputs, versions): (Json<Value>, Json<Value>) = (row.get(1)?, row.get(2)?);
+        Ok((program.clone(), json!({ "run": run, "program": program, "inputs": inputs.0, "versions": versions.0 })))
+    })
+}
+
+/// The program of a run, and what the log tells of its end.
+pub(crate) fn finished(connection: &Connection, run: i64) -> rusqlite::Result<(String, Value)> {
+    let sql = "SELECT program, counts FROM runs WHERE key = ?1";
+    let (program, counts) =
+        connection.query_row(sql, [run], |row| Ok((row.get::<_, String>(0)?, row.get::<_, Option<Json<Value>>>(1)?)))?;
+    let failures: Vec<Value> =
+        failures(connection, RunId(run))?.into_iter().map(|failure| json!({ "input": failure.input, "reason": failure.reason })).collect();
+    Ok((program, json!({ "run": run, "counts": counts.map(|counts| counts.0), "failures": failures })))
 }
 
 fn failures(connection: &Connection, run: RunId) -> rusqlite::Result<Vec<Failure>> {

@@ -3,10 +3,12 @@
 
 mod sample;
 
+use std::collections::BTreeMap;
+
 use proptest::prelude::*;
 use sample::{NOW, document, place, role, source, statement, time};
-use sayso_store::{Added, Decision, ErrorKind, Failure, Filter, Record, Versions};
-use sayso_types::{Modality, RoleName};
+use sayso_store::{Added, ErrorKind, Failure, Filter, Record, Versions};
+use sayso_types::RoleName;
 
 const TALIBAN: Option<(&str, &str)> = Some(("taliban", "Taliban"));
 
@@ -122,52 +124,11 @@ fn a_statement_of_another_document_is_refused_with_its_batch() {
 }
 
 #[test]
-fn what_people_decided_stays_when_a_document_is_coded_again() {
-    let mut record = Record::in_memory(NOW).unwrap();
-    let (document, statements) = report();
-    record.add(&[(document.clone(), statements.clone())]).unwrap();
-    let mut corrected = statements[0].clone();
-    corrected.modality = Modality::Possible;
-    let decision = Decision {
-        statement_id: "s1".to_owned(),
-        what: "correct".to_owned(),
-        who: "reviewer".to_owned(),
-        at: NOW.to_owned(),
-        why: "the officials were not sure".to_owned(),
-        before: statements[0].clone(),
-        after: Some(corrected),
-    };
-    record.decide(&decision).unwrap();
-    let recoded = (document, vec![statement("kunduz", "s4", "The Taliban fled.")]);
-    assert_eq!(record.add(std::slice::from_ref(&recoded)).unwrap().replaced, 1);
-    let ids: Vec<String> = record.statements(&Filter::default()).unwrap().into_iter().map(|statement| statement.id).collect();
-    assert_eq!(ids, ["s1", "s4"]);
-    assert_eq!(record.statement("s1").unwrap(), statements[0]);
-    assert_eq!(record.decisions("s1").unwrap(), [decision]);
-    assert_eq!(record.add(&[recoded]).unwrap().unchanged, 1);
-}
-
-#[test]
-fn a_decision_needs_a_statement() {
-    let mut record = Record::in_memory(NOW).unwrap();
-    let before = statement("kunduz", "s1", "text");
-    let decision = Decision {
-        statement_id: "s1".to_owned(),
-        what: "reject".to_owned(),
-        who: "reviewer".to_owned(),
-        at: NOW.to_owned(),
-        why: "it is a film".to_owned(),
-        before,
-        after: None,
-    };
-    assert_eq!(record.decide(&decision).unwrap_err().kind(), ErrorKind::Unknown);
-}
-
-#[test]
 fn runs_tell_what_was_read_and_what_failed() {
     let mut record = Record::in_memory(NOW).unwrap();
-    let broken_off = record.begin_run("sayso 0.1.0", &["first".to_owned()]).unwrap();
-    let run = record.begin_run("sayso 0.1.0", &["reports.jsonl".to_owned()]).unwrap();
+    let versions = BTreeMap::from([("rules".to_owned(), "7a1f".to_owned())]);
+    let broken_off = record.begin_run("sayso 0.1.0", &["first".to_owned()], &BTreeMap::new()).unwrap();
+    let run = record.begin_run("sayso 0.1.0", &["reports.jsonl".to_owned()], &versions).unwrap();
     let added = record.add(&[report()]).unwrap();
     let failures = [Failure { input: "reports.jsonl:2".to_owned(), reason: "the line is no JSON".to_owned() }];
     record.finish_run(run, "2017-09-01T08:01:00Z", added, &failures).unwrap();
@@ -175,6 +136,7 @@ fn runs_tell_what_was_read_and_what_failed() {
     assert_eq!(runs.iter().map(|run| run.id).collect::<Vec<_>>(), [run, broken_off]);
     assert_eq!((runs[0].added, runs[0].failures.as_slice()), (added, failures.as_slice()));
     assert_eq!(runs[0].inputs, ["reports.jsonl"]);
+    assert_eq!(runs[0].versions, versions);
     assert_eq!((runs[1].finished.as_deref(), runs[1].added), (None, Added::default()));
 }
 

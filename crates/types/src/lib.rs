@@ -5,10 +5,12 @@
 
 mod actor;
 mod analysis;
+pub mod decision;
 mod document;
 mod edtf;
 mod ontology;
 mod outcome;
+mod pieces;
 mod place;
 mod quantity;
 pub mod record;
@@ -23,6 +25,7 @@ pub use document::{Block, BlockKind, Credit, DateFound, Document, Language, Publ
 pub use edtf::{Edtf, EdtfError};
 pub use ontology::{EstimateType, EventType, Phase, RelationType};
 pub use outcome::{Outcome, Unknown};
+pub use pieces::pieces;
 pub use place::{GeoPrecision, Level, Place, PlaceKind, PlaceValue, WherePrec};
 pub use quantity::{Quantity, QuantityOf, QuantityRule};
 pub use scorer::{Arc, NameSpan, Reading, Scorer};

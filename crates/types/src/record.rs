@@ -2,12 +2,16 @@
 //!
 //! Every `text` with `start` and `end` is exactly the text between its offsets.
 
+mod group;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
     BlockKind, Credit, DateFound, EstimateType, EventType, GeoPrecision, Level, Modality, Phase, QuantityOf, QuantityRule, RelationType,
     RoleName, SourceKind, Stance, Tense, WherePrec,
 };
+
+pub use group::{GroupCount, GroupKind, GroupParty, GroupPlace, GroupRecord};
 
 /// The version of this form; raised with every change that a reader could notice.
 pub const SCHEMA_VERSION: u32 = 1;

@@ -3,6 +3,7 @@
 mod attribution;
 mod attribution_nested;
 pub mod calibration;
+mod corroboration;
 mod dedup;
 mod factuality;
 mod geo;
@@ -102,6 +103,7 @@ const CORPORA: &[Corpus] = &[
     plover_gsr::CORPUS,
     re3d::CORPUS,
     reports::CORPUS,
+    corroboration::CORPUS,
     calibration::CORPUS,
     dedup::CORPUS,
 ];

@@ -1,84 +1,172 @@
 //! What does linking know of one event statement?
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use jiff::civil::Date;
-use sayso_types::{Actor, EventType, LinkKind, Modality, QuantityOf, RoleName, WordMap};
+use sayso_types::{EventType, Level, QuantityOf, RoleName};
+
+use super::days::Days;
+use super::words::{Trigger, Words};
 
 /// One event statement, as far as it tells which event it speaks of.
 ///
 /// Of a mention that is no statement of ours (another corpus's gold), what is not known is left empty.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Happening {
-    /// The statement's number in the record; the order of numbers is the order of reading.
+    /// The statement's number in the record.
     pub key: i64,
-    /// The document's number in the record.
-    pub document: i64,
+    /// The document that tells it.
+    pub account: Arc<Account>,
     /// Number of the sentence in its document.
-    pub sentence: usize,
+    pub sentence: u32,
     /// PLOVER's type, where it was coded.
     pub event: Option<EventType>,
-    /// PLOVER's mode.
-    pub mode: Option<String>,
-    /// The frame that coded it: "assault.attack-on"; empty for none.
-    pub rule: String,
-    /// The trigger's lemma: "attack".
-    pub trigger: String,
-    /// Several happenings at once: never one incident.
-    pub aggregate: bool,
-    /// Said not to have happened.
-    pub negated: bool,
-    /// How surely it is told.
-    pub modality: Option<Modality>,
+    /// PLOVER's mode; empty for none.
+    pub mode: Box<str>,
+    /// The word that brought it up.
+    pub trigger: Trigger,
+    /// One, or several at once.
+    pub number: Number,
+    /// Behind or ahead.
+    pub outlook: Outlook,
     /// Who takes part.
-    pub participants: Vec<Participant>,
+    pub participants: Box<[Participant]>,
     /// Where.
     pub place: Option<Where>,
-    /// First and last possible day.
-    pub time: Option<(Date, Date)>,
-    /// When and how the document was published.
-    pub told: Told,
+    /// When.
+    pub time: Option<When>,
     /// How many.
-    pub counts: Vec<Count>,
-    /// Content words of the sentence, lower case, lemmas where known.
-    pub words: BTreeSet<String>,
+    pub counts: Box<[Count]>,
+    /// Content words of the sentence.
+    pub words: Words,
+    /// Those of them that are names.
+    pub names: Words,
+    /// Those that name a kind of site or target: "mosque", "checkpoint".
+    pub sites: Words,
+    /// The words that set it apart from another happening: "a second", "later the same day"; empty for none.
+    pub apart: Box<str>,
+}
+
+impl Happening {
+    /// A happening of which only its document is known.
+    pub fn of_account(key: i64, account: Arc<Account>) -> Happening {
+        Happening {
+            key,
+            account,
+            sentence: 0,
+            event: None,
+            mode: Box::default(),
+            trigger: Trigger::default(),
+            number: Number::One,
+            outlook: Outlook::Unknown,
+            participants: Box::default(),
+            place: None,
+            time: None,
+            counts: Box::default(),
+            words: Words::default(),
+            names: Words::default(),
+            sites: Words::default(),
+            apart: Box::default(),
+        }
+    }
+
+    /// The days within which it lies, where the text says or lets assume them: what is told as past, without a time, in a dated report
+    /// is looked for in the week before.
+    pub fn likely_days(&self) -> Option<Days> {
+        match &self.time {
+            Some(when) => Some(when.days),
+            None if self.outlook == Outlook::Behind => self.account.published.map(|days| days.widened(NEWS_DAYS, 1)),
+            None => None,
+        }
+    }
+}
+
+/// How many days back a report's untimed news is looked for.
+const NEWS_DAYS: i32 = 7;
+
+/// What is known of the document that tells it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Account {
+    /// The document's number in the record.
+    pub document: i64,
+    /// The origin group of its text: copies of one text have one.
+    pub origin: i64,
+    /// First and last day that its publication date can mean.
+    pub published: Option<Days>,
+    /// Whether what it tells twice has been put together.
+    pub retellings: Retellings,
+    /// Content words of the document; empty where they are not known.
+    pub words: Words,
+}
+
+/// Whether a document's several tellings of one happening have been made one statement.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Retellings {
+    /// They are one: two statements of a document are most likely two happenings.
+    #[default]
+    Merged,
+    /// Each mention stands by itself.
+    Apart,
+}
+
+/// One happening or several at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Number {
+    /// One.
+    One,
+    /// Several: "attacks in recent months".
+    Several,
+}
+
+/// On which side of the time of writing it lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outlook {
+    /// It is told as having happened, or as not having happened.
+    Behind,
+    /// It is planned, threatened or only thought of.
+    Ahead,
+    /// Not known.
+    Unknown,
 }
 
 /// One who takes part.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Participant {
     /// As what.
     pub role: RoleName,
     /// The actor's id, after people's judgements of identity.
-    pub actor_id: Option<String>,
-    /// The name, or the words where there is none; lower case.
-    pub words: String,
+    pub actor_id: Option<Box<str>>,
+    /// The actor's name; the words where there is none.
+    pub name: Box<str>,
+    /// Content words of it.
+    pub words: Words,
+}
+
+/// When it happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct When {
+    /// First and last possible day.
+    pub days: Days,
+    /// Said here, or taken from elsewhere in the document.
+    pub level: Level,
 }
 
 /// Where it happened.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Where {
     /// GeoNames id.
     pub geonames_id: Option<u32>,
-    /// The gazetteer's name, or the words; lower case.
-    pub name: String,
-    /// ISO 3166-1 alpha-3.
-    pub country: Option<String>,
-    /// First-order division.
-    pub admin1: Option<String>,
+    /// The gazetteer's name, or the words.
+    pub name: Box<str>,
+    /// ISO 3166-1 alpha-3; empty for none.
+    pub country: Box<str>,
+    /// First-order division; empty for none.
+    pub admin1: Box<str>,
     /// WGS 84 degrees: latitude, longitude.
-    pub coordinates: Option<(f64, f64)>,
+    pub coordinates: Option<(f32, f32)>,
     /// UCDP GED's `where_prec`: 1 an exact place … 6 a country.
     pub precision: Option<u8>,
-}
-
-/// What is known of the document that tells it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Told {
-    /// First and last day that its publication date can mean.
-    pub published: Option<(Date, Date)>,
-    /// The origin group of its text: copies of one text have one.
-    pub origin: i64,
+    /// Said here, or taken from elsewhere in the document.
+    pub level: Level,
 }
 
 /// A count.
@@ -94,47 +182,9 @@ pub struct Count {
     pub high: Option<u64>,
 }
 
-/// Which actors are parts of which: a faction's attack is also its parent's.
-#[derive(Clone, Debug, Default)]
-pub struct Kinship {
-    parents: WordMap<BTreeSet<String>>,
-}
-
-impl Kinship {
-    /// The kinship that the registry's links make: parts, wings, organs and successors.
-    pub fn of(actors: &[Actor]) -> Kinship {
-        let is_kin = |kind| {
-            use LinkKind::{MergedInto, OrganOf, PartOf, RenamedTo, WingOf};
-            matches!(kind, PartOf | WingOf | OrganOf | MergedInto | RenamedTo)
-        };
-        let direct: BTreeMap<&str, Vec<&str>> = actors
-            .iter()
-            .map(|actor| (actor.id.as_str(), actor.links.iter().filter(|l| is_kin(l.kind)).map(|l| l.to.as_str()).collect()))
-            .collect();
-        let mut parents = WordMap::default();
-        for actor in actors {
-            let mut above = BTreeSet::new();
-            let mut waiting: Vec<&str> = direct.get(actor.id.as_str()).cloned().unwrap_or_default();
-            while let Some(parent) = waiting.pop() {
-                if above.insert(parent.to_owned()) {
-                    waiting.extend(direct.get(parent).into_iter().flatten());
-                }
-            }
-            above.remove(&actor.id);
-            if !above.is_empty() {
-                parents.insert(&actor.id, above);
-            }
-        }
-        Kinship { parents }
-    }
-
-    /// Whether the one is the other, or a part of it at any remove.
-    pub fn is_within(&self, part: &str, whole: &str) -> bool {
-        part == whole || self.parents.get(part).is_some_and(|above| above.contains(whole))
-    }
-
-    /// All that it is a part of.
-    pub fn above(&self, actor: &str) -> impl Iterator<Item = &str> {
-        self.parents.get(actor).into_iter().flatten().map(String::as_str)
+impl Count {
+    /// The number that stands for it: the best, else the lowest, else the highest.
+    pub fn number(&self) -> Option<u64> {
+        self.best.or(self.low).or(self.high)
     }
 }

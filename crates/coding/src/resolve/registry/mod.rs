@@ -3,7 +3,6 @@
 mod alike;
 mod find;
 mod load;
-mod normal;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,7 +11,7 @@ use sayso_types::{Actor, Edtf, LinkKind, WordMap};
 use alike::Persons;
 pub use find::{ActorContext, ActorName, actor_names, decide, known_names, names_armed_group};
 pub use load::{load, with_own};
-pub use normal::pieces;
+pub use sayso_types::pieces;
 
 /// The number of an actor in its registry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

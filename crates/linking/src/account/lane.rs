@@ -1,0 +1,83 @@
+//! Who claims it, who is blamed by whom, who denies, who confirms?
+
+use sayso_types::record::{PropositionRecord, RoleRecord, StatementRecord};
+use sayso_types::{RoleName, Stance};
+
+use super::{Lane, Weighing};
+use crate::informant::{Informant, InformantKind};
+use crate::telling::Telling;
+
+/// The lanes of an event of material conflict, in the order of reading; of other events nobody is responsible.
+pub(super) fn lanes(tellings: &[Telling<'_>], weighing: &Weighing<'_>) -> Vec<Lane> {
+    let mut lanes: Vec<Lane> = Vec::new();
+    for telling in tellings.iter().filter(|telling| is_conflict(telling.statement)) {
+        lanes.extend(stated(telling));
+        lanes.extend(attributed(telling, weighing));
+    }
+    let mut seen = std::collections::BTreeSet::new();
+    lanes.retain(|lane| seen.insert((lane.stance.as_str(), lane.by.clone(), lane.actor.clone(), lane.statement.clone())));
+    lanes
+}
+
+fn is_conflict(statement: &StatementRecord) -> bool {
+    matches!(statement.proposition, PropositionRecord::Event { event, .. } if event.is_material_conflict())
+}
+
+/// What the statement says of responsibility in so many words.
+fn stated<'a>(telling: &'a Telling<'_>) -> impl Iterator<Item = Lane> + 'a {
+    let doer = doers(telling.statement).next();
+    telling.statement.responsibility.iter().map(move |responsibility| {
+        let by = responsibility.name.clone().unwrap_or_else(|| responsibility.by.clone());
+        let by_actor_id = responsibility.actor_id.clone();
+        let (actor, actor_id) = match responsibility.stance {
+            Stance::Blamed => doer.map_or_else(|| ("unknown".to_owned(), None), |doer| (name(doer), doer.actor_id.clone())),
+            Stance::Claimed | Stance::Denied | Stance::Confirmed => (by.clone(), by_actor_id.clone()),
+        };
+        lane(telling, responsibility.stance, (by, by_actor_id), (actor, actor_id))
+    })
+}
+
+/// What follows from who says that a named actor did it: itself, or another.
+fn attributed<'a>(telling: &'a Telling<'_>, weighing: &'a Weighing<'_>) -> impl Iterator<Item = Lane> + 'a {
+    let named: Vec<&RoleRecord> = doers(telling.statement).collect();
+    // Of a fight, which has two sides, nobody is said to be the one who did it.
+    let only = if named.len() == 1 { named } else { Vec::new() };
+    only.into_iter().filter_map(move |doer| {
+        let informant = Informant::of(telling, weighing.words);
+        let speaks_of_itself = informant
+            .actor_id
+            .as_deref()
+            .zip(doer.actor_id.as_deref())
+            .is_some_and(|(speaker, doer)| weighing.kinship.is_within(doer, speaker) || weighing.kinship.is_within(speaker, doer));
+        let stance = match (telling.statement.negated, speaks_of_itself) {
+            (true, _) => Stance::Denied,
+            (false, true) => Stance::Claimed,
+            // A voice that tells who did it without a source takes nobody's side; it is told under `actor`.
+            (false, false) if informant.kind == InformantKind::Voice => return None,
+            (false, false) => Stance::Blamed,
+        };
+        let by = (informant.name, informant.actor_id);
+        Some(lane(telling, stance, by, (name(doer), doer.actor_id.clone())))
+    })
+}
+
+/// Those who are named as doing it.
+fn doers(statement: &StatementRecord) -> impl Iterator<Item = &RoleRecord> {
+    statement.roles.iter().filter(|role| role.role == RoleName::Actor && (role.actor_id.is_some() || role.name.is_some()))
+}
+
+fn name(role: &RoleRecord) -> String {
+    role.name.clone().unwrap_or_else(|| role.words.text.clone())
+}
+
+fn lane(telling: &Telling<'_>, stance: Stance, by: (String, Option<String>), actor: (String, Option<String>)) -> Lane {
+    Lane {
+        stance,
+        by: by.0,
+        by_actor_id: by.1,
+        actor: actor.0,
+        actor_id: actor.1,
+        statement: telling.statement.id.clone(),
+        day: telling.day(),
+    }
+}

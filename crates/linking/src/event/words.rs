@@ -1,0 +1,117 @@
+//! Which words do two tellings share, and how much does that say? Sets of words, each with its weight, quick to compare.
+
+use std::hash::Hasher;
+
+use sayso_types::WordHasher;
+
+/// A set of words with their weights: rare ones weigh more.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Words {
+    /// Sorted, one a word.
+    hashes: Box<[u32]>,
+    /// In the order of the hashes.
+    weights: Box<[f32]>,
+    /// In the order of the hashes, a blank between two.
+    text: Box<str>,
+    /// The length of the vector of the weights.
+    norm: f32,
+}
+
+/// The word that brings a happening up.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Trigger {
+    /// Its lemma, lower case.
+    pub lemma: Box<str>,
+    /// Its row in the table of triggers, where that has it.
+    pub(super) row: Option<u32>,
+}
+
+/// A word's hash: the same in every run and on every machine.
+pub(super) fn hash(word: &str) -> u64 {
+    let mut hasher = WordHasher::default();
+    hasher.write(word.as_bytes());
+    hasher.finish()
+}
+
+impl Words {
+    /// The set of some words, each with its weight.
+    pub fn weighed<W: AsRef<str>>(words: impl IntoIterator<Item = (W, f32)>) -> Words {
+        let mut rows: Vec<(u32, f32, W)> = words.into_iter().map(|(w, weight)| ((hash(w.as_ref()) >> 32) as u32, weight, w)).collect();
+        rows.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| a.2.as_ref().cmp(b.2.as_ref())));
+        rows.dedup_by_key(|row| row.0);
+        let norm = rows.iter().map(|row| row.1 * row.1).sum::<f32>().sqrt();
+        let text: Vec<&str> = rows.iter().map(|row| row.2.as_ref()).collect();
+        let text = text.join(" ").into_boxed_str();
+        Words { hashes: rows.iter().map(|r| r.0).collect(), weights: rows.iter().map(|r| r.1).collect(), text, norm }
+    }
+
+    /// The words of both.
+    #[must_use]
+    pub fn with(&self, other: &Words) -> Words {
+        let weighed = |words: &Words| words.iter().zip(words.weights.iter()).map(|(w, weight)| (w.to_owned(), *weight)).collect::<Vec<_>>();
+        Words::weighed(weighed(self).into_iter().chain(weighed(other)))
+    }
+
+    /// How many.
+    pub fn len(&self) -> usize {
+        self.hashes.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.hashes.is_empty()
+    }
+
+    /// The words, in the order of their hashes.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        self.text.split(' ').filter(|word| !word.is_empty())
+    }
+
+    /// How alike two sets are: the cosine of their weights, from 0 to 1.
+    pub fn likeness(&self, other: &Words) -> f32 {
+        if self.norm <= 0.0 || other.norm <= 0.0 {
+            return 0.0;
+        }
+        let mut product = 0.0;
+        self.meet(other, |at, there| product += self.weights[at] * other.weights[there]);
+        product / (self.norm * other.norm)
+    }
+
+    /// Whether they have a word in common.
+    pub fn meets(&self, other: &Words) -> bool {
+        let mut met = false;
+        self.meet(other, |_, _| met = true);
+        met
+    }
+
+    /// The words that both have, the weightiest first.
+    pub fn shared<'w>(&'w self, other: &Words) -> Vec<&'w str> {
+        let words: Vec<&str> = self.iter().collect();
+        let mut shared = Vec::new();
+        self.meet(other, |at, _| shared.push((self.weights[at], words[at])));
+        shared.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
+        shared.into_iter().map(|(_, word)| word).collect()
+    }
+
+    /// One number for the set, the same for the same words.
+    pub fn signature(&self) -> u64 {
+        let mut hasher = WordHasher::default();
+        hasher.write(self.text.as_bytes());
+        hasher.finish()
+    }
+
+    /// Calls for each common word with its two positions.
+    fn meet(&self, other: &Words, mut found: impl FnMut(usize, usize)) {
+        let (mut at, mut there) = (0, 0);
+        while at < self.hashes.len() && there < other.hashes.len() {
+            match self.hashes[at].cmp(&other.hashes[there]) {
+                std::cmp::Ordering::Less => at += 1,
+                std::cmp::Ordering::Greater => there += 1,
+                std::cmp::Ordering::Equal => {
+                    found(at, there);
+                    (at, there) = (at + 1, there + 1);
+                }
+            }
+        }
+    }
+}

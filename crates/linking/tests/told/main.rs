@@ -1,0 +1,5 @@
+//! What do tellings of one thing add up to?
+
+mod accounts;
+mod relations;
+mod support;

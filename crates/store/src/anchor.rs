@@ -1,0 +1,84 @@
+//! Which statement of another coding is the one that a person decided on?
+
+use sayso_types::record::{StatementRecord, Words};
+
+/// Its number among the statements of another coding of the same text: the one of its id; else of its kind at the same trigger;
+/// else of its type with the most of its evidence.
+pub(crate) fn in_the_same_text<'a>(decided: &StatementRecord, coded: impl Iterator<Item = &'a StatementRecord> + Clone) -> Option<usize> {
+    let kind = decided.proposition.kind();
+    let type_code = decided.proposition.type_code();
+    coded
+        .clone()
+        .position(|statement| statement.id == decided.id)
+        .or_else(|| {
+            let mut at_trigger = coded
+                .clone()
+                .enumerate()
+                .filter(|(_, statement)| statement.proposition.kind() == kind && statement.evidence.trigger == decided.evidence.trigger);
+            let first = at_trigger.next()?;
+            let of_type = at_trigger.find(|(_, statement)| statement.proposition.type_code() == type_code);
+            Some(if first.1.proposition.type_code() == type_code { first.0 } else { of_type.unwrap_or(first).0 })
+        })
+        .or_else(|| {
+            coded
+                .enumerate()
+                .filter(|(_, statement)| statement.proposition.type_code() == type_code)
+                .map(|(number, statement)| (number, overlap(&statement.evidence.words, &decided.evidence.words)))
+                .filter(|(_, overlap)| *overlap > 0)
+                .reduce(|best, next| if next.1 > best.1 { next } else { best })
+                .map(|(number, _)| number)
+        })
+}
+
+/// Its number among the statements of another text of the document: the one of its type, evidence and trigger in the same words.
+pub(crate) fn in_another_text<'a>(decided: &StatementRecord, mut coded: impl Iterator<Item = &'a StatementRecord>) -> Option<usize> {
+    coded.position(|statement| {
+        statement.proposition.type_code() == decided.proposition.type_code()
+            && statement.evidence.words.text == decided.evidence.words.text
+            && statement.evidence.trigger.text == decided.evidence.trigger.text
+    })
+}
+
+/// How many code points two stretches of one text share.
+fn overlap(a: &Words, b: &Words) -> usize {
+    a.end.min(b.end).saturating_sub(a.start.max(b.start))
+}
+
+/// Whether two statements of one text say the same, whatever program coded them and however surely.
+pub(crate) fn same_substance(a: &StatementRecord, b: &StatementRecord) -> bool {
+    let plain = |statement: &StatementRecord| {
+        let mut plain = statement.clone();
+        plain.id.clear();
+        plain.confidence = 0.0;
+        plain.coder = b.coder.clone();
+        plain
+    };
+    plain(a) == plain(b)
+}
+
+/// Whether two statements of different texts say the same in the same words, wherever these stand.
+pub(crate) fn same_words(a: &StatementRecord, b: &StatementRecord) -> bool {
+    let unplaced = |statement: &StatementRecord| {
+        let mut value = serde_json::to_value(statement).unwrap_or_default();
+        for field in ["id", "confidence", "coder"] {
+            value[field].take();
+        }
+        without_offsets(&mut value);
+        value
+    };
+    unplaced(a) == unplaced(b)
+}
+
+/// Takes out where the words stand, at any depth.
+fn without_offsets(value: &mut serde_json::Value) {
+    match value {
+        serde_json::Value::Object(fields) => {
+            for offset in ["start", "end", "cue_start", "cue_end", "sentence"] {
+                fields.remove(offset);
+            }
+            fields.values_mut().for_each(without_offsets);
+        }
+        serde_json::Value::Array(items) => items.iter_mut().for_each(without_offsets),
+        _ => {}
+    }
+}

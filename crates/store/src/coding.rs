@@ -1,0 +1,176 @@
+//! How are the statements of one reading written, so that the former ones stay known and what people decided holds on?
+
+use rusqlite::{Connection, OptionalExtension, named_params, params};
+use sayso_types::record::StatementRecord;
+use serde::Serialize;
+
+use crate::error::Fault;
+use crate::log::{Change, sha256, sha256_of_all};
+use crate::review::{DecidedRow, Restated};
+use crate::{anchor, review};
+
+/// The statements of one reading of one document, in the order of its text.
+pub(crate) struct Coding<'a> {
+    statements: Vec<Coded<'a>>,
+    sha256: String,
+}
+
+struct Coded<'a> {
+    record: &'a StatementRecord,
+    json: String,
+    sha256: String,
+}
+
+/// What the log tells of a coding that was written.
+#[derive(Serialize)]
+pub(crate) struct CodingEntry<'a> {
+    /// `codings.key`.
+    coding: i64,
+    /// SHA-256 of each statement's JSON.
+    statements: Vec<&'a str>,
+    /// Rows that take the place of those that people had decided on.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    decided: Vec<Restated>,
+}
+
+impl CodingEntry<'_> {
+    /// How many statements were written.
+    pub(crate) fn written(&self) -> u64 {
+        self.statements.len() as u64
+    }
+}
+
+/// What becomes of a statement of a new coding.
+enum Place<'r> {
+    /// It stands as it was coded.
+    AsCoded,
+    /// It takes over what was decided of a former row.
+    Decided(&'r DecidedRow),
+    /// It is kept beside a former row, which stands on: it reads otherwise than what was decided on.
+    Behind,
+}
+
+impl Place<'_> {
+    /// Whether another row holds in its place from the beginning.
+    fn is_replaced(&self) -> bool {
+        match self {
+            Place::AsCoded => false,
+            Place::Decided(row) => row.is_decided(),
+            Place::Behind => true,
+        }
+    }
+}
+
+impl<'a> Coding<'a> {
+    pub(crate) fn of(statements: &'a [StatementRecord]) -> Result<Coding<'a>, serde_json::Error> {
+        let coded = |record| {
+            let json = serde_json::to_string(record)?;
+            Ok(Coded { record, sha256: sha256(&json), json })
+        };
+        let statements = statements.iter().map(coded).collect::<Result<Vec<_>, serde_json::Error>>()?;
+        let sha256 = sha256_of_all(statements.iter().map(|statement| statement.sha256.as_str()));
+        Ok(Coding { statements, sha256 })
+    }
+
+    /// Whether a document's last coding is just this one.
+    pub(crate) fn stands(&self, connection: &Connection, document: i64) -> rusqlite::Result<bool> {
+        let last: Option<String> = connection
+            .prepare_cached("SELECT sha256 FROM codings WHERE document = ?1 ORDER BY key DESC LIMIT 1")?
+            .query_row([document], |row| row.get(0))
+            .optional()?;
+        Ok(last.is_some_and(|last| last == self.sha256))
+    }
+
+    /// Writes it as the first coding of a text; what was decided of the statements of a `former` text holds for those whose words
+    /// stand in this one too.
+    pub(crate) fn enter(
+        &self,
+        connection: &Connection,
+        change: &Change,
+        run: Option<i64>,
+        document: i64,
+        former: Option<i64>,
+    ) -> Result<CodingEntry<'_>, Fault> {
+        let decided = former.map_or_else(|| Ok(Vec::new()), |former| review::reviewed_of(connection, former))?;
+        let mut places = self.places();
+        for row in decided.iter().filter(|row| row.is_decided()) {
+            let found = anchor::in_another_text(row.base(), self.records());
+            let free = found.filter(|&found| matches!(places[found], Place::AsCoded));
+            if let Some(found) = free.filter(|&found| row.applies_to(self.statements[found].record)) {
+                places[found] = Place::Decided(row);
+            }
+        }
+        self.insert(connection, change, run, document, None, &places)
+    }
+
+    /// Writes it as the next coding of a text.
+    pub(crate) fn renew(
+        &self,
+        connection: &Connection,
+        change: &Change,
+        run: Option<i64>,
+        document: i64,
+        superseded: Option<i64>,
+    ) -> Result<CodingEntry<'_>, Fault> {
+        let reviewed = review::reviewed_of(connection, document)?;
+        let mut places = self.places();
+        let mut stay = Vec::new();
+        for row in &reviewed {
+            let found = anchor::in_the_same_text(row.base(), self.records()).filter(|&found| matches!(places[found], Place::AsCoded));
+            match found {
+                Some(found) if row.applies_to(self.statements[found].record) => places[found] = Place::Decided(row),
+                Some(found) => {
+                    places[found] = Place::Behind;
+                    stay.push(row.key());
+                }
+                None if row.is_decided() => stay.push(row.key()),
+                None => {}
+            }
+        }
+        let mut close = connection.prepare_cached(
+            "UPDATE statements SET until = ?2 WHERE document = ?1 AND until IS NULL AND key NOT IN (SELECT value FROM json_each(?3))",
+        )?;
+        close.execute(params![document, change.key(), serde_json::json!(stay).to_string()])?;
+        self.insert(connection, change, run, document, superseded, &places)
+    }
+
+    fn places<'r>(&self) -> Vec<Place<'r>> {
+        self.statements.iter().map(|_| Place::AsCoded).collect()
+    }
+
+    fn records(&self) -> impl Iterator<Item = &StatementRecord> + Clone {
+        self.statements.iter().map(|statement| statement.record)
+    }
+
+    fn insert(
+        &self,
+        connection: &Connection,
+        change: &Change,
+        run: Option<i64>,
+        document: i64,
+        superseded: Option<i64>,
+        places: &[Place<'_>],
+    ) -> Result<CodingEntry<'_>, Fault> {
+        connection
+            .prepare_cached("INSERT INTO codings (document, since, run, statements, sha256) VALUES (?1, ?2, ?3, ?4, ?5)")?
+            .execute(params![document, change.key(), run, self.statements.len(), self.sha256])?;
+        let coding = connection.last_insert_rowid();
+        let mut insert = connection.prepare_cached(
+            "INSERT INTO statements (document, position, coding, since, until, superseded, record)
+             VALUES (:document, :position, :coding, :since, :until, :superseded, :record)",
+        )?;
+        let mut decided = Vec::new();
+        for ((position, statement), place) in self.statements.iter().enumerate().zip(places) {
+            insert.execute(named_params! {
+                ":document": document, ":position": position, ":coding": coding, ":since": change.key(),
+                ":until": place.is_replaced().then_some(change.key()),
+                ":superseded": superseded, ":record": statement.json,
+            })?;
+            if let Place::Decided(row) = place {
+                decided.extend(row.carry(connection, change, connection.last_insert_rowid())?);
+            }
+        }
+        let statements = self.statements.iter().map(|statement| statement.sha256.as_str()).collect();
+        Ok(CodingEntry { coding, statements, decided })
+    }
+}

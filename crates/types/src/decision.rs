@@ -1,0 +1,294 @@
+//! What can a person decide about the record? Each decision names what it is about by words that can be found again after the
+//! documents were read with newer rules.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::actor::codes;
+use crate::record::{DocumentRecord, StatementRecord, Words};
+
+/// One statement, named so that it is found again when its document is coded anew.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Anchor {
+    /// The statement's id.
+    pub statement: String,
+    /// Its document's id.
+    pub document: String,
+    /// SHA-256 of its document's text.
+    pub text_sha256: String,
+    /// "event", "relation" or "estimate".
+    pub kind: String,
+    /// The type's code: "assault".
+    #[serde(rename = "type")]
+    pub type_code: String,
+    /// The sentence or clause.
+    pub evidence: Words,
+    /// The words that brought it up.
+    pub trigger: Words,
+}
+
+impl Anchor {
+    /// The anchor of a statement of a text.
+    pub fn of(statement: &StatementRecord, text_sha256: &str) -> Anchor {
+        Anchor {
+            statement: statement.id.clone(),
+            document: statement.document_id.clone(),
+            text_sha256: text_sha256.to_owned(),
+            kind: statement.proposition.kind().to_owned(),
+            type_code: statement.proposition.type_code().to_owned(),
+            evidence: statement.evidence.words.clone(),
+            trigger: statement.evidence.trigger.clone(),
+        }
+    }
+}
+
+/// One text of a document.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TextAnchor {
+    /// The document's id.
+    pub document: String,
+    /// SHA-256 of the text.
+    pub text_sha256: String,
+}
+
+impl TextAnchor {
+    /// The anchor of a document.
+    pub fn of(document: &DocumentRecord) -> TextAnchor {
+        TextAnchor { document: document.id.clone(), text_sha256: document.text_sha256.clone() }
+    }
+}
+
+/// One group of statements that are told of the same, named by its id and by its members, of which the id may be made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GroupAnchor {
+    /// The group's id when the decision was made.
+    pub id: String,
+    /// Its members then.
+    pub members: Vec<Anchor>,
+}
+
+codes! {
+    /// What statements are grouped as.
+    GroupKind {
+        /// One happening.
+        Event = "event",
+        /// One relation of two actors.
+        Relation = "relation",
+        /// One series of estimates.
+        Estimate = "estimate",
+    }
+}
+
+codes! {
+    /// How two actors stand to each other, as a person judges it.
+    Judgement {
+        /// They are one.
+        Same = "same",
+        /// They are two.
+        Different = "different",
+        /// The first belongs to the second.
+        PartOf = "part-of",
+        /// It cannot be told.
+        Unsure = "unsure",
+    }
+}
+
+codes! {
+    /// Source reliability after the Admiralty code: set by people, never computed.
+    Reliability {
+        /// Completely reliable.
+        A = "A",
+        /// Usually reliable.
+        B = "B",
+        /// Fairly reliable.
+        C = "C",
+        /// Not usually reliable.
+        D = "D",
+        /// Unreliable.
+        E = "E",
+        /// It cannot be judged.
+        F = "F",
+    }
+}
+
+codes! {
+    /// How well an event is established by its sources, after Airwars' grading.
+    Status {
+        /// The one held responsible says so.
+        Confirmed = "confirmed",
+        /// Two or more independent sources say so.
+        Fair = "fair",
+        /// One source says so.
+        Weak = "weak",
+        /// Sources contradict each other on who did it or whether it happened.
+        Contested = "contested",
+        /// What was said of it was shown to be wrong.
+        Discounted = "discounted",
+        /// It is computed from other events, and nobody tells it as one.
+        Computed = "computed",
+    }
+}
+
+codes! {
+    /// Whether two documents give one text.
+    Origin {
+        /// One is a copy of the other, or both are of a third.
+        Together = "together",
+        /// Each is its own.
+        Apart = "apart",
+    }
+}
+
+/// What a person decided.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "action", rename_all = "kebab-case")]
+pub enum Action {
+    /// The statement is what the words say.
+    Accept {
+        /// Which.
+        statement: Anchor,
+    },
+    /// The statement is not what the words say, and is no longer counted.
+    Reject {
+        /// Which.
+        statement: Anchor,
+    },
+    /// A value of the statement is another.
+    Correct {
+        /// Which statement.
+        statement: Anchor,
+        /// Which value: a JSON pointer into the statement's serialized form, "/place/name"; the empty one is the whole.
+        path: String,
+        /// What was read.
+        before: Value,
+        /// What it is.
+        after: Value,
+    },
+    /// These statements tell of the same.
+    Join {
+        /// As what.
+        kind: GroupKind,
+        /// The statements.
+        members: Vec<Anchor>,
+    },
+    /// These statements tell of something else than those.
+    Split {
+        /// As what they were grouped.
+        kind: GroupKind,
+        /// The statements that are taken out.
+        members: Vec<Anchor>,
+        /// The statements that they are taken from.
+        from: Vec<Anchor>,
+    },
+    /// How two actors stand to each other.
+    Actors {
+        /// How.
+        judgement: Judgement,
+        /// The registry's id of the one, or a candidate's.
+        a: String,
+        /// Of the other.
+        b: String,
+    },
+    /// Which of an event's differing values is shown.
+    Settle {
+        /// Which event.
+        event: GroupAnchor,
+        /// Which attribute: "killed", "place".
+        attribute: String,
+        /// The value.
+        value: Value,
+    },
+    /// How reliable a source is.
+    Reliability {
+        /// The registry's id, or the name as the record has it.
+        source: String,
+        /// The grade.
+        grade: Reliability,
+    },
+    /// How well an event is established.
+    Status {
+        /// Which event.
+        event: GroupAnchor,
+        /// The status.
+        status: Status,
+    },
+    /// Whether two documents give one text.
+    Origin {
+        /// The one.
+        a: TextAnchor,
+        /// The other.
+        b: TextAnchor,
+        /// Whether they do.
+        origin: Origin,
+    },
+}
+
+codes! {
+    /// What a decision can be about.
+    SubjectKind {
+        /// A statement, by its id.
+        Statement = "statement",
+        /// A document, by its id.
+        Document = "document",
+        /// A group of statements, by its id.
+        Group = "group",
+        /// An actor, by its id.
+        Actor = "actor",
+        /// A source, by its id or name.
+        Source = "source",
+    }
+}
+
+impl Action {
+    /// The action's code: "accept", "part-of" is under "actors".
+    pub fn code(&self) -> &'static str {
+        match self {
+            Action::Accept { .. } => "accept",
+            Action::Reject { .. } => "reject",
+            Action::Correct { .. } => "correct",
+            Action::Join { .. } => "join",
+            Action::Split { .. } => "split",
+            Action::Actors { .. } => "actors",
+            Action::Settle { .. } => "settle",
+            Action::Reliability { .. } => "reliability",
+            Action::Status { .. } => "status",
+            Action::Origin { .. } => "origin",
+        }
+    }
+
+    /// The one statement that it accepts, rejects or corrects; `None` for what is about something else.
+    pub fn reviewed(&self) -> Option<&Anchor> {
+        match self {
+            Action::Accept { statement } | Action::Reject { statement } | Action::Correct { statement, .. } => Some(statement),
+            _ => None,
+        }
+    }
+
+    /// Whether a reason must be given.
+    pub fn needs_reason(&self) -> bool {
+        matches!(self, Action::Reject { .. } | Action::Correct { .. } | Action::Join { .. } | Action::Split { .. })
+    }
+
+    /// What it is about.
+    pub fn subjects(&self) -> Vec<(SubjectKind, &str)> {
+        match self {
+            Action::Accept { statement } | Action::Reject { statement } | Action::Correct { statement, .. } => {
+                vec![(SubjectKind::Statement, statement.statement.as_str())]
+            }
+            Action::Join { members, .. } => anchored(members).collect(),
+            Action::Split { members, from, .. } => anchored(members).chain(anchored(from)).collect(),
+            Action::Actors { a, b, .. } => vec![(SubjectKind::Actor, a.as_str()), (SubjectKind::Actor, b.as_str())],
+            Action::Settle { event, .. } | Action::Status { event, .. } => {
+                std::iter::once((SubjectKind::Group, event.id.as_str())).chain(anchored(&event.members)).collect()
+            }
+            Action::Reliability { source, .. } => vec![(SubjectKind::Source, source.as_str())],
+            Action::Origin { a, b, .. } => {
+                vec![(SubjectKind::Document, a.document.as_str()), (SubjectKind::Document, b.document.as_str())]
+            }
+        }
+    }
+}
+
+fn anchored(anchors: &[Anchor]) -> impl Iterator<Item = (SubjectKind, &str)> {
+    anchors.iter().map(|anchor| (SubjectKind::Statement, anchor.statement.as_str()))
+}
