@@ -15,7 +15,7 @@ use crate::log::{Change, Deed, hexadecimal};
 use crate::{Error, Record};
 
 pub use read::{NumberedDocument, NumberedStatement, Unlinked};
-pub use ruled::{Ruling, Rulings};
+pub use ruled::Ruling;
 pub use write::{GroupChange, Membership};
 
 /// A linking in its making. What is written through it is in the record once it ends; dropped before, it leaves no trace.
@@ -69,15 +69,16 @@ impl Linking<'_> {
     /// Ends it: `who` linked, with these `versions` of program and data. Where nothing was written, the record stays as it is.
     pub fn end(self, who: &str, versions: &serde_json::Value) -> Result<Written, Error> {
         let Linking { transaction, path, change, written, digest } = self;
-        let end = || {
-            let (key, seen) = (change.key(), change.key() - 1);
-            let entry = Entry { seen, versions, written, sha256: hexadecimal(&digest.finalize()) };
-            change.end(&transaction, who, Deed::Linked, &entry)?;
-            transaction
-                .prepare_cached("INSERT INTO linkings (log, seen, versions) VALUES (?1, ?2, ?3)")?
-                .execute(rusqlite::params![key, seen, versions.to_string()])?;
-            transaction.commit()
-        };
+        let end =
+            || {
+                let (key, seen) = (change.key(), change.key() - 1);
+                let entry = Entry { seen, versions, written, sha256: hexadecimal(&digest.finalize()) };
+                change.end(&transaction, who, Deed::Linked, &entry)?;
+                transaction
+                    .prepare_cached("INSERT INTO linkings (log, seen, versions) VALUES (?1, ?2, ?3)")?
+                    .execute(rusqlite::params![key, seen, versions.to_string()])?;
+                transaction.commit()
+            };
         end().map_err(|error| Error::of_database(path, error))?;
         Ok(written)
     }

@@ -1,9 +1,7 @@
 //! What does linking read?
 
-use std::ops::ControlFlow;
-
-use rusqlite::{Row, params_from_iter};
 use rusqlite::types::Value;
+use rusqlite::{Row, params_from_iter};
 use sayso_types::record::{DocumentRecord, GroupRecord, StatementRecord};
 
 use super::Linking;
@@ -74,10 +72,9 @@ impl Linking<'_> {
                 "SELECT key FROM statements WHERE until > ?1 AND since <= ?1
                  UNION SELECT key FROM statements WHERE superseded > ?1 AND since <= ?1 ORDER BY 1",
             )?,
-            decided: self.numbers("SELECT 1 FROM log WHERE key > ?1 AND what IN ('decided', 'undone', 'redone') LIMIT 1", [
-                Value::from(seen),
-            ])?
-            .len()
+            decided: self
+                .numbers("SELECT 1 FROM log WHERE key > ?1 AND what IN ('decided', 'undone', 'redone') LIMIT 1", [Value::from(seen)])?
+                .len()
                 == 1,
         })
     }

@@ -177,9 +177,8 @@ impl Linking<'_> {
     fn known_members(&self, id: &str) -> rusqlite::Result<Vec<(i64, Membership)>> {
         let sql = "SELECT key, statement, joined_to, score FROM members WHERE group_id = ?1 AND until IS NULL";
         let mut query = self.transaction.prepare_cached(sql)?;
-        let rows = query.query_map([id], |row| {
-            Ok((row.get(0)?, Membership { statement: row.get(1)?, joined_to: row.get(2)?, score: row.get(3)? }))
-        })?;
+        let rows = query
+            .query_map([id], |row| Ok((row.get(0)?, Membership { statement: row.get(1)?, joined_to: row.get(2)?, score: row.get(3)? })))?;
         rows.collect()
     }
 
