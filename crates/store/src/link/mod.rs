@@ -83,6 +83,11 @@ impl Linking<'_> {
         Ok(written)
     }
 
+    /// What it has written so far.
+    pub fn written(&self) -> Written {
+        self.written
+    }
+
     fn failed(&self, error: rusqlite::Error) -> Error {
         Error::of_database(self.path, error)
     }

@@ -1,6 +1,8 @@
 //! What does linking read?
 
 use rusqlite::types::Value;
+use std::collections::{BTreeMap, BTreeSet};
+
 use rusqlite::{Row, params_from_iter};
 use sayso_types::record::{DocumentRecord, GroupRecord, StatementRecord};
 
@@ -211,6 +213,39 @@ impl Linking<'_> {
             Ok(())
         })?;
         Ok(found)
+    }
+
+    /// Hands on every membership that holds: group and statement.
+    pub fn each_member(&self, mut take: impl FnMut(&str, i64)) -> Result<(), Error> {
+        self.each("SELECT group_id, statement FROM members WHERE until IS NULL", [], |row| {
+            take(row.get_ref(0)?.as_str()?, row.get(1)?);
+            Ok(())
+        })
+    }
+
+    /// The documents of some statements, whether these hold or not; only documents that hold.
+    pub fn documents_of(&self, statements: &[i64]) -> Result<Vec<i64>, Error> {
+        let sql = format!(
+            "SELECT DISTINCT document FROM documents WHERE {STANDING} AND document IN
+               (SELECT document FROM statements WHERE key IN (SELECT value FROM json_each(?1))) ORDER BY document"
+        );
+        self.numbers(&sql, [list(statements)])
+    }
+
+    /// The ids of some statements, by number.
+    pub fn ids(&self, statements: &[i64]) -> Result<BTreeMap<i64, String>, Error> {
+        let mut ids = BTreeMap::new();
+        self.each("SELECT key, id FROM statements WHERE key IN (SELECT value FROM json_each(?1))", [list(statements)], |row| {
+            ids.insert(row.get(0)?, row.get(1)?);
+            Ok(())
+        })?;
+        Ok(ids)
+    }
+
+    /// Of the ids that events could get by their statements, those that are in use.
+    pub fn taken(&self, statements: &BTreeMap<i64, String>) -> Result<BTreeSet<String>, Error> {
+        let ids: Vec<String> = statements.values().map(|id| format!("e-{id}")).collect();
+        Ok(self.groups(&ids)?.into_iter().map(|group| group.id).collect())
     }
 
     /// Groups by id, as they stand.

@@ -1,13 +1,16 @@
 //! What did people decide that bears on linking, and on which documents and statements does it bear now?
 
+use std::collections::BTreeSet;
+
+use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, params};
 use sayso_types::decision::{Action, Anchor, TextAnchor};
 use sayso_types::record::StatementRecord;
 
 use super::Linking;
-use crate::Error;
 use crate::anchor;
 use crate::ask::Json;
+use crate::{Error, words};
 
 /// A decision that holds and bears on linking, with what it names found in the record.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,6 +39,46 @@ impl Linking<'_> {
             Ok(())
         })?;
         held.into_iter().map(|(action, why)| self.ruling(action, why)).collect()
+    }
+
+    /// The documents on which decisions bear that were made, undone or redone after an entry of the log.
+    pub fn documents_ruled(&self, seen: i64) -> Result<Vec<i64>, Error> {
+        let mut changed: Vec<Action> = Vec::new();
+        let sql = "SELECT action FROM decisions WHERE key IN
+                     (SELECT decision FROM decision_states WHERE since > ?1 OR until > ?1) ORDER BY key";
+        self.each(sql, [Value::from(seen)], |row| {
+            changed.push(row.get::<_, Json<_>>(0)?.0);
+            Ok(())
+        })?;
+        let mut documents = BTreeSet::new();
+        for action in changed {
+            let ruling = self.ruling(action, String::new())?;
+            documents.extend(self.documents_of(&[ruling.members, ruling.from].concat())?);
+            documents.extend(ruling.texts.into_iter().flat_map(|(one, other)| [one, other]));
+            match &ruling.action {
+                Action::Actors { a, b, .. } => documents.extend(self.documents_with(&[a, b])?),
+                Action::Reliability { source, .. } => documents.extend(self.documents_with(&[source])?),
+                _ => {}
+            }
+        }
+        Ok(documents.into_iter().collect())
+    }
+
+    /// The documents that speak of an actor or source by its id or name, or that are published by it.
+    fn documents_with(&self, names: &[&String]) -> Result<Vec<i64>, Error> {
+        let names: Vec<&str> = names.iter().map(|name| name.strip_prefix("c:").unwrap_or(name)).collect();
+        let sql = "SELECT DISTINCT document FROM statements WHERE until IS NULL AND superseded IS NULL AND key IN (
+                       SELECT statement FROM participants WHERE actor_id IN (SELECT value FROM json_each(?1))
+                       UNION SELECT statement FROM participants WHERE key IN (SELECT rowid FROM participants_fts WHERE participants_fts MATCH ?2))
+                   UNION SELECT document FROM documents WHERE until IS NULL AND superseded IS NULL
+                     AND publisher COLLATE NOCASE IN (SELECT value FROM json_each(?1))";
+        let matching = words::any_of(names.iter().copied()).unwrap_or_else(|| "\"\"".to_owned());
+        let mut found = Vec::new();
+        self.each(sql, [Value::from(serde_json::json!(names).to_string()), Value::from(matching)], |row| {
+            found.push(row.get(0)?);
+            Ok(())
+        })?;
+        Ok(found)
     }
 
     fn ruling(&self, action: Action, why: String) -> Result<Ruling, Error> {
