@@ -39,7 +39,7 @@ pub use count::{ActorCount, By, Count, Size};
 pub use decision::{Decision, DecisionFilter, DecisionId, Unanchored};
 pub use error::{Error, ErrorKind};
 pub use filter::{Filter, Kind, Order, Review, Reviewed, Versions};
-pub use link::{GroupChange, Linking, Membership, NumberedDocument, NumberedStatement, Ruling, Unlinked, Written};
+pub use link::{GroupChange, Linking, Membership, NumberedDocument, NumberedStatement, Reading, Ruling, Unlinked, Written};
 pub use moment::Moment;
 pub use record::Record;
 pub use run::{Failure, Run, RunId};

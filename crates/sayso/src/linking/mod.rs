@@ -3,6 +3,7 @@
 
 mod origins;
 mod record;
+mod view;
 mod whole;
 
 use std::collections::BTreeMap;
@@ -20,6 +21,7 @@ use crate::{Error, data};
 
 pub use origins::{Original, imprint, reports, words};
 pub use record::{Outcome, Scope, candidate_id, link_record, preview};
+pub use view::{EstimateView, EventView, RelationView, ToldBy, View, view};
 pub use whole::{Linked, LinkedGroup, Member, Ruled};
 
 /// Everything that linking needs, loaded once and shared by all threads.

@@ -12,9 +12,10 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use crate::log::{Change, Deed, hexadecimal};
+use crate::moment::View;
 use crate::{Error, Record};
 
-pub use read::{NumberedDocument, NumberedStatement, Unlinked};
+pub use read::{NumberedDocument, NumberedStatement, Reading, Unlinked};
 pub use ruled::Ruling;
 pub use write::{GroupChange, Membership};
 
@@ -81,6 +82,11 @@ impl Linking<'_> {
             };
         end().map_err(|error| Error::of_database(path, error))?;
         Ok(written)
+    }
+
+    /// What can be read in it.
+    pub fn reading(&self) -> Reading<'_> {
+        Reading { connection: &self.transaction, path: self.path, view: View::Now }
     }
 
     /// What it has written so far.
