@@ -28,8 +28,10 @@ mod index;
 mod log;
 mod moment;
 mod record;
+mod release;
 mod review;
 mod run;
+mod verify;
 mod words;
 
 pub use add::Added;
@@ -40,4 +42,6 @@ pub use error::{Error, ErrorKind};
 pub use filter::{Filter, Kind, Order, Review, Reviewed, Versions};
 pub use moment::Moment;
 pub use record::Record;
+pub use release::{Manifest, Release};
 pub use run::{Failure, Run, RunId};
+pub use verify::{Finding, Verified};
