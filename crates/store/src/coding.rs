@@ -31,6 +31,9 @@ pub(crate) struct CodingEntry<'a> {
     /// Rows that take the place of those that people had decided on.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     decided: Vec<Restated>,
+    /// Rows of `statements` that hold no longer, or never did.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    closed: Vec<i64>,
 }
 
 impl CodingEntry<'_> {
@@ -100,7 +103,7 @@ impl<'a> Coding<'a> {
                 places[found] = Place::Decided(row);
             }
         }
-        self.insert(connection, change, run, document, None, &places)
+        self.insert(connection, change, run, document, None, &places, Vec::new())
     }
 
     /// Writes it as the next coding of a text.
@@ -128,10 +131,13 @@ impl<'a> Coding<'a> {
             }
         }
         let mut close = connection.prepare_cached(
-            "UPDATE statements SET until = ?2 WHERE document = ?1 AND until IS NULL AND key NOT IN (SELECT value FROM json_each(?3))",
+            "UPDATE statements SET until = ?2 WHERE document = ?1 AND until IS NULL AND key NOT IN (SELECT value FROM json_each(?3))
+             RETURNING key",
         )?;
-        close.execute(params![document, change.key(), serde_json::json!(stay).to_string()])?;
-        self.insert(connection, change, run, document, superseded, &places)
+        let closed = close
+            .query_map(params![document, change.key(), serde_json::json!(stay).to_string()], |row| row.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        self.insert(connection, change, run, document, superseded, &places, closed)
     }
 
     fn places<'r>(&self) -> Vec<Place<'r>> {
@@ -150,6 +156,7 @@ impl<'a> Coding<'a> {
         document: i64,
         superseded: Option<i64>,
         places: &[Place<'_>],
+        mut closed: Vec<i64>,
     ) -> Result<CodingEntry<'_>, Fault> {
         connection
             .prepare_cached("INSERT INTO codings (document, since, run, statements, sha256) VALUES (?1, ?2, ?3, ?4, ?5)")?
@@ -166,11 +173,15 @@ impl<'a> Coding<'a> {
                 ":until": place.is_replaced().then_some(change.key()),
                 ":superseded": superseded, ":record": statement.json,
             })?;
+            let key = connection.last_insert_rowid();
+            if place.is_replaced() {
+                closed.push(key);
+            }
             if let Place::Decided(row) = place {
-                decided.extend(row.carry(connection, change, connection.last_insert_rowid())?);
+                decided.extend(row.carry(connection, change, key)?);
             }
         }
         let statements = self.statements.iter().map(|statement| statement.sha256.as_str()).collect();
-        Ok(CodingEntry { coding, statements, decided })
+        Ok(CodingEntry { coding, statements, decided, closed })
     }
 }

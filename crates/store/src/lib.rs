@@ -29,8 +29,10 @@ mod link;
 mod log;
 mod moment;
 mod record;
+mod release;
 mod review;
 mod run;
+mod verify;
 mod words;
 
 pub use add::Added;
@@ -42,4 +44,6 @@ pub use filter::{Filter, Kind, Order, Review, Reviewed, Versions};
 pub use link::{GroupChange, Linking, Membership, NumberedDocument, NumberedStatement, Reading, Ruling, Unlinked, Written};
 pub use moment::Moment;
 pub use record::Record;
+pub use release::{Manifest, Release};
 pub use run::{Failure, Run, RunId};
+pub use verify::{Finding, Verified};
