@@ -18,7 +18,7 @@ use sayso_language::{Casing, Lexicon, LexiconFile, LexiconFiles, Models};
 use sayso_linking::event;
 use sayso_linking::informant::{InformantLists, InformantWords};
 use sayso_page::{PageLexicon, PageSources};
-use sayso_types::NameKind;
+use sayso_types::{Actor, ActorKind, NameKind, pieces};
 
 use crate::{Error, Profile};
 
@@ -127,8 +127,8 @@ pub(crate) fn linking() -> Result<event::Knowledge, Error> {
     event::Knowledge::load(&tables).map_err(Error::data)
 }
 
-/// What words tell about who speaks, with the adjectives of countries whose names are one word.
-pub(crate) fn informants() -> Result<InformantWords, Error> {
+/// What words tell about who speaks, with the adjectives of countries whose names are one word and the names of outlets.
+pub(crate) fn informants(actors: &[Actor]) -> Result<InformantWords, Error> {
     let file = "lexicons/en/informants.toml";
     let lists: InformantLists = toml::from_str(&text(file)?).map_err(|error| Error::data(format!("{file}: {error}")))?;
     let countries = text("gazetteer/countries.tsv")?;
@@ -138,7 +138,11 @@ pub(crate) fn informants() -> Result<InformantWords, Error> {
         let demonyms = columns.get(9).copied().unwrap_or_default().split('|').filter(|d| !d.is_empty() && !d.contains(' '));
         demonyms.filter_map(move |demonym| Some((demonym.to_lowercase(), name.clone()?))).collect::<Vec<_>>()
     });
-    Ok(InformantWords::of(lists, adjectives))
+    let outlets = actors.iter().filter(|actor| matches!(actor.kind, ActorKind::Media | ActorKind::Agency)).flat_map(|actor| {
+        let spelled = actor.names.iter().map(|name| pieces(&name.text).iter().map(ToString::to_string).collect::<Vec<_>>().join(" "));
+        spelled.map(|name| (name, actor.id.clone())).collect::<Vec<_>>()
+    });
+    Ok(InformantWords::of(lists, adjectives, outlets))
 }
 
 pub(crate) fn knowledge() -> Result<Knowledge, Error> {

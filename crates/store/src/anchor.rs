@@ -1,5 +1,6 @@
 //! Which statement of another coding is the one that a person decided on?
 
+use sayso_types::decision::Anchor;
 use sayso_types::record::{StatementRecord, Words};
 
 /// Its number among the statements of another coding of the same text: the one of its id; else of its kind at the same trigger;
@@ -28,6 +29,22 @@ pub(crate) fn in_the_same_text<'a>(decided: &StatementRecord, coded: impl Iterat
                 .reduce(|best, next| if next.1 > best.1 { next } else { best })
                 .map(|(number, _)| number)
         })
+}
+
+/// The number of an anchor's statement among those of a coding of its text: the one of its kind at the same trigger, else of its type
+/// with the most of its evidence.
+pub(crate) fn of_anchor<'a>(anchor: &Anchor, coded: impl Iterator<Item = &'a StatementRecord> + Clone) -> Option<usize> {
+    let at_trigger =
+        |statement: &&StatementRecord| statement.proposition.kind() == anchor.kind && statement.evidence.trigger == anchor.trigger;
+    let by_trigger = coded.clone().position(|statement| at_trigger(&statement));
+    by_trigger.or_else(|| {
+        let of_type = coded.enumerate().filter(|(_, statement)| statement.proposition.type_code() == anchor.type_code);
+        let overlaps = of_type.map(|(number, statement)| (number, overlap(&statement.evidence.words, &anchor.evidence)));
+        overlaps
+            .filter(|(_, overlap)| *overlap > 0)
+            .max_by_key(|(number, overlap)| (*overlap, std::cmp::Reverse(*number)))
+            .map(|(at, _)| at)
+    })
 }
 
 /// Its number among the statements of another text of the document: the one of its type, evidence and trigger in the same words.

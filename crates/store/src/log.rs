@@ -14,6 +14,7 @@ pub(crate) enum Deed {
     Decided,
     Undone,
     Redone,
+    Linked,
 }
 
 impl Deed {
@@ -25,6 +26,7 @@ impl Deed {
             Deed::Decided => "decided",
             Deed::Undone => "undone",
             Deed::Redone => "redone",
+            Deed::Linked => "linked",
         }
     }
 }
@@ -100,7 +102,7 @@ pub(crate) fn sha256_of_all<'a>(hashes: impl IntoIterator<Item = &'a str>) -> St
     hexadecimal(&hash.finalize())
 }
 
-fn hexadecimal(bytes: &[u8]) -> String {
+pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
     const DIGITS: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
     bytes.iter().flat_map(|byte| [DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]]).collect()
 }

@@ -16,13 +16,14 @@ const APPLICATION_ID: i64 = 0x5341_5953;
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// How many versions the schema has had.
-const VERSIONS: i64 = 2;
+const VERSIONS: i64 = 3;
 
 /// The schema's versions, in order. A released one never changes.
 fn migrations() -> Migrations<'static> {
     Migrations::new(vec![
         M::up(include_str!("../migrations/0001-record.sql")),
         M::up_with_hook(include_str!("../migrations/0002-history.sql"), former::write_history),
+        M::up(include_str!("../migrations/0003-links.sql")),
     ])
 }
 

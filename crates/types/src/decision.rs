@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::actor::codes;
-use crate::record::{DocumentRecord, StatementRecord, Words};
+use crate::record::{DocumentRecord, GroupKind, StatementRecord, Words};
 
 /// One statement, named so that it is found again when its document is coded anew.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -68,18 +68,6 @@ pub struct GroupAnchor {
 }
 
 codes! {
-    /// What statements are grouped as.
-    GroupKind {
-        /// One happening.
-        Event = "event",
-        /// One relation of two actors.
-        Relation = "relation",
-        /// One series of estimates.
-        Estimate = "estimate",
-    }
-}
-
-codes! {
     /// How two actors stand to each other, as a person judges it.
     Judgement {
         /// They are one.
@@ -114,18 +102,18 @@ codes! {
 codes! {
     /// How well an event is established by its sources, after Airwars' grading.
     Status {
-        /// The one held responsible says so.
+        /// Whoever did it has said so, and nobody contests it.
         Confirmed = "confirmed",
         /// Two or more independent sources say so.
         Fair = "fair",
         /// One source says so.
         Weak = "weak",
-        /// Sources contradict each other on who did it or whether it happened.
+        /// Whose doing it was is disputed.
         Contested = "contested",
-        /// What was said of it was shown to be wrong.
+        /// It is withdrawn, refuted, or told only as not so.
         Discounted = "discounted",
-        /// It is computed from other events, and nobody tells it as one.
-        Computed = "computed",
+        /// It is told only as planned, expected or supposed.
+        Unrealized = "unrealized",
     }
 }
 

@@ -4,6 +4,7 @@
 //! AJP-2.1), proposed by rule, where 1 needs two independent informants. The code's first half, how reliable a source is, people
 //! alone decide.
 
+use sayso_types::decision::{Reliability, Status};
 use sayso_types::{Modality, Stance};
 use serde::{Deserialize, Serialize};
 
@@ -19,79 +20,6 @@ pub struct Graded<G> {
     pub grade: G,
     /// Why.
     pub why: String,
-}
-
-/// How far an event is established, after Airwars.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Status {
-    /// Whoever did it has said so, and nobody contests it.
-    Confirmed,
-    /// Two or more independent sources.
-    Fair,
-    /// One source.
-    Weak,
-    /// Whose doing it was is disputed.
-    Contested,
-    /// It is withdrawn, or told only as not so.
-    Discounted,
-    /// It is told only as planned, expected or supposed.
-    Unrealized,
-}
-
-impl Status {
-    /// All of them.
-    pub const ALL: [Status; 6] = [Status::Confirmed, Status::Fair, Status::Weak, Status::Contested, Status::Discounted, Status::Unrealized];
-
-    /// The code.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Status::Confirmed => "confirmed",
-            Status::Fair => "fair",
-            Status::Weak => "weak",
-            Status::Contested => "contested",
-            Status::Discounted => "discounted",
-            Status::Unrealized => "unrealized",
-        }
-    }
-
-    /// The status of a code.
-    pub fn of_str(code: &str) -> Option<Status> {
-        Status::ALL.into_iter().find(|status| status.as_str() == code)
-    }
-}
-
-/// How reliable a source is, by the Admiralty code.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Reliability {
-    /// Completely reliable.
-    A,
-    /// Usually reliable.
-    B,
-    /// Fairly reliable.
-    C,
-    /// Not usually reliable.
-    D,
-    /// Unreliable.
-    E,
-    /// Cannot be judged.
-    F,
-}
-
-impl Reliability {
-    /// The grade of a letter, in either case.
-    pub fn of_str(letter: &str) -> Option<Reliability> {
-        use Reliability::{A, B, C, D, E, F};
-        match letter.to_ascii_uppercase().as_str() {
-            "A" => Some(A),
-            "B" => Some(B),
-            "C" => Some(C),
-            "D" => Some(D),
-            "E" => Some(E),
-            "F" => Some(F),
-            _ => None,
-        }
-    }
 }
 
 /// How credible information is, by the Admiralty code: 1 confirmed by other sources, 2 probably true, 3 possibly true,

@@ -11,10 +11,11 @@ mod value;
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use sayso_types::decision::{Reliability, Status};
 use sayso_types::{QuantityOf, Stance};
 use serde::Serialize;
 
-pub use grade::{Credibility, Graded, Reliability, Status};
+pub use grade::{Credibility, Graded};
 pub use shown::{Numbers, Profile};
 
 use crate::event::Kinship;

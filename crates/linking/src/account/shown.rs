@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use sayso_types::decision::Reliability;
 use serde::{Deserialize, Serialize};
 
-use super::{Attribute, AttributeName, Is, Reliability, Value, Weighing};
+use super::{Attribute, AttributeName, Is, Value, Weighing};
 use crate::informant::Independence;
 
 /// Lowest, most likely and highest number; what is not told is unknown, never 0.

@@ -105,6 +105,9 @@ fn goes_on(happening: &Happening, story: &Happening, is_last: bool, kinship: &Ki
     odds
 }
 
+/// A time so many times as long as another is no other way to tell it.
+const LONG: i32 = 45;
+
 /// Whether a statement says outright that it speaks of something else.
 fn excluded(happening: &Happening, story: &Happening, knowledge: &Knowledge) -> bool {
     let number = (happening.number == Number::Several) != (story.number == Number::Several);
@@ -113,9 +116,10 @@ fn excluded(happening: &Happening, story: &Happening, knowledge: &Knowledge) -> 
     let place = happening.place.as_ref().zip(story.place.as_ref()).is_some_and(|(here, there)| {
         here.level == Level::Textual && there.level == Level::Textual && nearness(here, there) == Nearness::Apart
     });
-    let time = happening
-        .time
-        .zip(story.time)
-        .is_some_and(|(here, there)| here.level == Level::Textual && there.level == Level::Textual && !here.days.meets(there.days));
+    let time = happening.time.zip(story.time).is_some_and(|(here, there)| {
+        let (short, long) = (here.days.length().min(there.days.length()), here.days.length().max(there.days.length()));
+        // "Over the past two years" is no way to date what happened on Monday.
+        here.level == Level::Textual && there.level == Level::Textual && (!here.days.meets(there.days) || long > LONG * short)
+    });
     number || ahead || types || place || time || (!happening.apart.is_empty() && happening.apart != story.apart)
 }

@@ -75,6 +75,7 @@ pub fn independence(tellings: &[Telling<'_>], words: &InformantWords, kinship: &
         }
     }
     let mut groups: Vec<Vec<(usize, Informant)>> = Vec::new();
+    told = resolved(told, tellings);
     told.sort_by_key(|(at, informant)| (std::cmp::Reverse(informant.precision(kinship)), tellings[*at].key));
     for (at, informant) in told {
         match groups.iter_mut().find(|group| group.iter().any(|(_, member)| member.is(&informant, kinship))) {
@@ -93,6 +94,24 @@ pub fn independence(tellings: &[Telling<'_>], words: &InformantWords, kinship: &
         sources: groups.iter().map(|group| source(tellings, group, kinship)).collect(),
         uncounted: uncounted.into_iter().map(|(at, why)| uncounted_telling(&tellings[at], why)).collect(),
     }
+}
+
+/// The informants, whoever is only "he" being the one who spoke before in the same text.
+fn resolved(mut told: Vec<(usize, Informant)>, tellings: &[Telling<'_>]) -> Vec<(usize, Informant)> {
+    told.sort_by_key(|(at, _)| tellings[*at].key);
+    for number in 0..told.len() {
+        if !told[number].1.is_pronoun() {
+            continue;
+        }
+        let text = tellings[told[number].0].text();
+        let speaks = |(at, informant): &&(usize, Informant)| {
+            tellings[*at].text() == text && informant.kind != InformantKind::Voice && !informant.is_pronoun()
+        };
+        if let Some((_, speaker)) = told[..number].iter().rev().find(speaks) {
+            told[number].1 = speaker.clone();
+        }
+    }
+    told
 }
 
 fn uncounted_telling(telling: &Telling<'_>, why: String) -> Uncounted {

@@ -19,7 +19,9 @@ pub struct InformantWords {
     mouthpiece: WordSet,
     witness: WordSet,
     unnamed: WordSet,
+    organ: WordSet,
     empty: WordSet,
+    outlets: sayso_types::WordMap<String>,
     countries: sayso_types::WordMap<String>,
 }
 
@@ -30,18 +32,25 @@ pub struct InformantLists {
     mouthpiece: Vec<String>,
     witness: Vec<String>,
     unnamed: Vec<String>,
+    organ: Vec<String>,
     empty: Vec<String>,
 }
 
 impl InformantWords {
     /// The words of the lists. `countries` leads from a country's adjective to its name, one word each, lower case: "afghan" to
-    /// "afghanistan".
-    pub fn of(lists: InformantLists, countries: impl IntoIterator<Item = (String, String)>) -> InformantWords {
+    /// "afghanistan". `outlets` leads from an outlet's name in [`sayso_types::pieces`] with blanks between to what makes it one: its id.
+    pub fn of(
+        lists: InformantLists,
+        countries: impl IntoIterator<Item = (String, String)>,
+        outlets: impl IntoIterator<Item = (String, String)>,
+    ) -> InformantWords {
         InformantWords {
             mouthpiece: lists.mouthpiece.into_iter().collect(),
             witness: lists.witness.into_iter().collect(),
             unnamed: lists.unnamed.into_iter().collect(),
+            organ: lists.organ.into_iter().collect(),
             empty: lists.empty.into_iter().collect(),
+            outlets: outlets.into_iter().collect(),
             countries: countries.into_iter().collect(),
         }
     }

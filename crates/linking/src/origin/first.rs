@@ -6,11 +6,11 @@ use super::group::{Copies, Judgement, Member, Ruling, Tie};
 use super::imprint::Imprint;
 use super::overlap::{Overlap, edge, shared};
 
-/// The document that came first: not one with other matter in it, not one that credits another, not one published later than
+/// The document that came first: one of the core that is nobody's guest, not one that credits another, not one published later than
 /// another, not one that is a part of another; of those that are left, the one that was read first.
-pub(super) fn first_of(members: &[&Imprint], mixed: &BTreeSet<i64>, copies: &Copies) -> i64 {
+pub(super) fn first_of(members: &[&Imprint], core: &BTreeSet<i64>, copies: &Copies) -> i64 {
     let mut left = members.to_vec();
-    keep(&mut left, |one, _| !mixed.contains(&one.key));
+    keep(&mut left, |one, _| core.contains(&one.key));
     keep(&mut left, |one, all| !all.iter().any(|other| one.credits(other)));
     keep(&mut left, |one, _| one.foreign_credit().is_none());
     let first_day = left.iter().filter_map(|one| one.published).map(|(_, latest)| latest).min();

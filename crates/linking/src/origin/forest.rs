@@ -24,8 +24,8 @@ pub(super) struct Forest {
 pub(super) struct Tree {
     /// The documents, sorted.
     pub keys: Vec<i64>,
-    /// Those that hold other matter too.
-    pub mixed: BTreeSet<i64>,
+    /// Those of the core that is nobody's guest.
+    pub core: BTreeSet<i64>,
 }
 
 impl Forest {
@@ -70,8 +70,8 @@ impl Forest {
     /// Makes one core of two, unless that would put together what a person put apart.
     pub fn join(&mut self, one: i64, other: i64) {
         let (kept, gone) = (self.core(one).min(self.core(other)), self.core(one).max(self.core(other)));
-        let (Some(here), Some(there)) = (self.members.get(&kept), self.members.get(&gone)) else { return };
-        if kept == gone || self.are_apart(here, there) {
+        let Some(here) = self.members.get(&gone) else { return };
+        if kept == gone || self.is_any_apart(here, |other| self.core(other) == kept) {
             return;
         }
         let moved = self.members.remove(&gone).unwrap_or_default();
@@ -98,7 +98,8 @@ impl Forest {
         if !is_free || !is_pure_host || brings_others || self.is_stranger(visit, guest, host) {
             return;
         }
-        if self.are_apart(&self.documents(guest), &self.documents(self.root(host))) {
+        let root = self.root(host);
+        if self.is_any_apart(&self.documents(guest), |other| self.root(self.core(other)) == root) {
             return;
         }
         self.hosts.insert(guest, visit.clone());
@@ -132,12 +133,9 @@ impl Forest {
         all
     }
 
-    fn are_apart(&self, here: &[i64], there: &[i64]) -> bool {
-        if self.apart.is_empty() {
-            return false;
-        }
-        let there: BTreeSet<i64> = there.iter().copied().collect();
-        here.iter().any(|key| self.apart.get(key).is_some_and(|apart| !apart.is_disjoint(&there)))
+    /// Whether a person put any of the documents apart from one of those for which something holds.
+    fn is_any_apart(&self, documents: &[i64], holds: impl Fn(i64) -> bool) -> bool {
+        documents.iter().filter_map(|key| self.apart.get(key)).flatten().any(|other| holds(*other))
     }
 
     /// All trees.
@@ -147,8 +145,7 @@ impl Forest {
             .map(|root| {
                 let mut keys = self.documents(*root);
                 keys.sort_unstable();
-                let is_mixed = |key: &&i64| self.hosts.get(&self.core(**key)).is_some_and(|visit| visit.mixed);
-                Tree { mixed: keys.iter().filter(is_mixed).copied().collect(), keys }
+                Tree { core: keys.iter().filter(|key| self.core(**key) == *root).copied().collect(), keys }
             })
             .collect()
     }

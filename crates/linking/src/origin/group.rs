@@ -66,8 +66,9 @@ pub enum Ruling {
 
 /// The groups of documents, every document in one, by the number of the origin.
 ///
-/// Overlaps and judgements of documents that are not given are passed over, so a part of a record can be grouped alone: what is
-/// joined neither by an overlap nor by a judgement has no effect on each other. The order of what is given has none either.
+/// Overlaps and judgements of documents that are not given are passed over, and documents that neither a copy's overlap nor a
+/// judgement ties, at any remove, have no effect on each other: so what a new document touches can be grouped alone. The order of
+/// what is given has no effect either.
 pub fn groups(imprints: &[Imprint], overlaps: &[Overlap], judgements: &[Judgement]) -> Vec<Group> {
     let documents: BTreeMap<i64, &Imprint> = imprints.iter().map(|imprint| (imprint.key, imprint)).collect();
     let copies = copies(&documents, overlaps);
@@ -82,7 +83,7 @@ pub fn groups(imprints: &[Imprint], overlaps: &[Overlap], judgements: &[Judgemen
         .into_iter()
         .map(|tree| {
             let members: Vec<&Imprint> = tree.keys.iter().filter_map(|key| documents.get(key).copied()).collect();
-            let origin = first_of(&members, &tree.mixed, &copies);
+            let origin = first_of(&members, &tree.core, &copies);
             Group { origin, members: tied(origin, &members, &copies, judgements), cited: cited(&members) }
         })
         .collect();
@@ -163,8 +164,9 @@ impl Visit {
     }
 }
 
-/// Which of two may be the other's guest: the later; where that is not known, the one that stands in the other, or else the one of
-/// the smaller core, or else the one with more other matter; and less likely the other way round.
+/// Which of two may be the other's guest: the later; where that is not known, the one of the smaller core (a text of which there are
+/// more versions is rather the original), or else the one that stands in the other, or else the one with more other matter; and less
+/// likely the other way round.
 fn visits_of(overlap: &Overlap, one: &Imprint, other: &Imprint, forest: &Forest) -> Vec<Visit> {
     let (one_first, first) = is_first(one, other, overlap);
     let dated = first.is_of_publication();
@@ -182,9 +184,9 @@ fn visits_of(overlap: &Overlap, one: &Imprint, other: &Imprint, forest: &Forest)
     }
     let size = |key| forest.core_size(key);
     let is_guest = match overlap {
+        _ if size(one.key) != size(other.key) => size(one.key) < size(other.key),
         within if within.is_within_other() => true,
         within if within.is_within_one() => false,
-        _ if size(one.key) != size(other.key) => size(one.key) < size(other.key),
         _ => overlap.of_one.all() <= overlap.of_other.all(),
     };
     vec![visit(*overlap, is_guest), visit(overlap.turned(), !is_guest)]

@@ -4,6 +4,10 @@
 //! that, [`edge`] says what the one is to the other and why, [`groups`] makes origin groups of many, with their first text, and
 //! [`difference`] lays a copy beside its original. Sketching and comparing look at one or two documents each, so that a caller can
 //! run them in parallel.
+//!
+//! A record keeps the keys of each sketch with its document, indexed by key, and the overlaps. For a new document it counts, for
+//! each document that holds any of its keys (of a key that more than [`COMMON`] hold, the [`FIRST`] of them), how many they share,
+//! compares those that [`are_candidates`], and groups anew only what overlaps and judgements tie to it.
 
 mod difference;
 mod first;

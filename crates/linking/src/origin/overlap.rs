@@ -1,10 +1,14 @@
 //! Is one document a copy of another, of which kind, and why is it held to be one?
 
+use serde::{Deserialize, Serialize};
+
 use super::imprint::{Imprint, Precedence, is_first};
 use super::passage::{Comparison, Share};
 
 /// A text stands in another as a whole if this part of its words does: what edits and a paper's own lines leave of a copy.
 const WHOLE: f64 = 0.6;
+/// A text is a part of another only if the part that it makes of the other is less than this much of the part of it that stands there.
+const PROPER: f64 = 0.75;
 /// Texts are versions of one another, each as good as the other, if this part of the words of both is the same. A merged copy of
 /// two texts hardly ever is that to either.
 const VERSION: f64 = 0.7;
@@ -18,7 +22,7 @@ const DISTANT: i32 = 90;
 const BACKGROUND: f64 = 0.4;
 
 /// How much of each of two documents stands in the other; all that is to be kept of a comparison.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Overlap {
     /// The one document's number.
     pub one: i64,
@@ -114,7 +118,7 @@ impl Overlap {
 
     /// Whether the other is a part of the one.
     pub(super) fn is_within_one(&self) -> bool {
-        self.of_other.all() >= WHOLE && self.of_one.all() < WHOLE
+        self.of_other.all() >= WHOLE && self.of_one.all() < PROPER * self.of_other.all()
     }
 
     /// Whether the one is a part of the other.
@@ -179,10 +183,10 @@ pub(super) fn shared(overlap: &Overlap, kind: Kind, original: &Imprint) -> Strin
     match kind {
         Kind::Exact => format!("all its words are those of {original}"),
         Kind::Edited => format!("{here} of its words stand in {original}"),
-        Kind::Abridged => format!("{here} of its words stand in {original} and make {there} of it"),
-        Kind::Extended => format!("it holds {there} of the words of {original} and others besides"),
-        Kind::Merged => format!("{here} of its words stand in {original}, and {there} of that text in it, with other matter"),
-        Kind::Overlapping => format!("only {here} of its words stand in {original}, too few for a copy"),
+        Kind::Abridged => format!("abridged to {there}: {here} of its words stand in {original}"),
+        Kind::Extended => format!("beside other matter it holds {there} of the words of {original}"),
+        Kind::Merged => format!("beside other matter it shares {here} of its words, and {there} of the other's, with {original}"),
+        Kind::Overlapping => format!("only {here} of its words, too few for a copy, stand in {original}"),
     }
 }
 
@@ -196,7 +200,7 @@ fn ground(copy: &Imprint, original: &Imprint, first: Precedence) -> String {
             1 => ", published the day before".to_owned(),
             days => format!(", published {days} days before"),
         },
-        Precedence::Longer => ", the longer text".to_owned(),
+        Precedence::Longer => String::new(),
         Precedence::Order => ", which was read before it".to_owned(),
     }
 }

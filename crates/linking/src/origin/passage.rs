@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use sayso_types::Span;
+use serde::{Deserialize, Serialize};
 
 use super::words::{Words, fnv};
 
@@ -51,7 +52,7 @@ pub struct Passage {
 }
 
 /// How much of a text stands in another.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Share {
     /// Its words.
     pub words: usize,
@@ -267,27 +268,31 @@ fn divided(runs: &[Run], one: &Words, other: &Words) -> Vec<Run> {
     all
 }
 
-/// The runs that make passages, the passages, and what they make of each text.
+/// The runs that make passages, the passages, and what they make of each text. What stands between two parts of a report ends a
+/// passage, but a short one is kept where it goes on behind that.
 fn gathered(runs: &[Run], one: &Words, other: &Words) -> Comparison {
-    let goes_on = |run: &Run, next: &Run| gap(*run, *next).is_some() && !one.is_parted(next.one) && !other.is_parted(next.other);
-    let whole = one.len().min(other.len());
+    let least = PASSAGE.min(one.len()).min(other.len());
+    let is_whole = |_: &Run, next: &Run| !one.is_parted(next.one) && !other.is_parted(next.other);
     let mut comparison = Comparison::default();
-    for group in runs.chunk_by(goes_on) {
-        let same: usize = group.iter().map(|run| run.words).sum();
-        if same < PASSAGE.min(whole) {
-            continue;
+    for group in runs.chunk_by(|run, next| gap(*run, *next).is_some()) {
+        if words_of(group) >= least {
+            comparison.passages.extend(group.chunk_by(is_whole).filter_map(|group| passage(group, one, other)));
+            comparison.runs.extend(group);
         }
-        comparison.passages.extend(passage(group, same, one, other));
-        comparison.runs.extend(group);
     }
     comparison.one = share(one, comparison.runs.iter().map(|run| (run.one, run.words)));
     comparison.other = share(other, comparison.runs.iter().map(|run| (run.other, run.words)));
     comparison
 }
 
-fn passage(group: &[Run], same: usize, one: &Words, other: &Words) -> Option<Passage> {
+fn words_of(group: &[Run]) -> usize {
+    group.iter().map(|run| run.words).sum()
+}
+
+fn passage(group: &[Run], one: &Words, other: &Words) -> Option<Passage> {
     let (first, last) = (group.first()?, group.last()?);
     let (here, there) = (last.one + last.words - first.one, last.other + last.words - first.other);
+    let same = words_of(group);
     let edited = here.max(there) - same;
     Some(Passage { one: one.span(first.one, here)?, other: other.span(first.other, there)?, same, edited })
 }

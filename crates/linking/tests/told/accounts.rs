@@ -1,9 +1,10 @@
 //! Who tells an event, where do accounts differ, and what grade follows?
 
 use crate::support::{Coverage, by, killed, source};
-use sayso_linking::account::{AttributeName, Profile, Reliability, Settled, Status};
+use sayso_linking::account::{AttributeName, Profile, Settled};
 use sayso_linking::informant::Holding;
 use sayso_types::QuantityOf;
+use sayso_types::decision::{Reliability, Status};
 use serde_json::json;
 
 const KILLED: AttributeName = AttributeName::Count(QuantityOf::Killed);
@@ -192,4 +193,37 @@ fn a_reliable_source_makes_one_telling_probable() {
     settled.reliability.insert("Reuters".to_owned(), Reliability::B);
     let account = Coverage::default().report("Reuters", "2017-08-01", json!({})).account_as(Profile::Sources, &settled);
     assert_eq!((account.status.grade, account.credibility.grade.0), (Status::Weak, 2));
+}
+
+#[test]
+fn ministries_differ_though_both_are_the_government() {
+    let said = |words: &str| json!({"attribution": [source(words, Some("afghanistan-government"), "government")]});
+    let coverage = Coverage::default()
+        .report("Reuters", "2017-08-01", said("the Afghan interior ministry"))
+        .report("AFP", "2017-08-01", said("Afghanistan's interior ministry"))
+        .report("AFP", "2017-08-01", said("the defence ministry"));
+    assert_eq!(coverage.account().independence.sources.len(), 2);
+}
+
+#[test]
+fn he_is_whoever_spoke_before_in_the_same_text() {
+    let coverage = Coverage::default().report("Reuters", "2017-08-01", json!({"attribution": [source("he", None, "unnamed")]})).report(
+        "Reuters",
+        "2017-08-01",
+        json!({"attribution": [source("the report", None, "document")]}),
+    );
+    check_sources(&coverage, &["he", "the report"]);
+}
+
+#[test]
+fn an_outlet_is_one_under_all_its_names() {
+    let coverage =
+        Coverage::default().report("AP", "2017-08-01", json!({})).crediting("Daily Star", "Associated Press", "2017-08-02", json!({}));
+    check_sources(&coverage, &["AP"]);
+}
+
+#[test]
+fn a_claim_is_told_by_who_claims() {
+    let claimed = json!({"responsibility": [{"stance": "claimed", "by": "Islamic State", "start": 0, "end": 5, "actor_id": "islamic-state", "name": "Islamic State"}]});
+    check_sources(&Coverage::default().report("Reuters", "2017-08-01", claimed), &["Islamic State"]);
 }

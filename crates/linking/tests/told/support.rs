@@ -111,10 +111,14 @@ pub fn by(actor_id: &str) -> Value {
 fn words() -> InformantWords {
     let lists: InformantLists = serde_json::from_value(json!({
         "mouthpiece": ["spokesman", "statement", "report"], "witness": ["witnesses", "residents"],
-        "unnamed": ["officials", "police"], "empty": ["the", "a", "for", "its", "he"],
+        "unnamed": ["officials", "police"], "organ": ["ministry"], "empty": ["the", "a", "for", "its", "he"],
     }))
     .unwrap();
-    InformantWords::of(lists, [("afghan".to_owned(), "afghanistan".to_owned())])
+    InformantWords::of(
+        lists,
+        [("afghan".to_owned(), "afghanistan".to_owned())],
+        [("ap".to_owned(), "associated-press".to_owned()), ("associated press".to_owned(), "associated-press".to_owned())],
+    )
 }
 
 fn kinship() -> Kinship {

@@ -2,29 +2,39 @@
 //! set, over the data of the program.
 
 mod origins;
+mod record;
 mod whole;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use sayso_language::Lexicon;
 use sayso_linking::account::{Account, Profile, Settled, Weighing, account};
 use sayso_linking::event::{self, Happening, Kinship, Reader};
 use sayso_linking::informant::InformantWords;
 use sayso_linking::{Report, Telling};
-use sayso_types::record::{DocumentRecord, StatementRecord};
-use sayso_types::{Actor, Upos};
+use sayso_types::record::{DocumentRecord, PropositionRecord, StatementRecord};
+use sayso_types::{Actor, EstimateType, EventType, Upos};
 
 use crate::{Error, data};
 
 pub use origins::{Original, imprint, reports, words};
+pub use record::{Outcome, Scope, candidate_id, link_record, preview};
 pub use whole::{Linked, LinkedGroup, Member, Ruled};
 
 /// Everything that linking needs, loaded once and shared by all threads.
+#[derive(Clone)]
 pub struct Linker {
+    data: Arc<Data>,
+    kinship: Arc<Kinship>,
+}
+
+struct Data {
     lexicon: Lexicon,
     knowledge: event::Knowledge,
     informants: InformantWords,
-    kinship: Kinship,
+    /// The registry's pairs of a part and its whole.
+    links: Vec<(String, String)>,
 }
 
 impl Linker {
@@ -33,12 +43,13 @@ impl Linker {
     /// # Errors
     /// Names the data file and line that does not load.
     pub fn of_actors(actors: &[Actor]) -> Result<Linker, Error> {
-        Ok(Linker {
+        let data = Data {
             lexicon: data::language_lexicon()?,
             knowledge: data::linking()?,
-            informants: data::informants()?,
-            kinship: Kinship::of(actors),
-        })
+            informants: data::informants(actors)?,
+            links: event::links(actors),
+        };
+        Ok(Linker { kinship: Arc::new(Kinship::of(actors)), data: Arc::new(data) })
     }
 
     /// A linker over the data that is embedded in the program.
@@ -49,6 +60,16 @@ impl Linker {
         Linker::of_actors(data::registry()?.actors())
     }
 
+    /// The linker with further pairs of a part and its whole, as people judged them.
+    #[must_use]
+    pub fn with_kin(&self, kin: &[(String, String)]) -> Linker {
+        if kin.is_empty() {
+            return self.clone();
+        }
+        let links = self.data.links.iter().chain(kin).cloned();
+        Linker { data: Arc::clone(&self.data), kinship: Arc::new(Kinship::of_links(links)) }
+    }
+
     /// Which actors are parts of which.
     pub fn kinship(&self) -> &Kinship {
         &self.kinship
@@ -56,31 +77,34 @@ impl Linker {
 
     /// What words tell about who speaks.
     pub fn informants(&self) -> &InformantWords {
-        &self.informants
+        &self.data.informants
     }
 
     /// What is known for comparing happenings.
     pub fn knowledge(&self) -> &event::Knowledge {
-        &self.knowledge
+        &self.data.knowledge
     }
 
     /// A word's dictionary form whatever it is: a verb's where it has one, else a noun's.
     pub fn lemma(&self, word: &str) -> String {
-        let of_verb = self.lexicon.lemma(word, Upos::Verb);
-        if of_verb == word { self.lexicon.lemma(word, Upos::Noun).to_string() } else { of_verb.to_string() }
+        let of_verb = self.data.lexicon.lemma(word, Upos::Verb);
+        if of_verb == word { self.data.lexicon.lemma(word, Upos::Noun).to_string() } else { of_verb.to_string() }
     }
 
-    /// The happening of which a statement of a document speaks; `None` of a relation or an estimate. `identities` leads from actors
-    /// that people judged to be another to that other.
+    /// The happening of which a statement of a document speaks; `None` of a relation, and of an estimate that counts no victims: a toll
+    /// is told of some happening. `identities` leads from actors that people judged to be another to that other.
     pub fn happening(
         &self,
         key: i64,
         statement: &StatementRecord,
-        account: &std::sync::Arc<event::Account>,
+        account: &Arc<event::Account>,
         identities: &BTreeMap<String, String>,
     ) -> Option<Happening> {
-        let reader = Reader { knowledge: &self.knowledge, lemma: &|word| self.lemma(word), identities };
-        Happening::of(key, statement, account, &reader)
+        let reader = Reader { knowledge: &self.data.knowledge, lemma: &|word| self.lemma(word), identities };
+        match toll(statement) {
+            Some(event) => Happening::of(key, &as_event(statement, event), account, &reader),
+            None => Happening::of(key, statement, account, &reader),
+        }
     }
 
     /// What comparing happenings needs of the document that tells them.
@@ -90,15 +114,30 @@ impl Linker {
             document: report.key,
             origin: report.repeats.first().map_or(report.key, |repeat| repeat.of),
             published: report.published.map(|(first, last)| event::Days::between(first, last)),
-            words: self.knowledge.words(lemmas.iter().map(String::as_str)),
+            words: self.data.knowledge.words(lemmas.iter().map(String::as_str)),
             ..event::Account::default()
         }
     }
 
     /// The account that tellings of one event give, the tellings in the order of reading.
     pub fn account(&self, tellings: &[Telling<'_>], profile: Profile, settled: &Settled) -> Account {
-        account(tellings, Weighing { words: &self.informants, kinship: &self.kinship, profile, settled })
+        account(tellings, Weighing { words: &self.data.informants, kinship: &self.kinship, profile, settled })
     }
+}
+
+/// The type of event whose victims an estimate counts.
+fn toll(statement: &StatementRecord) -> Option<EventType> {
+    let PropositionRecord::Estimate { estimate } = statement.proposition else { return None };
+    match estimate {
+        EstimateType::Killed | EstimateType::Injured | EstimateType::Missing => Some(EventType::Assault),
+        EstimateType::Displaced | EstimateType::Captured | EstimateType::Abducted => Some(EventType::Coerce),
+        EstimateType::Strength | EstimateType::Count | EstimateType::Funds => None,
+    }
+}
+
+fn as_event(statement: &StatementRecord, event: EventType) -> StatementRecord {
+    let proposition = PropositionRecord::Event { event, mode: None, contexts: Vec::new(), outcome: None, acled: None };
+    StatementRecord { proposition, ..statement.clone() }
 }
 
 /// A statement with its number in the record.

@@ -25,8 +25,12 @@ pub struct Ruled {
     pub apart: BTreeSet<(i64, i64)>,
     /// Actors that are another, with that other.
     pub identities: BTreeMap<String, String>,
+    /// Actors that are parts of another, with that other.
+    pub kin: Vec<(String, String)>,
     /// What people decided about events, by the number of one of their statements.
     pub settled: BTreeMap<i64, Settled>,
+    /// How reliable sources are, by their names or ids.
+    pub reliability: BTreeMap<String, sayso_types::decision::Reliability>,
 }
 
 /// What the statements of a set speak of.
@@ -75,7 +79,7 @@ impl Linker {
         let at: BTreeMap<i64, usize> = told.iter().enumerate().map(|(at, telling)| (telling.key, at)).collect();
         for members in self.events(&stories, &edges, ruled) {
             let tellings: Vec<Telling<'_>> = members.iter().filter_map(|member| at.get(&member.key)).map(|at| told[*at]).collect();
-            groups.push(LinkedGroup { record: self.event_record(&tellings, &ruled.settled), members });
+            groups.push(LinkedGroup { record: self.event_record(&tellings, &settled(ruled, &members)), members });
         }
         groups.extend(self.relations(&told));
         groups.extend(self.estimates(&told));
@@ -95,7 +99,7 @@ impl Linker {
         let account = Arc::new(self.telling(report, document));
         let happenings: Vec<Happening> =
             statements.iter().filter_map(|(key, statement)| self.happening(*key, statement, &account, &ruled.identities)).collect();
-        event::stories(&happenings, &self.kinship, &self.knowledge, &ruled.apart)
+        event::stories(&happenings, &self.kinship, self.knowledge(), &ruled.apart)
     }
 
     /// The events of some stories.
@@ -118,16 +122,15 @@ impl Linker {
     /// The pairs of some happenings that may be one, with how surely.
     pub(super) fn edges(&self, happenings: &[Happening]) -> Vec<event::Edge> {
         const PART: usize = 1024;
-        let blocks = Blocks::of(happenings, &self.kinship, &self.knowledge);
+        let blocks = Blocks::of(happenings, &self.kinship, self.knowledge());
         let parts: Vec<usize> = (0..blocks.len()).step_by(PART).collect();
-        let edges = |from: usize| blocks.edges(from..(from + PART).min(blocks.len()), happenings, &self.kinship, &self.knowledge);
+        let edges = |from: usize| blocks.edges(from..(from + PART).min(blocks.len()), happenings, &self.kinship, self.knowledge());
         parts.into_par_iter().flat_map_iter(edges).collect()
     }
 
     /// An event in short; the tellings in the order of reading.
-    pub(super) fn event_record(&self, tellings: &[Telling<'_>], settled: &BTreeMap<i64, Settled>) -> GroupRecord {
-        let settled = tellings.iter().find_map(|telling| settled.get(&telling.key)).cloned().unwrap_or_default();
-        let account = self.account(tellings, Profile::Sources, &settled);
+    pub(super) fn event_record(&self, tellings: &[Telling<'_>], settled: &Settled) -> GroupRecord {
+        let account = self.account(tellings, Profile::Sources, settled);
         let founder = tellings.first().map(|telling| telling.statement.id.as_str()).unwrap_or_default();
         summary::event(event_id(founder), tellings, &account)
     }
@@ -140,7 +143,7 @@ impl Linker {
             }
         }
         let group = |(identity, (key, tellings)): (String, (relation::RelationKey, Vec<Telling<'_>>))| {
-            let relation = relation::relation(key, &tellings, &self.informants, &self.kinship);
+            let relation = relation::relation(key, &tellings, self.informants(), &self.kinship);
             LinkedGroup { record: summary::relation(relation_id(&identity), &tellings, &relation), members: members(&tellings) }
         };
         by_key.into_iter().map(group).collect()
@@ -154,11 +157,16 @@ impl Linker {
             }
         }
         let group = |(identity, (key, tellings)): (String, (estimate::EstimateKey, Vec<Telling<'_>>))| {
-            let series = estimate::series(key, &tellings, &self.informants, &self.kinship);
+            let series = estimate::series(key, &tellings, self.informants(), &self.kinship);
             LinkedGroup { record: summary::estimate(estimate_id(&identity), &tellings, &series), members: members(&tellings) }
         };
         by_key.into_iter().map(group).collect()
     }
+}
+
+/// What people settled of the event of some statements.
+fn settled(ruled: &Ruled, members: &[Member]) -> Settled {
+    members.iter().find_map(|member| ruled.settled.get(&member.key)).cloned().unwrap_or_default()
 }
 
 /// The statements of a group of stories: each story's first joined to another story, the others to the first of their own.

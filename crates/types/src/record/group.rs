@@ -4,6 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::actor::codes;
 use crate::{QuantityOf, RoleName};
 
 /// A group of statements that speak of one event, relation or series, summed up.
@@ -52,26 +53,15 @@ pub struct GroupRecord {
     pub last_told: Option<String>,
 }
 
-/// What statements are grouped as.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum GroupKind {
-    /// One happening.
-    Event,
-    /// One relation of two actors.
-    Relation,
-    /// One series of estimates.
-    Estimate,
-}
-
-impl GroupKind {
-    /// The code.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            GroupKind::Event => "event",
-            GroupKind::Relation => "relation",
-            GroupKind::Estimate => "estimate",
-        }
+codes! {
+    /// What statements are grouped as.
+    GroupKind {
+        /// One happening.
+        Event = "event",
+        /// One relation of two actors.
+        Relation = "relation",
+        /// One series of estimates.
+        Estimate = "estimate",
     }
 }
 

@@ -1,7 +1,7 @@
 //! What would a faultless coder give? Each mention of the gold as a statement: what the program codes there, made right where the gold
 //! tells, and the bare sentence where it codes nothing.
 
-use sayso::types::record::{AttributionRecord, EvidenceRecord, PropositionRecord, StatementRecord, Words};
+use sayso::types::record::{AttributionRecord, EvidenceRecord, PropositionRecord, ResponsibilityRecord, StatementRecord, Words};
 use sayso::types::{EventType, Modality, SourceKind, Tense};
 
 use super::super::gold::{Aggregate, Event, Informant, Mention, Stance, Topic};
@@ -42,8 +42,23 @@ fn of_mention(event: &Event, mention: &Mention, coded: &Set, text: &str) -> Stat
         negated: denied && !mention.asserts,
         tense: Tense::Past,
         attribution: attribution(&mention.informant),
+        responsibility: responsibility(mention),
         ..base
     }
+}
+
+/// The stances of the mention's informant.
+fn responsibility(mention: &Mention) -> Vec<ResponsibilityRecord> {
+    let Informant::Named(name) = &mention.informant else { return Vec::new() };
+    let of = |stance: &Stance| match stance {
+        Stance::Claimed => Some(sayso::types::Stance::Claimed),
+        Stance::Denied => Some(sayso::types::Stance::Denied),
+        Stance::Blamed => Some(sayso::types::Stance::Blamed),
+        Stance::Confirmed => Some(sayso::types::Stance::Confirmed),
+        Stance::Unclaimed | Stance::Withdrawn => None,
+    };
+    let record = |stance| ResponsibilityRecord { stance, by: name.clone(), start: 0, end: 0, actor_id: None, name: Some(name.clone()) };
+    mention.stance.iter().filter_map(of).map(record).collect()
 }
 
 fn of_aggregate(aggregate: &Aggregate, coded: &Set, text: &str) -> StatementRecord {
@@ -87,7 +102,7 @@ fn evidence(words: &str, text: &str, coded: &EvidenceRecord) -> EvidenceRecord {
     let start = text.find(words).map_or(0, |byte| text[..byte].chars().count());
     let words = Words { text: words.to_owned(), start, end: start + words.chars().count() };
     let trigger = if coded.trigger.text.is_empty() { Words { end: start, ..words.clone() } } else { coded.trigger.clone() };
-    EvidenceRecord { words, sentence: coded.sentence, trigger, also: Vec::new() }
+    EvidenceRecord { words, sentence: start, trigger, also: Vec::new() }
 }
 
 /// A statement of which nothing is known but that it stands there.
@@ -109,7 +124,7 @@ fn bare(report: &str) -> StatementRecord {
         attribution: Vec::new(),
         responsibility: Vec::new(),
         unclaimed: false,
-        evidence: EvidenceRecord { words: nothing.clone(), sentence: usize::MAX, trigger: nothing, also: Vec::new() },
+        evidence: EvidenceRecord { words: nothing.clone(), sentence: 0, trigger: nothing, also: Vec::new() },
         confidence: 1.0,
         coder: sayso::types::record::CoderRecord { version: String::new(), rule: String::new(), model: String::new() },
     }

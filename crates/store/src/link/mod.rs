@@ -1,0 +1,94 @@
+//! What are documents and statements to each other? What linking reads of the record and what it writes, in one transaction.
+//!
+//! Linking is computed outside, from what a [`Linking`] reads; what it found is written through the same, and holds together or not
+//! at all. Only what changed since the last linking need be looked at again ([`Linking::unlinked`]).
+
+mod read;
+mod ruled;
+mod write;
+
+use rusqlite::{Transaction, TransactionBehavior};
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use crate::log::{Change, Deed, hexadecimal};
+use crate::{Error, Record};
+
+pub use read::{NumberedDocument, NumberedStatement, Unlinked};
+pub use ruled::Ruling;
+pub use write::{GroupChange, Membership};
+
+/// A linking in its making. What is written through it is in the record once it ends; dropped before, it leaves no trace.
+pub struct Linking<'r> {
+    transaction: Transaction<'r>,
+    path: &'r std::path::Path,
+    change: Change,
+    written: Written,
+    /// Over every group and membership that is written or closed, in order.
+    digest: Sha256,
+}
+
+/// How much a linking wrote.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Written {
+    /// Documents whose origin was found or changed.
+    pub origins: u64,
+    /// Groups that are new or changed.
+    pub groups: u64,
+    /// Groups that are no more.
+    pub gone: u64,
+    /// Statements that came into a group or into another.
+    pub memberships: u64,
+}
+
+/// What the log tells of a linking.
+#[derive(Serialize)]
+struct Entry<'a> {
+    /// The last entry of the log that it took into account.
+    seen: i64,
+    versions: &'a serde_json::Value,
+    #[serde(flatten)]
+    written: Written,
+    /// SHA-256 over what it wrote.
+    sha256: String,
+}
+
+impl Record {
+    /// Begins a linking. Until it ends or is dropped, nobody else can write.
+    pub fn linking(&mut self) -> Result<Linking<'_>, Error> {
+        self.writable()?;
+        let path = &self.path;
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate);
+        let transaction = transaction.map_err(|error| Error::of_database(path, error))?;
+        let change = Change::begin(&transaction, &self.now).map_err(|error| Error::of_database(path, error))?;
+        Ok(Linking { transaction, path, change, written: Written::default(), digest: Sha256::new() })
+    }
+}
+
+impl Linking<'_> {
+    /// Ends it: `who` linked, with these `versions` of program and data. Where nothing was written, the record stays as it is.
+    pub fn end(self, who: &str, versions: &serde_json::Value) -> Result<Written, Error> {
+        let Linking { transaction, path, change, written, digest } = self;
+        let end =
+            || {
+                let (key, seen) = (change.key(), change.key() - 1);
+                let entry = Entry { seen, versions, written, sha256: hexadecimal(&digest.finalize()) };
+                change.end(&transaction, who, Deed::Linked, &entry)?;
+                transaction
+                    .prepare_cached("INSERT INTO linkings (log, seen, versions) VALUES (?1, ?2, ?3)")?
+                    .execute(rusqlite::params![key, seen, versions.to_string()])?;
+                transaction.commit()
+            };
+        end().map_err(|error| Error::of_database(path, error))?;
+        Ok(written)
+    }
+
+    /// What it has written so far.
+    pub fn written(&self) -> Written {
+        self.written
+    }
+
+    fn failed(&self, error: rusqlite::Error) -> Error {
+        Error::of_database(self.path, error)
+    }
+}
