@@ -13,6 +13,8 @@ fn knowledge() -> Knowledge {
     let table = |file, text| Table { file, text };
     Knowledge::load(&Tables {
         weights: table("linking/weights.tsv", include_str!("../../../data/linking/weights.tsv")),
+        mentions: table("linking/mentions.tsv", include_str!("../../../data/linking/mentions.tsv")),
+        stories: table("linking/stories.tsv", include_str!("../../../data/linking/stories.tsv")),
         compatible: table("linking/compatible.tsv", include_str!("../../../data/linking/compatible.tsv")),
         words: table("lexicons/en/happenings.tsv", include_str!("../../../data/lexicons/en/happenings.tsv")),
         commonness: table("linking/commonness.tsv", include_str!("../../../data/linking/commonness.tsv")),

@@ -111,6 +111,7 @@ pub(crate) fn linking() -> Result<event::Knowledge, Error> {
         "linking/commonness.tsv",
         "linking/triggers.tsv",
         "linking/stories.tsv",
+        "linking/mentions.tsv",
     ];
     let texts = names.iter().map(|n| text(n)).collect::<Result<Vec<_>, _>>()?;
     let table = |at: usize| event::Table { file: names[at], text: &texts[at] };
@@ -121,6 +122,7 @@ pub(crate) fn linking() -> Result<event::Knowledge, Error> {
         commonness: table(3),
         triggers: table(4),
         stories: table(5),
+        mentions: table(6),
     };
     event::Knowledge::load(&tables).map_err(Error::data)
 }

@@ -37,6 +37,8 @@ features! {
     TriggerSame = "trigger.same",
     /// How alike two triggers are, where they are not the same.
     TriggerAlike = "trigger.alike",
+    /// How much more alike two triggers are than words of one field.
+    TriggerClose = "trigger.close",
     /// Two triggers that mean different things.
     TriggerOther = "trigger.other",
     /// By one means.
@@ -107,10 +109,18 @@ features! {
     DocumentsTrigger = "documents.trigger",
     /// How alike the documents are, by how alike the triggers are.
     DocumentsAlike = "documents.alike",
+    /// How alike the names in the documents are.
+    DocumentNames = "documents.names",
+    /// How alike the names in the documents are, for one trigger.
+    DocumentNamesTrigger = "documents.names.trigger",
+    /// How alike the words are, by how alike the documents are.
+    DocumentsWords = "documents.words",
     /// One document, in which what is told twice has been put together.
     DocumentMerged = "document.merged",
     /// One document.
     DocumentSame = "document.same",
+    /// One document and one trigger.
+    DocumentSameTrigger = "document.same.trigger",
     /// One sentence.
     SentenceSame = "sentence.same",
     /// Words that set one apart.

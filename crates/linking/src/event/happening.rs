@@ -96,6 +96,8 @@ pub struct Account {
     pub retellings: Retellings,
     /// Content words of the document; empty where they are not known.
     pub words: Words,
+    /// Those of them that are names; empty where they are not known.
+    pub names: Words,
 }
 
 /// Whether a document's several tellings of one happening have been made one statement.
