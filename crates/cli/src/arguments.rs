@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::{code, completions, explain, gazetteer, read, serve, show, statements};
+use crate::{code, completions, explain, gazetteer, link, read, serve, show, statements};
 
 /// Reads news reports of armed conflict into a sourced record: who did what to whom, where, when, how many, and on whose say-so.
 #[derive(Parser)]
@@ -27,6 +27,8 @@ pub(crate) enum Command {
     Read(read::Arguments),
     /// Code reports and print their statements as JSON lines; no record is made.
     Code(code::Arguments),
+    /// Find copies, and which statements speak of the same event, relation or series; reading does so too.
+    Link(link::Arguments),
     /// Sum up a record: how much, of what kind, who, on whose word.
     Summary(RecordFile),
     /// List statements: events, relations and estimates.
@@ -41,7 +43,7 @@ pub(crate) enum Command {
     Actors(statements::Arguments),
     /// List documents.
     Documents(statements::Arguments),
-    /// Show one statement in its passage with every value's words, or one document with its statements.
+    /// Show one event, relation or series with every value, source and reason; one statement in its passage; or one document.
     Show(show::Arguments),
     /// Print what a stage makes of an input, as text.
     Explain(explain::Arguments),

@@ -1,5 +1,6 @@
 //! `sayso`: reads news reports into a sourced record and answers questions about it at the command line.
 
+mod account;
 mod actors;
 mod arguments;
 mod code;
@@ -9,6 +10,7 @@ mod ended;
 mod explain;
 mod filter;
 mod gazetteer;
+mod link;
 mod marking;
 mod output;
 mod progress;
@@ -43,6 +45,7 @@ fn run(command: &Command) -> anyhow::Result<Ended> {
     match command {
         Command::Read(arguments) => read::run(arguments),
         Command::Code(arguments) => code::run(arguments),
+        Command::Link(arguments) => link::run(arguments),
         Command::Summary(arguments) => summary::run(arguments),
         Command::Statements(arguments) => statements::run(arguments, None),
         Command::Events(arguments) => statements::run(arguments, Some(sayso_store::Kind::Event)),

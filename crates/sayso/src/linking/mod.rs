@@ -127,6 +127,11 @@ impl Linker {
     }
 }
 
+/// With what linking is done: the program's version, and the SHA-256 of the data that it links with.
+pub fn versions() -> serde_json::Value {
+    serde_json::json!({"program": crate::VERSION, "linking": data::linking_sha256()})
+}
+
 /// The type of event whose victims an estimate counts.
 fn toll(statement: &StatementRecord) -> Option<EventType> {
     let PropositionRecord::Estimate { estimate } = statement.proposition else { return None };
