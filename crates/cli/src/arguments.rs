@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::{code, completions, explain, gazetteer, link, read, serve, show, statements};
+use crate::{code, completions, explain, gazetteer, judge, link, read, serve, show, statements};
 
 /// Reads news reports of armed conflict into a sourced record: who did what to whom, where, when, how many, and on whose say-so.
 #[derive(Parser)]
@@ -29,6 +29,8 @@ pub(crate) enum Command {
     Code(code::Arguments),
     /// Find copies, and which statements speak of the same event, relation or series; reading does so too.
     Link(link::Arguments),
+    /// Decide about events, actors, sources and copies: join, split, settle, status, actors, reliability, origin.
+    Judge(judge::Arguments),
     /// Sum up a record: how much, of what kind, who, on whose word.
     Summary(RecordFile),
     /// List statements: events, relations and estimates.

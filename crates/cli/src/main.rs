@@ -10,6 +10,7 @@ mod ended;
 mod explain;
 mod filter;
 mod gazetteer;
+mod judge;
 mod link;
 mod marking;
 mod output;
@@ -46,6 +47,7 @@ fn run(command: &Command) -> anyhow::Result<Ended> {
         Command::Read(arguments) => read::run(arguments),
         Command::Code(arguments) => code::run(arguments),
         Command::Link(arguments) => link::run(arguments),
+        Command::Judge(arguments) => judge::run(arguments),
         Command::Summary(arguments) => summary::run(arguments),
         Command::Statements(arguments) => statements::run(arguments, None),
         Command::Events(arguments) => statements::run(arguments, Some(sayso_store::Kind::Event)),

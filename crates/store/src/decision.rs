@@ -238,6 +238,11 @@ impl Record {
     }
 }
 
+/// Writes a decision as if it were made, in a change that is dropped.
+pub(crate) fn suppose(connection: &Connection, change: &Change, who: &str, why: &str, action: &Action) -> Result<(), Fault> {
+    decide(connection, change, who, why, action).map(drop)
+}
+
 /// Writes a decision and what it does; which it is, and the statements that it changed.
 fn decide(connection: &Connection, change: &Change, who: &str, why: &str, action: &Action) -> Result<(DecisionId, Effect), Fault> {
     let json = serde_json::to_string(action).map_err(Fault::unwritable)?;

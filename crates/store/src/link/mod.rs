@@ -8,12 +8,13 @@ mod ruled;
 mod write;
 
 use rusqlite::{Transaction, TransactionBehavior};
+use sayso_types::decision::Action;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use crate::log::{Change, Deed, hexadecimal};
 use crate::moment::View;
-use crate::{Error, Record};
+use crate::{Error, Record, decision};
 
 pub use read::{NumberedDocument, NumberedStatement, Reading, Unlinked};
 pub use ruled::Ruling;
@@ -87,6 +88,11 @@ impl Linking<'_> {
     /// What can be read in it.
     pub fn reading(&self) -> Reading<'_> {
         Reading { connection: &self.transaction, path: self.path, view: View::Now }
+    }
+
+    /// Takes a decision as made, so that what it changes can be seen. It is kept only if the linking ends, which it must not: drop it.
+    pub fn suppose(&mut self, who: &str, why: &str, action: &Action) -> Result<(), Error> {
+        decision::suppose(&self.transaction, &self.change, who, why, action).map_err(|fault| fault.at(self.path))
     }
 
     /// What it has written so far.

@@ -96,10 +96,7 @@ impl Reading<'_> {
                 "SELECT key FROM statements WHERE until > ?1 AND since <= ?1
                  UNION SELECT key FROM statements WHERE superseded > ?1 AND since <= ?1 ORDER BY 1",
             )?,
-            decided: self
-                .numbers("SELECT 1 FROM log WHERE key > ?1 AND what IN ('decided', 'undone', 'redone') LIMIT 1", [Value::from(seen)])?
-                .len()
-                == 1,
+            decided: !numbers("SELECT 1 FROM decision_states WHERE since > ?1 OR until > ?1 LIMIT 1")?.is_empty(),
         })
     }
 
