@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::{code, completions, explain, gazetteer, judge, link, read, serve, show, statements};
+use crate::{code, compare, completions, explain, gazetteer, judge, link, read, serve, show, statements};
 
 /// Reads news reports of armed conflict into a sourced record: who did what to whom, where, when, how many, and on whose say-so.
 #[derive(Parser)]
@@ -47,6 +47,8 @@ pub(crate) enum Command {
     Documents(statements::Arguments),
     /// Show one event, relation or series with every value, source and reason; one statement in its passage; or one document.
     Show(show::Arguments),
+    /// Lay a copy beside its original: what it kept, left out, moved and put in.
+    Compare(compare::Arguments),
     /// Print what a stage makes of an input, as text.
     Explain(explain::Arguments),
     /// Show the record as web pages on this machine.

@@ -4,6 +4,7 @@ mod account;
 mod actors;
 mod arguments;
 mod code;
+mod compare;
 mod completions;
 mod documents;
 mod ended;
@@ -56,6 +57,7 @@ fn run(command: &Command) -> anyhow::Result<Ended> {
         Command::Actors(arguments) => actors::run(arguments),
         Command::Documents(arguments) => documents::run(arguments),
         Command::Show(arguments) => show::run(arguments),
+        Command::Compare(arguments) => compare::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),
         Command::Serve(arguments) => serve::run(arguments),
         Command::Gazetteer(arguments) => gazetteer::run(arguments),

@@ -1,6 +1,7 @@
 //! Which documents are copies, which statements speak of the same, and how many independent sources say so? The linking of a whole
 //! set, over the data of the program.
 
+mod copies;
 mod origins;
 mod record;
 mod view;
@@ -19,6 +20,7 @@ use sayso_types::{Actor, EstimateType, EventType, Upos};
 
 use crate::{Error, data};
 
+pub use copies::{Copy, Fate, Laid, copy, repeats};
 pub use origins::{Original, imprint, reports, words};
 pub use record::{Outcome, Scope, candidate_id, link_record, preview};
 pub use view::{EstimateView, EventView, RelationView, ToldBy, View, view};

@@ -11,7 +11,7 @@ use sayso_types::record::{DocumentRecord, GroupRecord, StatementRecord};
 use super::write::Membership;
 use crate::ask::Json;
 use crate::moment::View;
-use crate::{Error, Record};
+use crate::{Error, ErrorKind, Record};
 
 /// A document with its number: that of its text, which stays when its metadata change.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -121,6 +121,13 @@ impl Reading<'_> {
             Ok(())
         })?;
         Ok(found)
+    }
+
+    /// The number of the latest text of a document.
+    pub fn number_of(&self, id: &str) -> Result<i64, Error> {
+        let sql = format!("SELECT document FROM documents WHERE id = ?1 AND {} ORDER BY version DESC LIMIT 1", self.standing("documents"));
+        let number = self.numbers(&sql, [Value::from(id.to_owned())])?.pop();
+        number.ok_or_else(|| Error::new(ErrorKind::Unknown, self.path, format!("no document has the id `{id}`")))
     }
 
     /// Hands on every statement that holds, in the order of reading.
