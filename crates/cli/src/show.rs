@@ -9,7 +9,7 @@ use sayso::types::record::{DocumentRecord, PlaceRecord, StatementRecord};
 use sayso::{Passage, passage};
 use sayso_store::{ErrorKind, Record};
 
-use crate::arguments::RecordFile;
+use crate::arguments::AskedRecord;
 use crate::ended::Ended;
 use crate::marking::Style;
 use crate::terminal::one_line;
@@ -20,12 +20,12 @@ pub(crate) struct Arguments {
     /// A statement's or document's id, or the beginning of one.
     id: String,
     #[command(flatten)]
-    record: RecordFile,
+    record: AskedRecord,
 }
 
 /// Shows the statement or document of the id.
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
-    let record = Record::open_read_only(&arguments.record.record)?;
+    let record = arguments.record.open()?;
     let style = Style::of_output();
     let mut out = io::stdout().lock();
     match record.statement(&arguments.id) {
@@ -33,7 +33,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
         Err(error) if error.kind() == ErrorKind::Unknown => match record.document(&arguments.id) {
             Ok(document) => show_document::write(&mut out, style, &record, &document)?,
             Err(error) if error.kind() == ErrorKind::Unknown => {
-                let file = arguments.record.record.display();
+                let file = record.path().display();
                 anyhow::bail!(
                     "{file}: no statement or document has the id `{}` or one that begins so; `sayso statements` lists them",
                     arguments.id
