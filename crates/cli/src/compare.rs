@@ -4,9 +4,8 @@ use std::io::{self, Write};
 
 use clap::Args;
 use sayso::linking::{Fate, copy};
-use sayso_store::Record;
 
-use crate::arguments::RecordFile;
+use crate::arguments::AskedRecord;
 use crate::ended::Ended;
 use crate::marking::Style;
 use crate::terminal::one_line;
@@ -21,12 +20,12 @@ pub(crate) struct Arguments {
     #[arg(long)]
     json: bool,
     #[command(flatten)]
-    record: RecordFile,
+    record: AskedRecord,
 }
 
 /// Lays the one beside the other, words that were put in marked `{+…+}`, left out `[-…-]`, moved `<…>`.
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
-    let record = Record::open_read_only(&arguments.record.record)?;
+    let record = arguments.record.open()?;
     let Some(laid) = copy(&record, &arguments.copy, arguments.original.as_deref())? else {
         anyhow::bail!("`{}` repeats no other document's text as far as was found; name another to compare it with", arguments.copy);
     };

@@ -12,6 +12,7 @@ use sayso_types::record::GroupKind;
 
 use crate::arguments::RecordFile;
 use crate::ended::Ended;
+use crate::record_at::Signature;
 use crate::{link, terminal};
 
 /// What is decided, by whom, and whether to only show what it would change.
@@ -24,12 +25,8 @@ pub(crate) struct Arguments {
 /// Who decides, and where.
 #[derive(Args)]
 struct Deciding {
-    /// Who decides.
-    #[arg(long = "by", value_name = "NAME", env = "SAYSO_USER")]
-    by: String,
-    /// Why.
-    #[arg(long, value_name = "REASON", default_value = "")]
-    why: String,
+    #[command(flatten)]
+    signature: Signature,
     /// Only show what it would change.
     #[arg(long)]
     preview: bool,
@@ -141,32 +138,32 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
     | What::Actors { deciding, .. }
     | What::Reliability { deciding, .. }
     | What::Origin { deciding, .. }) = &arguments.what;
-    drop(Record::open_read_only(&deciding.record.record)?);
-    let mut record = Record::create_or_open(&deciding.record.record, &terminal::now())?;
+    let who = deciding.signature.who()?;
+    let mut record = Record::open_to_change(&deciding.record.record, &terminal::now())?;
     let action = action(&record, &arguments.what)?;
     let mut out = io::stdout().lock();
     if deciding.preview {
-        return shown(&mut out, &mut record, deciding, &action);
+        return shown(&mut out, &mut record, &who, &deciding.signature.why, &action);
     }
-    let id = record.decide(&deciding.by, &deciding.why, &action)?;
+    let id = record.decide(&who, &deciding.signature.why, &action)?;
     writeln!(out, "Decision {id} holds; `sayso undo {id}` takes it back")?;
     link::tell(&mut out, &link::link(&mut record, Scope::Changed)?)?;
     Ok(Ended::Well)
 }
 
 /// What a decision would change, on a copy of the record in memory's place: nothing is kept.
-fn shown(out: &mut impl Write, record: &mut Record, deciding: &Deciding, action: &Action) -> anyhow::Result<Ended> {
+fn shown(out: &mut impl Write, record: &mut Record, who: &str, why: &str, action: &Action) -> anyhow::Result<Ended> {
     let linker = Linker::embedded()?;
     let mut linking = record.linking()?;
-    linking.suppose(&deciding.by, &deciding.why, action)?;
+    linking.suppose(who, why, action)?;
     let outcome = preview(&linker, &mut linking)?;
     drop(linking);
     let written = outcome.written;
     writeln!(
         out,
-        "This changes {} and {}; nothing has been kept",
+        "This changes {} and {}, relations and series among them; nothing has been kept",
         crate::summary::counted(written.memberships, "statement"),
-        crate::summary::counted(written.groups + written.gone, "event, relation or series").replace("seriess", "series")
+        crate::summary::counted(written.groups + written.gone, "event")
     )?;
     Ok(Ended::Well)
 }

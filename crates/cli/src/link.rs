@@ -22,11 +22,7 @@ pub(crate) struct Arguments {
 
 /// Links the record and says what that changed.
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
-    drop(Record::open_read_only(&arguments.record.record).or_else(|error| match error.kind() {
-        sayso_store::ErrorKind::Older => Record::create_or_open(&arguments.record.record, &terminal::now()),
-        _ => Err(error),
-    })?);
-    let mut record = Record::create_or_open(&arguments.record.record, &terminal::now())?;
+    let mut record = Record::open_to_change(&arguments.record.record, &terminal::now())?;
     let outcome = link(&mut record, if arguments.all { Scope::Everything } else { Scope::Changed })?;
     tell(&mut io::stdout().lock(), &outcome)?;
     Ok(Ended::Well)
@@ -40,6 +36,14 @@ pub(crate) fn link(record: &mut Record, scope: Scope) -> anyhow::Result<Outcome>
 
 /// The program as the log names it.
 const PROGRAM: &str = concat!("sayso ", env!("CARGO_PKG_VERSION"));
+
+/// Links what a decision touches, where the record has been linked.
+pub(crate) fn after_decision(record: &mut Record) -> anyhow::Result<()> {
+    if record.reading().seen()? > 0 {
+        tell(&mut io::stdout().lock(), &link(record, Scope::Changed)?)?;
+    }
+    Ok(())
+}
 
 /// Says what a linking changed.
 pub(crate) fn tell(out: &mut impl Write, outcome: &Outcome) -> io::Result<()> {

@@ -11,6 +11,7 @@ mod ended;
 mod explain;
 mod filter;
 mod gazetteer;
+mod history;
 mod judge;
 mod link;
 mod marking;
@@ -18,6 +19,8 @@ mod output;
 mod progress;
 mod read;
 mod reading;
+mod record_at;
+mod review;
 mod serve;
 mod show;
 mod show_document;
@@ -58,6 +61,17 @@ fn run(command: &Command) -> anyhow::Result<Ended> {
         Command::Documents(arguments) => documents::run(arguments),
         Command::Show(arguments) => show::run(arguments),
         Command::Compare(arguments) => compare::run(arguments),
+        Command::Accept(arguments) => review::accept(arguments),
+        Command::Reject(arguments) => review::reject(arguments),
+        Command::Correct(arguments) => review::correct(arguments),
+        Command::Undo(arguments) => review::undo(arguments),
+        Command::Redo(arguments) => review::redo(arguments),
+        Command::Decisions(arguments) => review::decisions(arguments),
+        Command::History(arguments) => history::history(arguments),
+        Command::Release(arguments) => history::release(arguments),
+        Command::Releases(arguments) => history::releases(arguments),
+        Command::Diff(arguments) => history::diff(arguments),
+        Command::Verify(arguments) => history::verify(arguments),
         Command::Explain(arguments) => explain::run(arguments),
         Command::Serve(arguments) => serve::run(arguments),
         Command::Gazetteer(arguments) => gazetteer::run(arguments),

@@ -66,6 +66,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
     let read = code_all_as(&coder, arguments.reading.inputs(), stored, |chunk| {
         let (documents, failures) = parted(chunk);
         failures.iter().for_each(|failure| progress.tell(&format!("sayso: {}: {}", failure.input, failure.reason)));
+        record.set_now(&terminal::now());
         keep(&mut record, &documents, &mut tally)?;
         tally.failures.extend(failures);
         progress.advance(documents.len() as u64, tally.added.statements);

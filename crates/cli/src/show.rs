@@ -11,7 +11,7 @@ use sayso::{Passage, passage};
 use sayso_linking::account::Profile;
 use sayso_store::{ErrorKind, Record};
 
-use crate::arguments::RecordFile;
+use crate::arguments::AskedRecord;
 use crate::ended::Ended;
 use crate::marking::Style;
 use crate::terminal::one_line;
@@ -28,7 +28,7 @@ pub(crate) struct Arguments {
     #[arg(long)]
     json: bool,
     #[command(flatten)]
-    record: RecordFile,
+    record: AskedRecord,
 }
 
 /// By whose convention one number is made of several.
@@ -57,7 +57,7 @@ impl Convention {
 
 /// Shows the event, relation, series, statement or document of the id.
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
-    let record = Record::open_read_only(&arguments.record.record)?;
+    let record = arguments.record.open()?;
     let style = Style::of_output();
     let mut out = io::stdout().lock();
     if let Some(view) = group(&record, arguments)? {
@@ -74,7 +74,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
         Err(error) if error.kind() == ErrorKind::Unknown => match record.document(&arguments.id) {
             Ok(document) => show_document::write(&mut out, style, &record, &document)?,
             Err(error) if error.kind() == ErrorKind::Unknown => {
-                let file = arguments.record.record.display();
+                let file = record.path().display();
                 anyhow::bail!(
                     "{file}: no statement or document has the id `{}` or one that begins so; `sayso statements` lists them",
                     arguments.id

@@ -5,7 +5,7 @@ use sayso_types::Edtf;
 use sayso_types::record::{DocumentRecord, StatementRecord};
 use serde::Serialize;
 
-use crate::coding::{Coding, CodingEntry};
+use crate::coding::{Coding, CodingEntry, TextRow};
 use crate::error::Fault;
 use crate::index::Indexed;
 use crate::log::{Change, Deed, sha256};
@@ -189,7 +189,8 @@ impl Batch<'_> {
         let text = Known { key, document: key, version, superseded: None, added: self.change.at().to_owned(), json: String::new() };
         let former = former.map(|(_, document)| document);
         let row = RowEntry { row: self.insert(&text, written)?, sha256: &written.sha256, replaces: None, supersedes: former };
-        let coding = written.coding.enter(self.connection, self.change, self.run, key, former)?;
+        let coding =
+            written.coding.enter(self.connection, self.change, TextRow { document: key, superseded: None, run: self.run }, former)?;
         let added = Added { statements: coding.written(), ..Added::default() };
         let added = if former.is_none() { Added { new: 1, ..added } } else { Added { new_versions: 1, ..added } };
         Ok((added, written.entry(&text, Some(row), Some(coding))))
@@ -213,7 +214,8 @@ impl Batch<'_> {
         let coding = if same_coding {
             None
         } else {
-            Some(written.coding.renew(self.connection, self.change, self.run, known.document, known.superseded)?)
+            let text = TextRow { document: known.document, superseded: known.superseded, run: self.run };
+            Some(written.coding.renew(self.connection, self.change, text)?)
         };
         let added = Added { replaced: 1, statements: coding.as_ref().map_or(0, CodingEntry::written), ..Added::default() };
         Ok((added, Some(written.entry(known, row, coding))))

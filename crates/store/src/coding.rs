@@ -43,6 +43,16 @@ impl CodingEntry<'_> {
     }
 }
 
+/// Which text is coded.
+#[derive(Clone, Copy)]
+pub(crate) struct TextRow {
+    /// `documents.document`.
+    pub(crate) document: i64,
+    pub(crate) superseded: Option<i64>,
+    /// In which run.
+    pub(crate) run: Option<i64>,
+}
+
 /// What becomes of a statement of a new coding.
 enum Place<'r> {
     /// It stands as it was coded.
@@ -90,8 +100,7 @@ impl<'a> Coding<'a> {
         &self,
         connection: &Connection,
         change: &Change,
-        run: Option<i64>,
-        document: i64,
+        text: TextRow,
         former: Option<i64>,
     ) -> Result<CodingEntry<'_>, Fault> {
         let decided = former.map_or_else(|| Ok(Vec::new()), |former| review::reviewed_of(connection, former))?;
@@ -103,19 +112,12 @@ impl<'a> Coding<'a> {
                 places[found] = Place::Decided(row);
             }
         }
-        self.insert(connection, change, run, document, None, &places, Vec::new())
+        self.insert(connection, change, text, &places, Vec::new())
     }
 
     /// Writes it as the next coding of a text.
-    pub(crate) fn renew(
-        &self,
-        connection: &Connection,
-        change: &Change,
-        run: Option<i64>,
-        document: i64,
-        superseded: Option<i64>,
-    ) -> Result<CodingEntry<'_>, Fault> {
-        let reviewed = review::reviewed_of(connection, document)?;
+    pub(crate) fn renew(&self, connection: &Connection, change: &Change, text: TextRow) -> Result<CodingEntry<'_>, Fault> {
+        let reviewed = review::reviewed_of(connection, text.document)?;
         let mut places = self.places();
         let mut stay = Vec::new();
         for row in &reviewed {
@@ -135,9 +137,9 @@ impl<'a> Coding<'a> {
              RETURNING key",
         )?;
         let closed = close
-            .query_map(params![document, change.key(), serde_json::json!(stay).to_string()], |row| row.get(0))?
+            .query_map(params![text.document, change.key(), serde_json::json!(stay).to_string()], |row| row.get(0))?
             .collect::<rusqlite::Result<_>>()?;
-        self.insert(connection, change, run, document, superseded, &places, closed)
+        self.insert(connection, change, text, &places, closed)
     }
 
     fn places<'r>(&self) -> Vec<Place<'r>> {
@@ -152,15 +154,13 @@ impl<'a> Coding<'a> {
         &self,
         connection: &Connection,
         change: &Change,
-        run: Option<i64>,
-        document: i64,
-        superseded: Option<i64>,
+        text: TextRow,
         places: &[Place<'_>],
         mut closed: Vec<i64>,
     ) -> Result<CodingEntry<'_>, Fault> {
         connection
             .prepare_cached("INSERT INTO codings (document, since, run, statements, sha256) VALUES (?1, ?2, ?3, ?4, ?5)")?
-            .execute(params![document, change.key(), run, self.statements.len(), self.sha256])?;
+            .execute(params![text.document, change.key(), text.run, self.statements.len(), self.sha256])?;
         let coding = connection.last_insert_rowid();
         let mut insert = connection.prepare_cached(
             "INSERT INTO statements (document, position, coding, since, until, superseded, record)
@@ -169,9 +169,9 @@ impl<'a> Coding<'a> {
         let mut decided = Vec::new();
         for ((position, statement), place) in self.statements.iter().enumerate().zip(places) {
             insert.execute(named_params! {
-                ":document": document, ":position": position, ":coding": coding, ":since": change.key(),
+                ":document": text.document, ":position": position, ":coding": coding, ":since": change.key(),
                 ":until": place.is_replaced().then_some(change.key()),
-                ":superseded": superseded, ":record": statement.json,
+                ":superseded": text.superseded, ":record": statement.json,
             })?;
             let key = connection.last_insert_rowid();
             if place.is_replaced() {
