@@ -70,7 +70,7 @@ impl Linker {
         let statements: BTreeMap<i64, &Numbered> =
             documents.iter().flat_map(|(_, _, statements)| statements.iter().map(|numbered| (numbered.0, numbered))).collect();
         let stories = self.stories(documents, &reports, ruled);
-        let wholes: Vec<Happening> = stories.iter().map(|story| story.whole.clone()).collect();
+        let (stories, wholes): (Vec<Thread>, Vec<Happening>) = stories.into_iter().map(Thread::of).unzip();
         let edges = self.edges(&wholes);
         let of = |key: i64| document_of.get(&key).copied().unwrap_or_default();
         let mut groups: Vec<LinkedGroup> = Vec::new();
@@ -102,19 +102,18 @@ impl Linker {
         event::stories(&happenings, &self.kinship, self.knowledge(), &ruled.apart)
     }
 
-    /// The events of some stories.
-    pub(super) fn events(&self, stories: &[Story], edges: &[event::Edge], ruled: &Ruled) -> Vec<Vec<Member>> {
+    /// The events of some stories, of each its key and its members.
+    pub(super) fn events(&self, stories: &[Thread], edges: &[event::Edge], ruled: &Ruled) -> Vec<Vec<Member>> {
         let story_of: BTreeMap<i64, i64> =
-            stories.iter().flat_map(|story| story.members.iter().map(|(key, _)| (*key, story.whole.key))).collect();
-        let between = |pairs: &mut dyn Iterator<Item = &(i64, i64)>| -> Vec<(i64, i64)> {
-            pairs
-                .filter_map(|(one, other)| Some((*story_of.get(one)?, *story_of.get(other)?)))
-                .filter(|(one, other)| one != other)
-                .collect()
+            stories.iter().flat_map(|story| story.members.iter().map(|(key, _)| (*key, story.key))).collect();
+        let between = |pairs: &BTreeSet<(i64, i64)>| -> Vec<(i64, i64)> {
+            let pairs = pairs.iter().filter_map(|(one, other)| Some((*story_of.get(one)?, *story_of.get(other)?)));
+            pairs.filter(|(one, other)| one != other).collect()
         };
-        let (together, apart) = (between(&mut ruled.together.iter()), between(&mut ruled.apart.iter()));
-        let keys: Vec<i64> = stories.iter().map(|story| story.whole.key).collect();
-        let by_key: BTreeMap<i64, &Story> = stories.iter().map(|story| (story.whole.key, story)).collect();
+        let (together, apart) = (between(&ruled.together), between(&ruled.apart));
+        drop(story_of);
+        let keys: Vec<i64> = stories.iter().map(|story| story.key).collect();
+        let by_key: BTreeMap<i64, &Thread> = stories.iter().map(|story| (story.key, story)).collect();
         let groups = event::groups(&keys, edges, &together, &apart);
         groups.iter().map(|group| members_of(group, &by_key)).collect()
     }
@@ -164,13 +163,29 @@ impl Linker {
     }
 }
 
+/// The statements of a story, without what it tells.
+#[derive(Clone, Debug)]
+pub(super) struct Thread {
+    /// The number of the first of them.
+    pub key: i64,
+    /// Each with how surely it belongs to those before it.
+    pub members: Vec<(i64, f32)>,
+}
+
+impl Thread {
+    /// A story parted into its statements and all that they tell.
+    pub(super) fn of(story: Story) -> (Thread, Happening) {
+        (Thread { key: story.whole.key, members: story.members }, story.whole)
+    }
+}
+
 /// What people settled of the event of some statements.
 fn settled(ruled: &Ruled, members: &[Member]) -> Settled {
     members.iter().find_map(|member| ruled.settled.get(&member.key)).cloned().unwrap_or_default()
 }
 
 /// The statements of a group of stories: each story's first joined to another story, the others to the first of their own.
-fn members_of(group: &event::Group, stories: &BTreeMap<i64, &Story>) -> Vec<Member> {
+fn members_of(group: &event::Group, stories: &BTreeMap<i64, &Thread>) -> Vec<Member> {
     let mut members = Vec::new();
     for member in &group.members {
         let Some(story) = stories.get(&member.key) else { continue };

@@ -12,7 +12,7 @@ use sayso_linking::{Report, Telling, estimate, relation};
 use sayso_store::{Linking, Unlinked};
 
 use super::super::Linker;
-use super::super::whole::{Ruled, estimate_id, relation_id};
+use super::super::whole::{Ruled, Thread, estimate_id, relation_id};
 use super::groups::{keep_events, keep_keyed, with_ids};
 use super::whole::{keep_keys, keyed};
 use super::{Outcome, Told, origins, told};
@@ -89,8 +89,9 @@ fn link_events(
     let story_keys: Vec<i64> = all.iter().map(|story| story.whole.key).collect();
     let pairs = linking.reading().pairs(&story_keys)?;
     let ids: BTreeMap<i64, String> = ids(linking, &all)?;
+    let threads: Vec<Thread> = all.into_iter().map(|story| Thread::of(story).0).collect();
     let events = with_ids(
-        linker.events(&all, &pairs, ruled),
+        linker.events(&threads, &pairs, ruled),
         &former,
         &|key| ids.get(&key).cloned().unwrap_or_default(),
         &mut linking.reading().taken(&ids)?,
@@ -120,9 +121,9 @@ fn stories_with(
     Ok(stories)
 }
 
-/// The ids of the statements of some stories, by number.
+/// The ids of the statements with which some stories begin, by number.
 fn ids(linking: &Linking<'_>, stories: &[Story]) -> Result<BTreeMap<i64, String>, sayso_store::Error> {
-    let numbers: Vec<i64> = stories.iter().flat_map(|story| story.members.iter().map(|(key, _)| *key)).collect();
+    let numbers: Vec<i64> = stories.iter().map(|story| story.whole.key).collect();
     linking.reading().ids(&numbers)
 }
 

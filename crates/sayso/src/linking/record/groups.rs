@@ -21,7 +21,7 @@ pub(super) struct Event {
 }
 
 /// Events with ids: each keeps the id of the former event with which it shares most statements, and no two keep the same; a new one has its
-/// first statement's.
+/// first story's first statement's.
 pub(super) fn with_ids(
     events: Vec<Vec<Member>>,
     former: &BTreeMap<i64, String>,
@@ -44,7 +44,7 @@ pub(super) fn with_ids(
     }
     taken.extend(kept.values().cloned());
     let fresh = |members: &[Member], taken: &mut BTreeSet<String>| {
-        let mut candidates = members.iter().map(|member| event_id(&ids(member.key)));
+        let mut candidates = members.iter().map(|member| ids(member.key)).filter(|id| !id.is_empty()).map(|id| event_id(&id));
         let free = candidates.find(|id| !taken.contains(id));
         let id = free
             .unwrap_or_else(|| event_id(&members.first().map(|member| format!("{}-{}", ids(member.key), member.key)).unwrap_or_default()));

@@ -1,14 +1,15 @@
 //! How is a whole record linked, from nothing? Documents are read in chunks, and only what comparing needs stays in memory.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rayon::prelude::*;
-use sayso_linking::event::{Happening, Story, keys};
+use sayso_linking::event::{Happening, keys};
 use sayso_linking::{Report, Telling, estimate, relation};
 use sayso_store::Linking;
 
 use super::super::Linker;
-use super::super::whole::Ruled;
+use super::super::whole::{Ruled, Thread};
 use super::groups::{keep_events, keep_keyed, with_ids};
 use super::{Outcome, Told, origins, told};
 
@@ -20,7 +21,8 @@ const KEYED: usize = 4096;
 /// What is found in the documents one by one.
 #[derive(Default)]
 struct Found {
-    stories: Vec<Story>,
+    threads: Vec<Thread>,
+    wholes: Vec<Happening>,
     /// Ids of the statements that begin a story, by number.
     ids: BTreeMap<i64, String>,
     /// Statements by what makes a relation one, and by what makes a series one.
@@ -32,7 +34,7 @@ struct Found {
 pub(super) fn link(linker: &Linker, linking: &mut Linking<'_>, ruled: &Ruled) -> Result<Outcome, sayso_store::Error> {
     linking.forget_all()?;
     let reports = origins::all(linking, &ruled.origins)?;
-    let found = read(linker, linking, &reports, ruled)?;
+    let mut found = read(linker, linking, &reports, ruled)?;
     let mut former_ids = BTreeSet::new();
     let mut former: BTreeMap<i64, String> = BTreeMap::new();
     linking.reading().each_member(|group, statement| {
@@ -41,12 +43,12 @@ pub(super) fn link(linker: &Linker, linking: &mut Linking<'_>, ruled: &Ruled) ->
         }
         former_ids.insert(group.to_owned());
     })?;
-    let wholes: Vec<Happening> = found.stories.iter().map(|story| story.whole.clone()).collect();
+    let wholes = std::mem::take(&mut found.wholes);
     let edges = linker.edges(&wholes);
     keep_keys(linker, linking, &wholes)?;
     drop(wholes);
     linking.keep_pairs(&edges)?;
-    let events = linker.events(&found.stories, &edges, ruled);
+    let events = linker.events(&found.threads, &edges, ruled);
     drop(edges);
     let mut taken = former_ids.clone();
     let id_of = |key: i64| found.ids.get(&key).cloned().unwrap_or_default();
@@ -68,7 +70,8 @@ fn read(linker: &Linker, linking: &Linking<'_>, reports: &BTreeMap<i64, Report>,
         let of_chunk: Vec<Found> =
             told(linking.reading(), chunk, ruled)?.par_iter().map(|told| of_document(linker, told, reports, ruled)).collect();
         for of_document in of_chunk {
-            found.stories.extend(of_document.stories);
+            found.threads.extend(of_document.threads);
+            found.wholes.extend(of_document.wholes);
             found.ids.extend(of_document.ids);
             for (key, statements) in of_document.relations {
                 found.relations.entry(key).or_default().extend(statements);
@@ -84,10 +87,18 @@ fn read(linker: &Linker, linking: &Linking<'_>, reports: &BTreeMap<i64, Report>,
 fn of_document(linker: &Linker, told: &Told, reports: &BTreeMap<i64, Report>, ruled: &Ruled) -> Found {
     let mut found = Found::default();
     let Some(report) = reports.get(&told.document.number) else { return found };
-    found.stories = linker.stories_of(report, &told.document.record, &told.statements, ruled);
+    let stories = linker.stories_of(report, &told.document.record, &told.statements, ruled);
+    let account = stories.first().map(|story| Arc::new(story.whole.account.unspelled()));
+    for (story, account) in stories.into_iter().zip(account.into_iter().cycle()) {
+        let (thread, whole) = Thread::of(story);
+        found.threads.push(thread);
+        found.wholes.push(whole.unspelled(account));
+    }
     for (key, statement) in &told.statements {
         let telling = Telling { key: *key, statement, report };
-        found.ids.insert(*key, statement.id.clone());
+        if found.threads.iter().any(|thread| thread.key == *key) {
+            found.ids.insert(*key, statement.id.clone());
+        }
         for relation in relation::keys(&telling) {
             found.relations.entry(relation.identity()).or_default().push(*key);
         }
