@@ -1,4 +1,5 @@
 //! A stored record linked, at once and little by little, before and after people decided.
+#![allow(clippy::single_range_in_vec_init, reason = "a batch is a range of reports")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
@@ -104,7 +105,7 @@ fn event_of(record: &mut Record, report: &str) -> (String, BTreeSet<String>) {
     let first = statement(report).iter().find(|s| s.proposition.kind() == "event").expect("it tells an event").id.clone();
     let (id, members) = groups(record).into_iter().find(|(id, m)| id.starts_with("e-") && m.contains(&first)).expect("it is in a group");
     let tells = |of: &&str| statement(of).iter().any(|s| members.contains(&s.id));
-    (id, REPORTS.iter().map(|r| r.0).filter(|of| tells(&of)).map(ToOwned::to_owned).collect())
+    (id, REPORTS.iter().map(|r| r.0).filter(|of| tells(of)).map(ToOwned::to_owned).collect())
 }
 
 fn names(of: &[&str]) -> BTreeSet<String> {
