@@ -37,7 +37,7 @@ fn written(directory: &Path) -> PathBuf {
     let run = record.begin_run("sayso 0.1.0", &["reports.jsonl".to_owned()], &[("rules".to_owned(), "7".to_owned())].into()).unwrap();
     let first = report("kunduz", "Gunmen killed three people near the bridge of Kunduz.", 3);
     let second = report("mosul", "A convoy was ambushed on the road out of Mosul.", 2);
-    let added = record.add(&[first.clone(), second.clone()]).unwrap();
+    let added = record.add(&[first.clone(), second]).unwrap();
     record.finish_run(run, NOW, added, &[]).unwrap();
     let action = |record: &Record, id: &str| Action::Reject { statement: record.anchor(id).unwrap() };
     let reject = action(&record, "kunduz-0");
@@ -47,7 +47,7 @@ fn written(directory: &Path) -> PathBuf {
     record.decide("Ann", "as the map has it", &correct).unwrap();
     record.undo("Ben", "it is not", None).unwrap();
     record.redo("Ann", "it is", None).unwrap();
-    let mut recoded = first.clone();
+    let mut recoded = first;
     recoded.0.title = Some("Killings at a bridge".to_owned());
     recoded.1.iter_mut().for_each(|statement| statement.confidence = 0.5);
     recoded.1[2].negated = true;
