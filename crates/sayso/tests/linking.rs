@@ -89,8 +89,8 @@ fn record(batches: &[std::ops::Range<usize>]) -> Record {
 fn groups(record: &mut Record) -> BTreeMap<String, BTreeSet<String>> {
     let linking = record.linking().expect("nobody else writes");
     let mut members: Vec<(String, i64)> = Vec::new();
-    linking.each_member(|group, statement| members.push((group.to_owned(), statement))).expect("members can be read");
-    let ids = linking.ids(&members.iter().map(|(_, statement)| *statement).collect::<Vec<_>>()).expect("ids can be read");
+    linking.reading().each_member(|group, statement| members.push((group.to_owned(), statement))).expect("members can be read");
+    let ids = linking.reading().ids(&members.iter().map(|(_, statement)| *statement).collect::<Vec<_>>()).expect("ids can be read");
     let mut groups: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for (group, statement) in members {
         groups.entry(group).or_default().insert(ids[&statement].clone());
@@ -118,7 +118,7 @@ fn reports_of_one_bombing_are_one_event_and_the_copy_no_source() {
     assert_eq!(tellers, names(&["wire", "star", "south"]));
     assert_eq!(event_of(&mut record, "kandahar").1, names(&["kandahar"]), "a week lies between the two Mondays");
     let linking = record.linking().expect("nobody else writes");
-    let event = linking.groups(&[id]).expect("it can be read").remove(0);
+    let event = linking.reading().groups(&[id]).expect("it can be read").remove(0);
     assert_eq!(event.kind, GroupKind::Event);
     // The ministry, North Wire in its own voice on the blast, and the doctors.
     assert_eq!((event.documents, event.sources), (3, 3), "{event:?}");
@@ -184,7 +184,7 @@ fn actors_judged_the_same_make_one_relation() {
         let all = groups(record);
         let ids: Vec<String> = all.keys().filter(|id| id.starts_with("r-")).cloned().collect();
         let linking = record.linking().expect("nobody else writes");
-        let groups = linking.groups(&ids).expect("they can be read");
+        let groups = linking.reading().groups(&ids).expect("they can be read");
         groups.iter().flat_map(|group| group.parties.iter().filter_map(|party| party.actor_id.clone())).collect::<BTreeSet<_>>()
     };
     assert_eq!(relation(&mut record), names(&["al-qaeda", "taliban"]));

@@ -116,7 +116,7 @@ impl Record {
     }
 
     /// The id that was meant among those found: itself, or the only one.
-    fn only<'a>(&self, what: &str, asked: &str, found: &'a [String]) -> Result<&'a str, Error> {
+    pub(crate) fn only<'a>(&self, what: &str, asked: &str, found: &'a [String]) -> Result<&'a str, Error> {
         match found {
             [] => Err(Error::new(ErrorKind::Unknown, &self.path, format!("no {what} has the id `{asked}` or one that begins so"))),
             [first, ..] if first == asked => Ok(first),

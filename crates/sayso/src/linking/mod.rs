@@ -1,8 +1,10 @@
 //! Which documents are copies, which statements speak of the same, and how many independent sources say so? The linking of a whole
 //! set, over the data of the program.
 
+mod copies;
 mod origins;
 mod record;
+mod view;
 mod whole;
 
 use std::collections::BTreeMap;
@@ -18,8 +20,10 @@ use sayso_types::{Actor, EstimateType, EventType, Upos};
 
 use crate::{Error, data};
 
+pub use copies::{Copy, Fate, Laid, copy, repeats};
 pub use origins::{Original, imprint, reports, words};
 pub use record::{Outcome, Scope, candidate_id, link_record, preview};
+pub use view::{EstimateView, EventView, RelationView, ToldBy, View, view};
 pub use whole::{Linked, LinkedGroup, Member, Ruled};
 
 /// Everything that linking needs, loaded once and shared by all threads.
@@ -123,6 +127,11 @@ impl Linker {
     pub fn account(&self, tellings: &[Telling<'_>], profile: Profile, settled: &Settled) -> Account {
         account(tellings, Weighing { words: &self.data.informants, kinship: &self.kinship, profile, settled })
     }
+}
+
+/// With what linking is done: the program's version, and the SHA-256 of the data that it links with.
+pub fn versions() -> serde_json::Value {
+    serde_json::json!({"program": crate::VERSION, "linking": data::linking_sha256()})
 }
 
 /// The type of event whose victims an estimate counts.

@@ -7,7 +7,7 @@ use rusqlite::{OptionalExtension, params};
 use sayso_types::decision::{Action, Anchor, TextAnchor};
 use sayso_types::record::StatementRecord;
 
-use super::Linking;
+use super::Reading;
 use crate::anchor;
 use crate::ask::Json;
 use crate::{Error, words};
@@ -27,14 +27,17 @@ pub struct Ruling {
     pub texts: Option<(i64, i64)>,
 }
 
-impl Linking<'_> {
+impl Reading<'_> {
     /// The decisions that hold and bear on linking, first one first. What they name and the record has no more is left out.
     pub fn rulings(&self) -> Result<Vec<Ruling>, Error> {
         let mut held: Vec<(Action, String)> = Vec::new();
-        let sql = "SELECT action, why FROM decisions AS d
-                   WHERE what NOT IN ('accept', 'reject', 'correct')
-                     AND EXISTS (SELECT 1 FROM decision_states WHERE decision = d.key AND until IS NULL) ORDER BY key";
-        self.each(sql, [], |row| {
+        let sql = format!(
+            "SELECT action, why FROM decisions AS d
+             WHERE what NOT IN ('accept', 'reject', 'correct')
+               AND EXISTS (SELECT 1 FROM decision_states AS t WHERE t.decision = d.key AND {}) ORDER BY key",
+            self.view.holds("t")
+        );
+        self.each(&sql, [], |row| {
             held.push((row.get::<_, Json<_>>(0)?.0, row.get(1)?));
             Ok(())
         })?;
@@ -101,14 +104,14 @@ impl Linking<'_> {
     /// The statement that an anchor names: by its id, else by where it stands in the same text.
     fn statement_at(&self, anchor: &Anchor) -> Result<Option<i64>, Error> {
         let by_id = || {
-            self.transaction
+            self.connection
                 .prepare_cached(
                     "SELECT key FROM statements WHERE id = ?1 AND until IS NULL AND superseded IS NULL ORDER BY key DESC LIMIT 1",
                 )?
                 .query_row([&anchor.statement], |row| row.get(0))
                 .optional()
         };
-        if let Some(key) = by_id().map_err(|error| self.failed(error))? {
+        if let Some(key) = by_id().map_err(|error| Error::of_database(self.path, error))? {
             return Ok(Some(key));
         }
         let Some(document) = self.text(&TextAnchor { document: anchor.document.clone(), text_sha256: anchor.text_sha256.clone() })? else {
@@ -124,7 +127,7 @@ impl Linking<'_> {
         let sql = "SELECT document FROM documents WHERE id = ?1 AND until IS NULL
                    ORDER BY superseded IS NULL DESC, text_sha256 = ?2 DESC, document DESC LIMIT 1";
         let ask =
-            || self.transaction.prepare_cached(sql)?.query_row(params![anchor.document, anchor.text_sha256], |row| row.get(0)).optional();
-        ask().map_err(|error| self.failed(error))
+            || self.connection.prepare_cached(sql)?.query_row(params![anchor.document, anchor.text_sha256], |row| row.get(0)).optional();
+        ask().map_err(|error| Error::of_database(self.path, error))
     }
 }

@@ -24,14 +24,14 @@ const ALIKE: u32 = 64;
 pub(super) fn link(linker: &Linker, linking: &mut Linking<'_>, unlinked: &Unlinked, ruled: &Ruled) -> Result<Outcome, sayso_store::Error> {
     let moved = origins::update(linking, &unlinked.documents, &unlinked.former, &ruled.origins)?;
     let mut touched: BTreeSet<i64> = unlinked.documents.iter().copied().chain(moved).collect();
-    touched.extend(linking.documents_of(&unlinked.statements)?);
-    touched.extend(linking.documents_of(&unlinked.gone)?);
-    touched.extend(linking.documents_ruled(linking.seen()?)?);
+    touched.extend(linking.reading().documents_of(&unlinked.statements)?);
+    touched.extend(linking.reading().documents_of(&unlinked.gone)?);
+    touched.extend(linking.reading().documents_ruled(linking.reading().seen()?)?);
     let touched: Vec<i64> = touched.into_iter().collect();
-    let documents = told(linking, &touched, ruled)?;
+    let documents = told(linking.reading(), &touched, ruled)?;
     let mut former: Vec<i64> = documents.iter().flat_map(|told| told.statements.iter().map(|(key, _)| *key)).collect();
     former.extend(&unlinked.gone);
-    let former_groups = linking.groups_of(&former)?;
+    let former_groups = linking.reading().groups_of(&former)?;
     linking.forget_statements(&former)?;
     let stories = stories(linker, linking, &documents, ruled)?;
     let mut statements = link_events(linker, linking, stories, &former_groups, ruled)?;
@@ -51,7 +51,7 @@ fn stories(linker: &Linker, linking: &Linking<'_>, documents: &[Told], ruled: &R
 
 fn reports(linking: &Linking<'_>, documents: &[Told]) -> Result<BTreeMap<i64, Report>, sayso_store::Error> {
     let documents: Vec<_> = documents.iter().map(|told| told.document.clone()).collect();
-    origins::reports(linking, &documents)
+    origins::reports(linking.reading(), &documents)
 }
 
 fn link_events(
@@ -64,7 +64,7 @@ fn link_events(
     let wholes: Vec<Happening> = changed.iter().map(|story| story.whole.clone()).collect();
     let fresh: BTreeSet<i64> = wholes.iter().map(|whole| whole.key).collect();
     let shared: BTreeSet<i64> = wholes.par_iter().flat_map_iter(|whole| keys(whole, linker.kinship(), linker.knowledge())).collect();
-    let alike = linking.alike(&shared.into_iter().collect::<Vec<_>>(), ALIKE)?;
+    let alike = linking.reading().alike(&shared.into_iter().collect::<Vec<_>>(), ALIKE)?;
     let near: Vec<i64> = alike.into_iter().map(|(_, statement)| statement).collect::<BTreeSet<_>>().into_iter().collect();
     let others = stories_with(linker, linking, &near, &fresh, ruled)?;
     let compared: Vec<Happening> = wholes.iter().cloned().chain(others.iter().map(|story| story.whole.clone())).collect();
@@ -79,24 +79,29 @@ fn link_events(
         like.extend([(one, other), (other, one)].iter().filter(|(a, _)| of_changed.contains(a)).map(|(_, b)| **b));
     }
     let mut groups: BTreeSet<String> = former_groups.iter().filter(|id| id.starts_with("e-")).cloned().collect();
-    groups.extend(linking.groups_of(&like.into_iter().collect::<Vec<_>>())?.into_iter().filter(|id| id.starts_with("e-")));
+    groups.extend(linking.reading().groups_of(&like.into_iter().collect::<Vec<_>>())?.into_iter().filter(|id| id.starts_with("e-")));
     let groups: Vec<String> = groups.into_iter().collect();
-    let former: BTreeMap<i64, String> = linking.members(&groups)?.into_iter().map(|(group, statement)| (statement, group)).collect();
+    let former: BTreeMap<i64, String> =
+        linking.reading().members(&groups)?.into_iter().map(|(group, member)| (member.statement, group)).collect();
     let members: Vec<i64> = former.keys().copied().filter(|key| !of_changed.contains(key)).collect();
     let mut all = stories_with(linker, linking, &members, &fresh, ruled)?;
     all.extend(changed);
     let story_keys: Vec<i64> = all.iter().map(|story| story.whole.key).collect();
-    let pairs = linking.pairs(&story_keys)?;
+    let pairs = linking.reading().pairs(&story_keys)?;
     let ids: BTreeMap<i64, String> = ids(linking, &all)?;
-    let events =
-        with_ids(linker.events(&all, &pairs, ruled), &former, &|key| ids.get(&key).cloned().unwrap_or_default(), &mut linking.taken(&ids)?);
+    let events = with_ids(
+        linker.events(&all, &pairs, ruled),
+        &former,
+        &|key| ids.get(&key).cloned().unwrap_or_default(),
+        &mut linking.reading().taken(&ids)?,
+    );
     let kept: BTreeSet<&String> = events.iter().map(|event| &event.id).collect();
     for id in groups.iter().filter(|id| !kept.contains(id)) {
         linking.end_group(id)?;
     }
     let numbers: BTreeSet<i64> = events.iter().flat_map(|event| event.members.iter().map(|member| member.key)).collect();
-    let documents = linking.documents(&linking.documents_of(&numbers.into_iter().collect::<Vec<_>>())?)?;
-    let reports = origins::reports(linking, &documents)?;
+    let documents = linking.reading().documents(&linking.reading().documents_of(&numbers.into_iter().collect::<Vec<_>>())?)?;
+    let reports = origins::reports(linking.reading(), &documents)?;
     keep_events(linker, linking, &events, &reports, ruled)
 }
 
@@ -109,7 +114,7 @@ fn stories_with(
     ruled: &Ruled,
 ) -> Result<Vec<Story>, sayso_store::Error> {
     let wanted: BTreeSet<i64> = statements.iter().copied().filter(|key| !fresh.contains(key)).collect();
-    let documents = told(linking, &linking.documents_of(&wanted.iter().copied().collect::<Vec<_>>())?, ruled)?;
+    let documents = told(linking.reading(), &linking.reading().documents_of(&wanted.iter().copied().collect::<Vec<_>>())?, ruled)?;
     let mut stories = stories(linker, linking, &documents, ruled)?;
     stories.retain(|story| story.members.iter().any(|(key, _)| wanted.contains(key)) && !fresh.contains(&story.whole.key));
     Ok(stories)
@@ -118,7 +123,7 @@ fn stories_with(
 /// The ids of the statements of some stories, by number.
 fn ids(linking: &Linking<'_>, stories: &[Story]) -> Result<BTreeMap<i64, String>, sayso_store::Error> {
     let numbers: Vec<i64> = stories.iter().flat_map(|story| story.members.iter().map(|(key, _)| *key)).collect();
-    linking.ids(&numbers)
+    linking.reading().ids(&numbers)
 }
 
 fn link_keyed(
@@ -144,12 +149,12 @@ fn link_keyed(
         }
     }
     let ids: Vec<String> = touched.keys().cloned().collect();
-    for (group, statement) in linking.members(&ids)? {
-        touched.entry(group).or_default().insert(statement);
+    for (group, member) in linking.reading().members(&ids)? {
+        touched.entry(group).or_default().insert(member.statement);
     }
     let numbers: Vec<i64> = touched.values().flatten().copied().collect::<BTreeSet<_>>().into_iter().collect();
-    let all = linking.documents(&linking.documents_of(&numbers)?)?;
-    let reports: BTreeMap<i64, Report> = origins::reports(linking, &all)?;
+    let all = linking.reading().documents(&linking.reading().documents_of(&numbers)?)?;
+    let reports: BTreeMap<i64, Report> = origins::reports(linking.reading(), &all)?;
     let groups = keyed(linker, linking, &numbers, &|key| reports.get(&key).cloned(), ruled)?;
     let groups: Vec<_> = groups.into_iter().filter(|group| touched.contains_key(&group.record.id)).collect();
     let kept: BTreeSet<&String> = groups.iter().map(|group| &group.record.id).collect();

@@ -69,7 +69,7 @@ pub(super) fn keep_events(
     let mut kept = 0;
     for chunk in events.chunks(CHUNK) {
         let numbers: Vec<i64> = chunk.iter().flat_map(|event| event.members.iter().map(|member| member.key)).collect();
-        let statements = linking.statements(&numbers)?;
+        let statements = linking.reading().statements(&numbers)?;
         let statements: BTreeMap<i64, (i64, StatementRecord)> =
             statements.into_iter().map(|statement| (statement.number, (statement.document, judged(statement, ruled).1))).collect();
         let change = |event: &Event| -> Option<GroupChange> {

@@ -2,12 +2,12 @@
 
 mod changed;
 mod groups;
-mod origins;
-mod ruled;
+pub(super) mod origins;
+pub(super) mod ruled;
 mod whole;
 
 use sayso_linking::account::Settled;
-use sayso_store::{Linking, NumberedDocument, NumberedStatement, Record, Written};
+use sayso_store::{Linking, NumberedDocument, NumberedStatement, Reading, Record, Written};
 
 use super::Linker;
 use super::whole::Ruled;
@@ -58,18 +58,18 @@ pub fn preview(linker: &Linker, linking: &mut Linking<'_>) -> Result<Outcome, sa
 
 /// Links in a transaction; `None` where there is nothing to do.
 fn link(linker: &Linker, linking: &mut Linking<'_>, scope: Scope) -> Result<Option<Outcome>, sayso_store::Error> {
-    let everything = scope == Scope::Everything || linking.seen()? == 0;
-    let unlinked = linking.unlinked()?;
+    let everything = scope == Scope::Everything || linking.reading().seen()? == 0;
+    let unlinked = linking.reading().unlinked()?;
     if !everything && unlinked.is_empty() {
         return Ok(None);
     }
-    let ruled = ruled::ruled(linking)?;
+    let ruled = ruled::ruled(linking.reading())?;
     let linker = linker.with_kin(&ruled.kin);
     if everything { whole::link(&linker, linking, &ruled).map(Some) } else { changed::link(&linker, linking, &unlinked, &ruled).map(Some) }
 }
 
 /// A statement as linking sees it: its actors under the ids that people judged them to have.
-fn judged(mut statement: NumberedStatement, ruled: &Ruled) -> (i64, sayso_types::record::StatementRecord) {
+pub(super) fn judged(mut statement: NumberedStatement, ruled: &Ruled) -> (i64, sayso_types::record::StatementRecord) {
     let identities = &ruled.identities;
     if !identities.is_empty() {
         let record = &mut statement.record;
@@ -93,16 +93,16 @@ pub fn candidate_id(name: &str) -> String {
 }
 
 /// A document with its statements.
-struct Told {
-    document: NumberedDocument,
-    statements: Vec<(i64, sayso_types::record::StatementRecord)>,
+pub(super) struct Told {
+    pub document: NumberedDocument,
+    pub statements: Vec<(i64, sayso_types::record::StatementRecord)>,
 }
 
 /// Some documents with their statements, in the order of reading.
-fn told(linking: &Linking<'_>, documents: &[i64], ruled: &Ruled) -> Result<Vec<Told>, sayso_store::Error> {
-    let documents = linking.documents(documents)?;
+pub(super) fn told(reading: Reading<'_>, documents: &[i64], ruled: &Ruled) -> Result<Vec<Told>, sayso_store::Error> {
+    let documents = reading.documents(documents)?;
     let numbers: Vec<i64> = documents.iter().map(|document| document.number).collect();
-    let statements = linking.statements(&linking.statements_of(&numbers)?)?;
+    let statements = reading.statements(&reading.statements_of(&numbers)?)?;
     let mut by_document: std::collections::BTreeMap<i64, Vec<_>> = std::collections::BTreeMap::new();
     for statement in statements {
         by_document.entry(statement.document).or_default().push(judged(statement, ruled));
@@ -113,7 +113,7 @@ fn told(linking: &Linking<'_>, documents: &[i64], ruled: &Ruled) -> Result<Vec<T
 }
 
 /// What people settled of the event with some statements.
-fn settled(ruled: &Ruled, statements: impl IntoIterator<Item = i64>) -> Settled {
+pub(super) fn settled(ruled: &Ruled, statements: impl IntoIterator<Item = i64>) -> Settled {
     let mut settled = Settled { reliability: ruled.reliability.clone(), ..Settled::default() };
     for of_statement in statements.into_iter().filter_map(|key| ruled.settled.get(&key)) {
         settled.values.extend(of_statement.values.clone());

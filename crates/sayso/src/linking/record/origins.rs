@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 use sayso_linking::origin::{self, COMMON, FIRST, Imprint, Judgement, Overlap, Sketch, SketchIndex, Words, are_candidates, compare};
 use sayso_linking::{Repeat, Report};
-use sayso_store::{Linking, NumberedDocument};
+use sayso_store::{Linking, NumberedDocument, Reading};
 
 use super::super::origins::{Original, imprint, other_origins, passages, repeated, report, words};
 
@@ -16,7 +16,7 @@ const CHUNK: usize = 2048;
 pub(super) fn all(linking: &mut Linking<'_>, judgements: &[Judgement]) -> Result<BTreeMap<i64, Report>, sayso_store::Error> {
     let mut read: Vec<Read> = Vec::new();
     let mut chunk: Vec<NumberedDocument> = Vec::new();
-    linking.each_document(|document| {
+    linking.reading().each_document(|document| {
         chunk.push(document);
         if chunk.len() == CHUNK {
             read.extend(std::mem::take(&mut chunk).par_iter().map(Read::of).collect::<Vec<_>>());
@@ -57,7 +57,7 @@ pub(super) fn update(
     let gone: BTreeSet<i64> = former.iter().copied().collect();
     let before: BTreeSet<i64> = neighbours(linking, &[changed, former].concat())?;
     linking.forget_documents(&[changed, former].concat())?;
-    let documents = linking.documents(changed)?;
+    let documents = linking.reading().documents(changed)?;
     let read: Vec<Read> = documents.par_iter().map(Read::of).collect();
     let keys: Vec<(i64, i64)> = read.iter().flat_map(|read| read.sketch.keys().iter().map(|key| (*key, read.imprint.key))).collect();
     linking.keep_sketches(&keys)?;
@@ -65,7 +65,7 @@ pub(super) fn update(
     for one in &read {
         let mut shared: BTreeMap<i64, usize> = BTreeMap::new();
         let mut of_key: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
-        for (key, other) in linking.sketched(one.sketch.keys(), COMMON as u32 + 1)? {
+        for (key, other) in linking.reading().sketched(one.sketch.keys(), COMMON as u32 + 1)? {
             of_key.entry(key).or_default().push(other);
         }
         for others in of_key.values() {
@@ -76,7 +76,7 @@ pub(super) fn update(
         shared.remove(&one.imprint.key);
         let likely: Vec<i64> =
             shared.iter().filter(|(_, times)| **times >= 2 || one.sketch.keys().len() < 8).map(|(key, _)| *key).collect();
-        let others: Vec<Read> = linking.documents(&likely)?.par_iter().map(Read::of).collect();
+        let others: Vec<Read> = linking.reading().documents(&likely)?.par_iter().map(Read::of).collect();
         let close =
             others.iter().filter(|other| are_candidates(shared[&other.imprint.key], one.sketch.keys().len(), other.sketch.keys().len()));
         overlaps.extend(close.map(|other| if other.imprint.key < one.imprint.key { overlap(other, one) } else { overlap(one, other) }));
@@ -84,10 +84,10 @@ pub(super) fn update(
     keep_overlaps(linking, &overlaps)?;
     let seeds: Vec<i64> = changed.iter().copied().chain(before).chain(judgements.iter().flat_map(|j| [j.one, j.other])).collect();
     let component: Vec<i64> = neighbours(linking, &seeds)?.into_iter().filter(|key| !gone.contains(key)).collect();
-    let documents = linking.documents(&component)?;
+    let documents = linking.reading().documents(&component)?;
     let read: BTreeMap<i64, Read> = documents.par_iter().map(Read::of).map(|read| (read.imprint.key, read)).collect();
     let overlaps = overlaps_of(linking, &component)?;
-    let former_origins: BTreeMap<i64, String> = linking.origins(&component)?.into_iter().collect();
+    let former_origins: BTreeMap<i64, String> = linking.reading().origins(&component)?.into_iter().collect();
     let reports = grouped(&read, &overlaps, judgements);
     let mut moved = BTreeSet::new();
     for report in reports.values() {
@@ -104,10 +104,10 @@ pub(super) fn update(
 }
 
 /// The reports of some documents, by number, with the origins that are kept.
-pub(super) fn reports(linking: &Linking<'_>, documents: &[NumberedDocument]) -> Result<BTreeMap<i64, Report>, sayso_store::Error> {
+pub fn reports(reading: Reading<'_>, documents: &[NumberedDocument]) -> Result<BTreeMap<i64, Report>, sayso_store::Error> {
     let numbers: Vec<i64> = documents.iter().map(|document| document.number).collect();
     let mut repeats: BTreeMap<i64, Vec<Repeat>> = BTreeMap::new();
-    for (document, json) in linking.origins(&numbers)? {
+    for (document, json) in reading.origins(&numbers)? {
         repeats.insert(document, serde_json::from_str(&json).unwrap_or_default());
     }
     let of = |document: &NumberedDocument| {
@@ -162,7 +162,7 @@ fn keep_overlaps(linking: &Linking<'_>, overlaps: &[Overlap]) -> Result<(), says
 }
 
 fn overlaps_of(linking: &Linking<'_>, documents: &[i64]) -> Result<Vec<Overlap>, sayso_store::Error> {
-    Ok(linking.overlaps(documents)?.iter().filter_map(|json| serde_json::from_str(json).ok()).collect())
+    Ok(linking.reading().overlaps(documents)?.iter().filter_map(|json| serde_json::from_str(json).ok()).collect())
 }
 
 /// Some documents with all that share words with them, at any remove.

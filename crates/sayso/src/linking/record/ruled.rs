@@ -4,15 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sayso_linking::account::Settled;
 use sayso_linking::origin;
-use sayso_store::{Linking, Ruling};
+use sayso_store::{Reading, Ruling};
 use sayso_types::decision::{Action, Judgement, Origin};
 use sayso_types::record::GroupKind;
 
 use super::super::whole::Ruled;
 
 /// What the decisions that hold come to; a later one goes before an earlier one where they contradict each other.
-pub(super) fn ruled(linking: &Linking<'_>) -> Result<Ruled, sayso_store::Error> {
-    Ok(of_rulings(&linking.rulings()?))
+pub fn ruled(reading: Reading<'_>) -> Result<Ruled, sayso_store::Error> {
+    Ok(of_rulings(&reading.rulings()?))
 }
 
 /// The same of some rulings.

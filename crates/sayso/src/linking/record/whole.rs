@@ -35,7 +35,7 @@ pub(super) fn link(linker: &Linker, linking: &mut Linking<'_>, ruled: &Ruled) ->
     let found = read(linker, linking, &reports, ruled)?;
     let mut former_ids = BTreeSet::new();
     let mut former: BTreeMap<i64, String> = BTreeMap::new();
-    linking.each_member(|group, statement| {
+    linking.reading().each_member(|group, statement| {
         if group.starts_with("e-") {
             former.insert(statement, group.to_owned());
         }
@@ -65,7 +65,8 @@ fn read(linker: &Linker, linking: &Linking<'_>, reports: &BTreeMap<i64, Report>,
     let documents: Vec<i64> = reports.keys().copied().collect();
     let mut found = Found::default();
     for chunk in documents.chunks(CHUNK) {
-        let of_chunk: Vec<Found> = told(linking, chunk, ruled)?.par_iter().map(|told| of_document(linker, told, reports, ruled)).collect();
+        let of_chunk: Vec<Found> =
+            told(linking.reading(), chunk, ruled)?.par_iter().map(|told| of_document(linker, told, reports, ruled)).collect();
         for of_document in of_chunk {
             found.stories.extend(of_document.stories);
             found.ids.extend(of_document.ids);
@@ -142,7 +143,7 @@ pub(super) fn keyed(
     report_of: &dyn Fn(i64) -> Option<Report>,
     ruled: &Ruled,
 ) -> Result<Vec<super::super::LinkedGroup>, sayso_store::Error> {
-    let statements = linking.statements(statements)?;
+    let statements = linking.reading().statements(statements)?;
     let mut reports: BTreeMap<i64, Report> = BTreeMap::new();
     for statement in &statements {
         if let Some(report) = report_of(statement.document) {
