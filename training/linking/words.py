@@ -18,7 +18,7 @@ import torch
 import torch.nn.functional as F
 from transformers import AutoModel, AutoTokenizer
 
-WIDTH, STEPS, BATCH = 40, 400, 4096
+WIDTH, STEPS, BATCH = 40, 150, 4096
 LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+"
 SEEN_IN_TREEBANKS, SEEN_IN_DOCUMENTS = 3, 3
 
@@ -39,11 +39,11 @@ def treebank_documents(folder):
 
 
 def chains(path):
-    """(topic, chain, lemma) of each event mention of the training part's even topics; the weights are fitted to the odd ones."""
+    """(topic, chain, lemma) of each event mention of the training part."""
     with gzip.open(path, "rt") as rows:
         for row in map(json.loads, rows):
             for mention in row["mentions"]:
-                if mention["kind"] == "event" and int(row["topic"]) % 2 == 0:
+                if mention["kind"] == "event":
                     chain = mention["id"] if mention["singleton"] else mention["chain"]
                     yield row["topic"], chain, mention["head_lemma"].lower()
 
@@ -61,9 +61,11 @@ def embedded(words, base):
 
 
 def pairs(mentions):
-    """Pairs of different lemmas of one topic, with whether they are of one chain."""
+    """Pairs of different lemmas of one topic, of one chain and not. Only of the even topics: the weights are fitted to the odd ones."""
     topics = collections.defaultdict(list)
     for topic, chain, lemma in mentions:
+        if int(topic) % 2:
+            continue
         topics[topic].append((chain, lemma))
     alike, unlike = [], []
     for topic in topics.values():
@@ -118,7 +120,7 @@ def main():
     half = len(LETTERS) // 2
     steps = np.clip(np.rint(turned / np.abs(turned).max(1, keepdims=True) * half), -half, half).astype(int) + half
     with open(f"{arguments.out}/triggers.tsv", "w") as out:
-        out.write("# Words that bring up happenings as vectors: what is near means much the same. Made by training/linking/words.py: lemma, one letter a number.\n")
+        out.write("# Words that bring up happenings as vectors: what is near means much the same. Made by training/linking/words.py: lemma, a letter for each number.\n")
         out.writelines(f"{word}\t{''.join(LETTERS[step] for step in row)}\n" for word, row in zip(words, steps))
     with open(f"{arguments.out}/commonness.tsv", "w") as out:
         out.write("# How much it says that two texts share a word: the logarithm of one in so many documents. Made by training/linking/words.py: word, weight.\n")

@@ -19,7 +19,6 @@ fn knowledge() -> Knowledge {
         words: table("lexicons/en/happenings.tsv", include_str!("../../../data/lexicons/en/happenings.tsv")),
         commonness: table("linking/commonness.tsv", include_str!("../../../data/linking/commonness.tsv")),
         triggers: table("linking/triggers.tsv", include_str!("../../../data/linking/triggers.tsv")),
-        stories: table("linking/stories.tsv", include_str!("../../../data/linking/stories.tsv")),
     })
     .expect("the program's tables")
 }
@@ -195,8 +194,8 @@ fn two_attacks_of_one_day_stay_two_where_words_say_so() {
 fn different_targets_of_one_day_stay_two() {
     check(
         &[
-            "1 assault attack by=taliban in=Kabul at=2017-07-31: Taliban attacked a mosque in Kabul",
-            "2 assault attack by=taliban in=Kabul at=2017-07-31: Taliban attacked a hotel in Kabul",
+            "1 assault attack by=taliban on=mosque in=Kabul at=2017-07-31: Taliban attacked a mosque in Kabul",
+            "2 assault attack by=taliban on=hotel in=Kabul at=2017-07-31: Taliban attacked a hotel in Kabul",
         ],
         &[&[1], &[2]],
     );

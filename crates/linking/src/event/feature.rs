@@ -35,6 +35,8 @@ features! {
     TypeOther = "type.other",
     /// One trigger.
     TriggerSame = "trigger.same",
+    /// One trigger, by how rare a word it is.
+    TriggerRare = "trigger.rare",
     /// How alike two triggers are, where they are not the same.
     TriggerAlike = "trigger.alike",
     /// How much more alike two triggers are than words of one field.
@@ -85,6 +87,8 @@ features! {
     SiteSame = "site.same",
     /// Different kinds of sites.
     SiteOther = "site.other",
+    /// Different kinds of sites as targets.
+    SiteTargetOther = "site.target.other",
     /// One count.
     CountSame = "count.same",
     /// Counts that can both be right.

@@ -172,7 +172,7 @@ impl Knowledge {
 
     /// The trigger of a lemma.
     pub fn trigger(&self, lemma: &str) -> Trigger {
-        Trigger { lemma: lemma.into(), row: self.triggers.row(lemma) }
+        Trigger { lemma: lemma.into(), row: self.triggers.row(lemma), weight: self.commonness.get(lemma).copied().unwrap_or(RARE) }
     }
 
     /// How alike two triggers are in what they mean, from -1 to 1; `None` where either is not known.

@@ -24,6 +24,8 @@ pub struct Trigger {
     pub lemma: Box<str>,
     /// Its row in the table of triggers, where that has it.
     pub(super) row: Option<u32>,
+    /// How much it says that two texts share it.
+    pub(super) weight: f32,
 }
 
 /// A word's hash: the same in every run and on every machine.
