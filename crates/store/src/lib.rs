@@ -28,6 +28,7 @@ mod index;
 mod link;
 mod log;
 mod moment;
+pub mod query;
 mod record;
 mod review;
 mod run;
