@@ -4,4 +4,5 @@
 #![allow(clippy::disallowed_methods, reason = "a benchmark reads the clock; nothing of it enters a result")]
 
 pub mod documents;
+pub mod record;
 pub mod throughput;

@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
+use sayso_store::Record;
 
-use crate::{code, completions, explain, gazetteer, read, serve, show, statements};
+use crate::{code, compare, completions, explain, gazetteer, history, judge, link, read, record_at, review, serve, show, statements};
 
 /// Reads news reports of armed conflict into a sourced record: who did what to whom, where, when, how many, and on whose say-so.
 #[derive(Parser)]
@@ -27,8 +28,12 @@ pub(crate) enum Command {
     Read(read::Arguments),
     /// Code reports and print their statements as JSON lines; no record is made.
     Code(code::Arguments),
+    /// Find copies, and which statements speak of the same event, relation or series; reading does so too.
+    Link(link::Arguments),
+    /// Decide about events, actors, sources and copies: join, split, settle, status, actors, reliability, origin.
+    Judge(judge::Arguments),
     /// Sum up a record: how much, of what kind, who, on whose word.
-    Summary(RecordFile),
+    Summary(AskedRecord),
     /// List statements: events, relations and estimates.
     Statements(statements::Arguments),
     /// List events: who did what to whom.
@@ -41,8 +46,32 @@ pub(crate) enum Command {
     Actors(statements::Arguments),
     /// List documents.
     Documents(statements::Arguments),
-    /// Show one statement in its passage with every value's words, or one document with its statements.
+    /// Show one event, relation or series with every value, source and reason; one statement in its passage; or one document.
     Show(show::Arguments),
+    /// Lay a copy beside its original: what it kept, left out, moved and put in.
+    Compare(compare::Arguments),
+    /// Accept statements: they are what the words say.
+    Accept(review::Review),
+    /// Reject statements: they are not what the words say, and are found no more unless asked for.
+    Reject(review::Review),
+    /// Correct one value of a statement.
+    Correct(review::Correct),
+    /// Take a decision back.
+    Undo(review::Turn),
+    /// Make a decision hold again that was taken back.
+    Redo(review::Turn),
+    /// List what people decided.
+    Decisions(review::Decisions),
+    /// Tell what became of a statement, document or decision: who did what to it, when and why.
+    History(history::History),
+    /// Freeze the record as it stands under a name.
+    Release(history::Freeze),
+    /// List releases, each with its hashes.
+    Releases(history::Releases),
+    /// Tell what differs between two releases or dates, and through whom.
+    Diff(history::Diff),
+    /// Hold all that the record has against its log: whether anything was changed behind its back.
+    Verify(history::Verify),
     /// Print what a stage makes of an input, as text.
     Explain(explain::Arguments),
     /// Show the record as web pages on this machine.
@@ -59,4 +88,21 @@ pub(crate) struct RecordFile {
     /// The record's file.
     #[arg(long, value_name = "FILE", default_value = "record.sayso", env = "SAYSO_RECORD")]
     pub(crate) record: PathBuf,
+}
+
+/// Which record, as of when.
+#[derive(Args)]
+pub(crate) struct AskedRecord {
+    #[command(flatten)]
+    pub(crate) file: RecordFile,
+    /// As the record stood then: a date (its end), a time (2017-08-31T08:00:00Z) or a release's name.
+    #[arg(long, value_name = "MOMENT")]
+    as_of: Option<String>,
+}
+
+impl AskedRecord {
+    /// The record, to be asked.
+    pub(crate) fn open(&self) -> anyhow::Result<Record> {
+        record_at::open(&self.file.record, self.as_of.as_deref())
+    }
 }

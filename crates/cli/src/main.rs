@@ -1,19 +1,26 @@
 //! `sayso`: reads news reports into a sourced record and answers questions about it at the command line.
 
+mod account;
 mod actors;
 mod arguments;
 mod code;
+mod compare;
 mod completions;
 mod documents;
 mod ended;
 mod explain;
 mod filter;
 mod gazetteer;
+mod history;
+mod judge;
+mod link;
 mod marking;
 mod output;
 mod progress;
 mod read;
 mod reading;
+mod record_at;
+mod review;
 mod serve;
 mod show;
 mod show_document;
@@ -43,6 +50,8 @@ fn run(command: &Command) -> anyhow::Result<Ended> {
     match command {
         Command::Read(arguments) => read::run(arguments),
         Command::Code(arguments) => code::run(arguments),
+        Command::Link(arguments) => link::run(arguments),
+        Command::Judge(arguments) => judge::run(arguments),
         Command::Summary(arguments) => summary::run(arguments),
         Command::Statements(arguments) => statements::run(arguments, None),
         Command::Events(arguments) => statements::run(arguments, Some(sayso_store::Kind::Event)),
@@ -51,6 +60,18 @@ fn run(command: &Command) -> anyhow::Result<Ended> {
         Command::Actors(arguments) => actors::run(arguments),
         Command::Documents(arguments) => documents::run(arguments),
         Command::Show(arguments) => show::run(arguments),
+        Command::Compare(arguments) => compare::run(arguments),
+        Command::Accept(arguments) => review::accept(arguments),
+        Command::Reject(arguments) => review::reject(arguments),
+        Command::Correct(arguments) => review::correct(arguments),
+        Command::Undo(arguments) => review::undo(arguments),
+        Command::Redo(arguments) => review::redo(arguments),
+        Command::Decisions(arguments) => review::decisions(arguments),
+        Command::History(arguments) => history::history(arguments),
+        Command::Release(arguments) => history::release(arguments),
+        Command::Releases(arguments) => history::releases(arguments),
+        Command::Diff(arguments) => history::diff(arguments),
+        Command::Verify(arguments) => history::verify(arguments),
         Command::Explain(arguments) => explain::run(arguments),
         Command::Serve(arguments) => serve::run(arguments),
         Command::Gazetteer(arguments) => gazetteer::run(arguments),

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use anyhow::Context;
 use clap::Args;
+use sayso::linking::{Outcome, Scope};
 use sayso::types::record::{DocumentRecord, StatementRecord};
 use sayso::{Coded, code_all_as, export, input};
 use sayso_store::{Added, Failure, Record};
@@ -17,7 +18,7 @@ use crate::arguments::RecordFile;
 use crate::ended::Ended;
 use crate::progress::Progress;
 use crate::reading::Reading;
-use crate::{summary, terminal};
+use crate::{link, summary, terminal};
 
 #[derive(Args)]
 pub(crate) struct Arguments {
@@ -25,6 +26,9 @@ pub(crate) struct Arguments {
     reading: Reading,
     #[command(flatten)]
     record: RecordFile,
+    /// Do not link what was read; `sayso link` does it later.
+    #[arg(long)]
+    no_link: bool,
 }
 
 /// What a run has done so far.
@@ -62,6 +66,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
     let read = code_all_as(&coder, arguments.reading.inputs(), stored, |chunk| {
         let (documents, failures) = parted(chunk);
         failures.iter().for_each(|failure| progress.tell(&format!("sayso: {}: {}", failure.input, failure.reason)));
+        record.set_now(&terminal::now());
         keep(&mut record, &documents, &mut tally)?;
         tally.failures.extend(failures);
         progress.advance(documents.len() as u64, tally.added.statements);
@@ -75,7 +80,8 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
         Err(Stopped::ByRecord(error)) => return Err(error.into()),
     }
     record.finish_run(run, &terminal::now(), tally.added, &tally.failures)?;
-    sum_up(arguments, &record, &tally, elapsed)?;
+    let linked = if arguments.no_link || tally.interrupted { None } else { Some(link::link(&mut record, Scope::Changed)?) };
+    sum_up(arguments, &record, &tally, elapsed, linked.as_ref())?;
     Ok(tally.ended())
 }
 
@@ -137,7 +143,7 @@ fn keep(record: &mut Record, documents: &[Stored], tally: &mut Tally) -> Result<
     Ok(())
 }
 
-fn sum_up(arguments: &Arguments, record: &Record, tally: &Tally, elapsed: Duration) -> anyhow::Result<()> {
+fn sum_up(arguments: &Arguments, record: &Record, tally: &Tally, elapsed: Duration, linked: Option<&Outcome>) -> anyhow::Result<()> {
     let mut out = io::stdout().lock();
     let name = arguments.record.record.display();
     if tally.interrupted {
@@ -161,6 +167,9 @@ fn sum_up(arguments: &Arguments, record: &Record, tally: &Tally, elapsed: Durati
     let left_out = input::left_out(&arguments.reading.inputs).len();
     if left_out > 0 {
         writeln!(out, "  {left_out:>6} left out: files of other kinds in directories (name one to read it)")?;
+    }
+    if let Some(outcome) = linked {
+        link::tell(&mut out, outcome)?;
     }
     writeln!(out)?;
     summary::write(&mut out, record)

@@ -2,38 +2,79 @@
 
 use std::io::{self, Write};
 
-use clap::Args;
+use clap::{Args, ValueEnum};
+use sayso::linking::{Linker, View, view};
 use sayso::marks::{marks, range};
 use sayso::types::Level;
 use sayso::types::record::{DocumentRecord, PlaceRecord, StatementRecord};
 use sayso::{Passage, passage};
+use sayso_linking::account::Profile;
 use sayso_store::{ErrorKind, Record};
 
-use crate::arguments::RecordFile;
+use crate::arguments::AskedRecord;
 use crate::ended::Ended;
 use crate::marking::Style;
 use crate::terminal::one_line;
-use crate::{show_document, statement_rows};
+use crate::{account, show_document, statement_rows};
 
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// A statement's or document's id, or the beginning of one.
+    /// The id of an event (e-…), a relation (r-…), a series of estimates (n-…), a statement or a document, or the beginning of one.
     id: String,
+    /// By whose convention one number is made of several that are told.
+    #[arg(long, value_enum, default_value_t = Convention::Sources)]
+    convention: Convention,
+    /// Print JSON.
+    #[arg(long)]
+    json: bool,
     #[command(flatten)]
-    record: RecordFile,
+    record: AskedRecord,
 }
 
-/// Shows the statement or document of the id.
+/// By whose convention one number is made of several.
+#[derive(Clone, Copy, ValueEnum)]
+enum Convention {
+    /// The value with most independent sources, then the nearest to the fact, then the latest.
+    Sources,
+    /// UCDP GED: low and high over all; best is the most reliable source's, and of equals the lowest.
+    Ucdp,
+    /// ACLED: the lowest that is reported.
+    Acled,
+    /// GTD: the newest of a reliable source that is not the perpetrator, and of equals the lowest.
+    Gtd,
+}
+
+impl Convention {
+    fn profile(self) -> Profile {
+        match self {
+            Convention::Sources => Profile::Sources,
+            Convention::Ucdp => Profile::Ucdp,
+            Convention::Acled => Profile::Acled,
+            Convention::Gtd => Profile::Gtd,
+        }
+    }
+}
+
+/// Shows the event, relation, series, statement or document of the id.
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
-    let record = Record::open_read_only(&arguments.record.record)?;
+    let record = arguments.record.open()?;
     let style = Style::of_output();
     let mut out = io::stdout().lock();
+    if let Some(view) = group(&record, arguments)? {
+        if arguments.json {
+            writeln!(out, "{}", serde_json::to_string_pretty(&view)?)?;
+        } else {
+            account::write(&mut out, style, &view)?;
+        }
+        return Ok(Ended::Well);
+    }
     match record.statement(&arguments.id) {
+        Ok(statement) if arguments.json => writeln!(out, "{}", serde_json::to_string_pretty(&statement)?)?,
         Ok(statement) => statement_view(&mut out, style, &record, &statement)?,
         Err(error) if error.kind() == ErrorKind::Unknown => match record.document(&arguments.id) {
             Ok(document) => show_document::write(&mut out, style, &record, &document)?,
             Err(error) if error.kind() == ErrorKind::Unknown => {
-                let file = arguments.record.record.display();
+                let file = record.path().display();
                 anyhow::bail!(
                     "{file}: no statement or document has the id `{}` or one that begins so; `sayso statements` lists them",
                     arguments.id
@@ -44,6 +85,14 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
         Err(error) => return Err(error.into()),
     }
     Ok(Ended::Well)
+}
+
+/// The event, relation or series that is asked for; `None` where the id is another thing's.
+fn group(record: &Record, arguments: &Arguments) -> anyhow::Result<Option<View>> {
+    if !["e-", "r-", "n-"].iter().any(|kind| arguments.id.starts_with(kind)) {
+        return Ok(None);
+    }
+    Ok(view(&Linker::embedded()?, record.reading(), &arguments.id, arguments.convention.profile())?)
 }
 
 fn statement_view(out: &mut impl Write, style: Style, record: &Record, statement: &StatementRecord) -> anyhow::Result<()> {

@@ -17,6 +17,9 @@ pub(crate) fn write(out: &mut impl Write, style: Style, record: &Record, documen
     let title = document.record.title.clone().unwrap_or_else(|| "Document without a title".to_owned());
     writeln!(out, "{}\n", style.strong(&one_line(&title)))?;
     document_lines(out, &document.record)?;
+    for (repeat, original) in sayso::linking::repeats(record, &document.record.id)?.1 {
+        writeln!(out, "  {:<15}{}: {}", "copy of", original.id, one_line(&repeat.why))?;
+    }
     let marks: Vec<Mark> = statements.iter().flat_map(marks).collect();
     for block in &document.record.blocks {
         let text = style.marked(&document.record.text, block.start..block.end, if block.kind.is_coded() { &marks } else { &[] });

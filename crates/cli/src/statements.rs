@@ -8,7 +8,7 @@ use clap::Args;
 use sayso::types::record::{DocumentRecord, StatementRecord};
 use sayso_store::{Filter, Kind, Record};
 
-use crate::arguments::RecordFile;
+use crate::arguments::AskedRecord;
 use crate::ended::Ended;
 use crate::filter::FilterArguments;
 use crate::output::{self, Format, Output, TABLE_ROWS};
@@ -21,13 +21,13 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     pub(crate) output: Output,
     #[command(flatten)]
-    pub(crate) record: RecordFile,
+    pub(crate) record: AskedRecord,
 }
 
 impl Arguments {
     /// The record, the filter with its limit, and the form.
     pub(crate) fn question(&self, kind: Option<Kind>) -> anyhow::Result<(Record, Filter, Format)> {
-        let record = Record::open_read_only(&self.record.record)?;
+        let record = self.record.open()?;
         let format = self.output.format();
         let limit = self.filter.limit((format == Format::Table).then_some(TABLE_ROWS));
         Ok((record, Filter { limit, ..self.filter.filter(kind) }, format))

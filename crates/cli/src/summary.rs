@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use sayso_store::{By, Count, Filter, Kind, Record};
 
-use crate::arguments::RecordFile;
+use crate::arguments::AskedRecord;
 use crate::ended::Ended;
 use crate::terminal;
 
@@ -12,8 +12,8 @@ use crate::terminal;
 const NAMED: u64 = 8;
 
 /// Sums up a record.
-pub(crate) fn run(arguments: &RecordFile) -> anyhow::Result<Ended> {
-    let record = Record::open_read_only(&arguments.record)?;
+pub(crate) fn run(arguments: &AskedRecord) -> anyhow::Result<Ended> {
+    let record = arguments.open()?;
     write(&mut io::stdout().lock(), &record)?;
     Ok(Ended::Well)
 }

@@ -41,6 +41,11 @@ fn setting(name: &str) -> Option<String> {
     std::env::var(name).ok()
 }
 
+/// Who is at the terminal: `SAYSO_USER`, else the name that the system knows them by.
+pub(crate) fn user() -> Option<String> {
+    ["SAYSO_USER", "USER", "LOGNAME", "USERNAME"].into_iter().find_map(|name| setting(name).filter(|value| !value.trim().is_empty()))
+}
+
 /// The present time, RFC 3339 to the second.
 #[expect(clippy::disallowed_methods, reason = "the command line is where the clock comes in")]
 pub(crate) fn now() -> String {

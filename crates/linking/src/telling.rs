@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 use sayso_types::record::StatementRecord;
+use serde::{Deserialize, Serialize};
 
 /// A statement and the report that makes it.
 #[derive(Clone, Copy, Debug)]
@@ -36,7 +37,7 @@ pub struct Report {
 }
 
 /// A text that a document repeats.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Repeat {
     /// The number of the first document of that text.
     pub of: i64,

@@ -13,11 +13,12 @@ fn knowledge() -> Knowledge {
     let table = |file, text| Table { file, text };
     Knowledge::load(&Tables {
         weights: table("linking/weights.tsv", include_str!("../../../data/linking/weights.tsv")),
+        mentions: table("linking/mentions.tsv", include_str!("../../../data/linking/mentions.tsv")),
+        stories: table("linking/stories.tsv", include_str!("../../../data/linking/stories.tsv")),
         compatible: table("linking/compatible.tsv", include_str!("../../../data/linking/compatible.tsv")),
         words: table("lexicons/en/happenings.tsv", include_str!("../../../data/lexicons/en/happenings.tsv")),
         commonness: table("linking/commonness.tsv", include_str!("../../../data/linking/commonness.tsv")),
         triggers: table("linking/triggers.tsv", include_str!("../../../data/linking/triggers.tsv")),
-        stories: table("linking/stories.tsv", include_str!("../../../data/linking/stories.tsv")),
     })
     .expect("the program's tables")
 }
@@ -193,8 +194,8 @@ fn two_attacks_of_one_day_stay_two_where_words_say_so() {
 fn different_targets_of_one_day_stay_two() {
     check(
         &[
-            "1 assault attack by=taliban in=Kabul at=2017-07-31: Taliban attacked a mosque in Kabul",
-            "2 assault attack by=taliban in=Kabul at=2017-07-31: Taliban attacked a hotel in Kabul",
+            "1 assault attack by=taliban on=mosque in=Kabul at=2017-07-31: Taliban attacked a mosque in Kabul",
+            "2 assault attack by=taliban on=hotel in=Kabul at=2017-07-31: Taliban attacked a hotel in Kabul",
         ],
         &[&[1], &[2]],
     );

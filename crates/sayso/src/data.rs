@@ -19,6 +19,7 @@ use sayso_linking::event;
 use sayso_linking::informant::{InformantLists, InformantWords};
 use sayso_page::{PageLexicon, PageSources};
 use sayso_types::{Actor, ActorKind, NameKind, pieces};
+use sha2::{Digest, Sha256};
 
 use crate::{Error, Profile};
 
@@ -111,6 +112,7 @@ pub(crate) fn linking() -> Result<event::Knowledge, Error> {
         "linking/commonness.tsv",
         "linking/triggers.tsv",
         "linking/stories.tsv",
+        "linking/mentions.tsv",
     ];
     let texts = names.iter().map(|n| text(n)).collect::<Result<Vec<_>, _>>()?;
     let table = |at: usize| event::Table { file: names[at], text: &texts[at] };
@@ -121,8 +123,21 @@ pub(crate) fn linking() -> Result<event::Knowledge, Error> {
         commonness: table(3),
         triggers: table(4),
         stories: table(5),
+        mentions: table(6),
     };
     event::Knowledge::load(&tables).map_err(Error::data)
+}
+
+/// The SHA-256 of all text files that linking reads, in the order of their names.
+pub(crate) fn linking_sha256() -> String {
+    let mut names: Vec<String> = Files::iter().map(Cow::into_owned).collect();
+    names.retain(|name| name.starts_with("linking/") || name.starts_with("actors/") || name.starts_with("lexicons/en/"));
+    names.sort();
+    let mut hash = Sha256::new();
+    for name in names {
+        hash.update(Files::get(&name).map(|file| file.data.into_owned()).unwrap_or_default());
+    }
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// What words tell about who speaks, with the adjectives of countries whose names are one word and the names of outlets.

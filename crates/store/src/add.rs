@@ -5,7 +5,7 @@ use sayso_types::Edtf;
 use sayso_types::record::{DocumentRecord, StatementRecord};
 use serde::Serialize;
 
-use crate::coding::{Coding, CodingEntry};
+use crate::coding::{Coding, CodingEntry, TextRow};
 use crate::error::Fault;
 use crate::index::Indexed;
 use crate::log::{Change, Deed, sha256};
@@ -61,11 +61,26 @@ struct DocumentEntry<'a> {
     version: i64,
     raw_sha256: &'a str,
     text_sha256: &'a str,
-    /// Of the document's JSON, where a row of `documents` was written.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    sha256: Option<&'a str>,
+    /// The row of `documents` that was written, where one was.
+    #[serde(flatten)]
+    row: Option<RowEntry<'a>>,
     #[serde(flatten)]
     coding: Option<CodingEntry<'a>>,
+}
+
+/// What the log tells of a row of `documents` that was written.
+#[derive(Serialize)]
+struct RowEntry<'a> {
+    /// `documents.key`.
+    row: i64,
+    /// Of the document's JSON.
+    sha256: &'a str,
+    /// The row whose place it takes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    replaces: Option<i64>,
+    /// The text (`documents.document`) that is the latest one of its document no longer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    supersedes: Option<i64>,
 }
 
 /// A text that the record has.
@@ -172,11 +187,13 @@ impl Batch<'_> {
             self.connection.prepare_cached("SELECT coalesce(max(key), 0) + 1 FROM documents")?.query_row([], |row| row.get(0))?;
         let version = former.map_or(1, |(version, _)| version + 1);
         let text = Known { key, document: key, version, superseded: None, added: self.change.at().to_owned(), json: String::new() };
-        self.insert(&text, written)?;
-        let coding = written.coding.enter(self.connection, self.change, self.run, key, former.map(|(_, document)| document))?;
+        let former = former.map(|(_, document)| document);
+        let row = RowEntry { row: self.insert(&text, written)?, sha256: &written.sha256, replaces: None, supersedes: former };
+        let coding =
+            written.coding.enter(self.connection, self.change, TextRow { document: key, superseded: None, run: self.run }, former)?;
         let added = Added { statements: coding.written(), ..Added::default() };
         let added = if former.is_none() { Added { new: 1, ..added } } else { Added { new_versions: 1, ..added } };
-        Ok((added, written.entry(&text, Some(&written.sha256), Some(coding))))
+        Ok((added, written.entry(&text, Some(row), Some(coding))))
     }
 
     /// A text that the record has, read again.
@@ -186,19 +203,22 @@ impl Batch<'_> {
         if same_document && same_coding {
             return Ok((Added { unchanged: 1, ..Added::default() }, None));
         }
+        let mut row = None;
         if !same_document {
             self.connection
                 .prepare_cached("UPDATE documents SET until = ?2 WHERE key = ?1")?
                 .execute(params![known.key, self.change.key()])?;
-            self.insert(known, written)?;
+            let key = self.insert(known, written)?;
+            row = Some(RowEntry { row: key, sha256: &written.sha256, replaces: Some(known.key), supersedes: None });
         }
         let coding = if same_coding {
             None
         } else {
-            Some(written.coding.renew(self.connection, self.change, self.run, known.document, known.superseded)?)
+            let text = TextRow { document: known.document, superseded: known.superseded, run: self.run };
+            Some(written.coding.renew(self.connection, self.change, text)?)
         };
         let added = Added { replaced: 1, statements: coding.as_ref().map_or(0, CodingEntry::written), ..Added::default() };
-        Ok((added, Some(written.entry(known, (!same_document).then_some(&written.sha256), coding))))
+        Ok((added, Some(written.entry(known, row, coding))))
     }
 
     /// A text is no longer the latest one of its document, and neither are its statements.
@@ -211,7 +231,7 @@ impl Batch<'_> {
     }
 
     /// Writes the row of a text; a known one's number, version and day stay.
-    fn insert(&self, text: &Known, written: &Written<'_>) -> rusqlite::Result<()> {
+    fn insert(&self, text: &Known, written: &Written<'_>) -> rusqlite::Result<i64> {
         let (earliest, latest) = publication(written.document);
         self.connection
             .prepare_cached(
@@ -223,19 +243,19 @@ impl Batch<'_> {
                 ":document": text.document, ":version": text.version, ":since": self.change.key(), ":superseded": text.superseded,
                 ":run": self.run, ":added": text.added, ":earliest": earliest, ":latest": latest, ":record": written.json,
             })?;
-        Ok(())
+        Ok(self.connection.last_insert_rowid())
     }
 }
 
 impl<'a> Written<'a> {
-    fn entry(&'a self, text: &Known, sha256: Option<&'a String>, coding: Option<CodingEntry<'a>>) -> DocumentEntry<'a> {
+    fn entry(&'a self, text: &Known, row: Option<RowEntry<'a>>, coding: Option<CodingEntry<'a>>) -> DocumentEntry<'a> {
         DocumentEntry {
             id: &self.document.id,
             document: text.document,
             version: text.version,
             raw_sha256: &self.document.raw_sha256,
             text_sha256: &self.document.text_sha256,
-            sha256: sha256.map(String::as_str),
+            row,
             coding,
         }
     }

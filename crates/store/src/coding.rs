@@ -31,6 +31,9 @@ pub(crate) struct CodingEntry<'a> {
     /// Rows that take the place of those that people had decided on.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     decided: Vec<Restated>,
+    /// Rows of `statements` that hold no longer, or never did.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    closed: Vec<i64>,
 }
 
 impl CodingEntry<'_> {
@@ -38,6 +41,16 @@ impl CodingEntry<'_> {
     pub(crate) fn written(&self) -> u64 {
         self.statements.len() as u64
     }
+}
+
+/// Which text is coded.
+#[derive(Clone, Copy)]
+pub(crate) struct TextRow {
+    /// `documents.document`.
+    pub(crate) document: i64,
+    pub(crate) superseded: Option<i64>,
+    /// In which run.
+    pub(crate) run: Option<i64>,
 }
 
 /// What becomes of a statement of a new coding.
@@ -87,8 +100,7 @@ impl<'a> Coding<'a> {
         &self,
         connection: &Connection,
         change: &Change,
-        run: Option<i64>,
-        document: i64,
+        text: TextRow,
         former: Option<i64>,
     ) -> Result<CodingEntry<'_>, Fault> {
         let decided = former.map_or_else(|| Ok(Vec::new()), |former| review::reviewed_of(connection, former))?;
@@ -100,19 +112,12 @@ impl<'a> Coding<'a> {
                 places[found] = Place::Decided(row);
             }
         }
-        self.insert(connection, change, run, document, None, &places)
+        self.insert(connection, change, text, &places, Vec::new())
     }
 
     /// Writes it as the next coding of a text.
-    pub(crate) fn renew(
-        &self,
-        connection: &Connection,
-        change: &Change,
-        run: Option<i64>,
-        document: i64,
-        superseded: Option<i64>,
-    ) -> Result<CodingEntry<'_>, Fault> {
-        let reviewed = review::reviewed_of(connection, document)?;
+    pub(crate) fn renew(&self, connection: &Connection, change: &Change, text: TextRow) -> Result<CodingEntry<'_>, Fault> {
+        let reviewed = review::reviewed_of(connection, text.document)?;
         let mut places = self.places();
         let mut stay = Vec::new();
         for row in &reviewed {
@@ -128,10 +133,13 @@ impl<'a> Coding<'a> {
             }
         }
         let mut close = connection.prepare_cached(
-            "UPDATE statements SET until = ?2 WHERE document = ?1 AND until IS NULL AND key NOT IN (SELECT value FROM json_each(?3))",
+            "UPDATE statements SET until = ?2 WHERE document = ?1 AND until IS NULL AND key NOT IN (SELECT value FROM json_each(?3))
+             RETURNING key",
         )?;
-        close.execute(params![document, change.key(), serde_json::json!(stay).to_string()])?;
-        self.insert(connection, change, run, document, superseded, &places)
+        let closed = close
+            .query_map(params![text.document, change.key(), serde_json::json!(stay).to_string()], |row| row.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        self.insert(connection, change, text, &places, closed)
     }
 
     fn places<'r>(&self) -> Vec<Place<'r>> {
@@ -146,14 +154,13 @@ impl<'a> Coding<'a> {
         &self,
         connection: &Connection,
         change: &Change,
-        run: Option<i64>,
-        document: i64,
-        superseded: Option<i64>,
+        text: TextRow,
         places: &[Place<'_>],
+        mut closed: Vec<i64>,
     ) -> Result<CodingEntry<'_>, Fault> {
         connection
             .prepare_cached("INSERT INTO codings (document, since, run, statements, sha256) VALUES (?1, ?2, ?3, ?4, ?5)")?
-            .execute(params![document, change.key(), run, self.statements.len(), self.sha256])?;
+            .execute(params![text.document, change.key(), text.run, self.statements.len(), self.sha256])?;
         let coding = connection.last_insert_rowid();
         let mut insert = connection.prepare_cached(
             "INSERT INTO statements (document, position, coding, since, until, superseded, record)
@@ -162,15 +169,19 @@ impl<'a> Coding<'a> {
         let mut decided = Vec::new();
         for ((position, statement), place) in self.statements.iter().enumerate().zip(places) {
             insert.execute(named_params! {
-                ":document": document, ":position": position, ":coding": coding, ":since": change.key(),
+                ":document": text.document, ":position": position, ":coding": coding, ":since": change.key(),
                 ":until": place.is_replaced().then_some(change.key()),
-                ":superseded": superseded, ":record": statement.json,
+                ":superseded": text.superseded, ":record": statement.json,
             })?;
+            let key = connection.last_insert_rowid();
+            if place.is_replaced() {
+                closed.push(key);
+            }
             if let Place::Decided(row) = place {
-                decided.extend(row.carry(connection, change, connection.last_insert_rowid())?);
+                decided.extend(row.carry(connection, change, key)?);
             }
         }
         let statements = self.statements.iter().map(|statement| statement.sha256.as_str()).collect();
-        Ok(CodingEntry { coding, statements, decided })
+        Ok(CodingEntry { coding, statements, decided, closed })
     }
 }

@@ -73,9 +73,20 @@ struct Entry<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     action: Option<&'a Action>,
     why: &'a str,
-    /// The statements that it changed.
+    /// What it does to the statements.
+    #[serde(flatten)]
+    effect: Effect,
+}
+
+/// What a decision does to the statements.
+#[derive(Default, Serialize)]
+struct Effect {
+    /// The rows that it made.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    statements: Vec<Restated>,
+    decided: Vec<Restated>,
+    /// The rows that hold no longer.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    closed: Vec<i64>,
 }
 
 impl Record {
@@ -90,8 +101,8 @@ impl Record {
             return Err(Error::new(ErrorKind::Invalid, &self.path, format!("to {} needs a reason; say why", action.code())));
         }
         self.change(|transaction, change| {
-            let (id, statements) = decide(transaction, change, who, why, action)?;
-            Ok((id, who.to_owned(), Deed::Decided, Entry { decision: id.0, action: Some(action), why, statements }))
+            let (id, effect) = decide(transaction, change, who, why, action)?;
+            Ok((id, who.to_owned(), Deed::Decided, Entry { decision: id.0, action: Some(action), why, effect }))
         })
     }
 
@@ -115,8 +126,8 @@ impl Record {
             };
             transaction
                 .execute("UPDATE decision_states SET until = ?2 WHERE decision = ?1 AND until IS NULL", params![id.0, change.key()])?;
-            let statements = restated(transaction, change, id)?;
-            Ok((id, who.to_owned(), Deed::Undone, Entry { decision: id.0, action: None, why, statements }))
+            let effect = restated(transaction, change, id)?;
+            Ok((id, who.to_owned(), Deed::Undone, Entry { decision: id.0, action: None, why, effect }))
         })
     }
 
@@ -139,8 +150,8 @@ impl Record {
                 .ok_or_else(|| Fault::Refused(ErrorKind::Unknown, "there is no decision to redo".to_owned()))?,
             };
             transaction.execute("INSERT INTO decision_states (decision, since) VALUES (?1, ?2)", params![id.0, change.key()])?;
-            let statements = restated(transaction, change, id)?;
-            Ok((id, who.to_owned(), Deed::Redone, Entry { decision: id.0, action: None, why, statements }))
+            let effect = restated(transaction, change, id)?;
+            Ok((id, who.to_owned(), Deed::Redone, Entry { decision: id.0, action: None, why, effect }))
         })
     }
 
@@ -227,8 +238,13 @@ impl Record {
     }
 }
 
+/// Writes a decision as if it were made, in a change that is dropped.
+pub(crate) fn suppose(connection: &Connection, change: &Change, who: &str, why: &str, action: &Action) -> Result<(), Fault> {
+    decide(connection, change, who, why, action).map(drop)
+}
+
 /// Writes a decision and what it does; which it is, and the statements that it changed.
-fn decide(connection: &Connection, change: &Change, who: &str, why: &str, action: &Action) -> Result<(DecisionId, Vec<Restated>), Fault> {
+fn decide(connection: &Connection, change: &Change, who: &str, why: &str, action: &Action) -> Result<(DecisionId, Effect), Fault> {
     let json = serde_json::to_string(action).map_err(Fault::unwritable)?;
     connection
         .prepare_cached("INSERT INTO decisions (log, who, at, why, action) VALUES (:log, :who, :at, :why, :action)")?
@@ -242,7 +258,7 @@ fn decide(connection: &Connection, change: &Change, who: &str, why: &str, action
             id.0
         ])?;
     }
-    let Some(anchor) = action.reviewed() else { return Ok((id, Vec::new())) };
+    let Some(anchor) = action.reviewed() else { return Ok((id, Effect::default())) };
     let row: Option<i64> = connection
         .prepare_cached(
             "SELECT key FROM statements WHERE id = ?1 AND until IS NULL ORDER BY superseded IS NOT NULL, document DESC, position LIMIT 1",
@@ -257,12 +273,14 @@ fn decide(connection: &Connection, change: &Change, who: &str, why: &str, action
 }
 
 /// Puts the rows that a decision bears on as they are with what holds now.
-fn restated(connection: &Connection, change: &Change, decision: DecisionId) -> Result<Vec<Restated>, Fault> {
-    let mut restated = Vec::new();
+fn restated(connection: &Connection, change: &Change, decision: DecisionId) -> Result<Effect, Fault> {
+    let mut effect = Effect::default();
     for row in review::rows_of_decision(connection, decision.0)? {
-        restated.extend(row.restate(connection, change)?);
+        let restatement = row.restate(connection, change)?;
+        effect.decided.extend(restatement.made);
+        effect.closed.extend(restatement.closed);
     }
-    Ok(restated)
+    Ok(effect)
 }
 
 /// Whether a decision holds.
@@ -293,7 +311,7 @@ fn decision_of(row: &Row<'_>) -> rusqlite::Result<Decision> {
 
 /// A decision of a record of version 1, at the moment that it was made.
 pub(crate) fn carry_over(connection: &Connection, change: Change, who: &str, why: &str, action: &Action) -> Result<(), Fault> {
-    let (id, statements) = decide(connection, &change, who, why, action)?;
-    change.end(connection, who, Deed::Decided, &Entry { decision: id.0, action: Some(action), why, statements })?;
+    let (id, effect) = decide(connection, &change, who, why, action)?;
+    change.end(connection, who, Deed::Decided, &Entry { decision: id.0, action: Some(action), why, effect })?;
     Ok(())
 }

@@ -52,12 +52,16 @@ fn write(connection: &Connection, change: Change, key: i64, what: &str, about: i
 
 /// What the log tells of the documents of a moment, as [`Record::add`](crate::Record::add) would.
 fn documents(connection: &Connection, since: i64) -> Result<Vec<Value>, Fault> {
-    let mut query = connection.prepare_cached("SELECT document, version, record FROM documents WHERE since = ?1 ORDER BY key")?;
+    let mut query = connection.prepare_cached(
+        "SELECT d.document, d.version, d.record, (SELECT former.document FROM documents AS former
+                                                     WHERE former.id = d.id AND former.version = d.version - 1)
+             FROM documents AS d WHERE d.since = ?1 ORDER BY d.key",
+    )?;
     let rows = query
-        .query_map([since], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
-        .collect::<rusqlite::Result<Vec<(i64, i64, String)>>>()?;
+        .query_map([since], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?
+        .collect::<rusqlite::Result<Vec<(i64, i64, String, Option<i64>)>>>()?;
     let mut entries = Vec::new();
-    for (document, version, json) in rows {
+    for (document, version, json, former) in rows {
         let record: DocumentRecord = serde_json::from_str(&json).map_err(unreadable)?;
         let hashes = connection
             .prepare_cached("SELECT record FROM statements WHERE document = ?1 AND made_from IS NULL ORDER BY position")?
@@ -68,7 +72,8 @@ fn documents(connection: &Connection, since: i64) -> Result<Vec<Value>, Fault> {
             .execute(params![document, sha256_of_all(hashes.iter().map(String::as_str))])?;
         entries.push(json!({
             "id": record.id, "document": document, "version": version, "raw_sha256": record.raw_sha256,
-            "text_sha256": record.text_sha256, "sha256": sha256(&json), "coding": document, "statements": hashes,
+            "text_sha256": record.text_sha256, "row": document, "sha256": sha256(&json), "supersedes": former, "coding": document,
+            "statements": hashes,
         }));
     }
     Ok(entries)

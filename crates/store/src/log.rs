@@ -15,6 +15,7 @@ pub(crate) enum Deed {
     Undone,
     Redone,
     Linked,
+    Released,
 }
 
 impl Deed {
@@ -27,6 +28,7 @@ impl Deed {
             Deed::Undone => "undone",
             Deed::Redone => "redone",
             Deed::Linked => "linked",
+            Deed::Released => "released",
         }
     }
 }

@@ -15,6 +15,8 @@ const APPLICATION_ID: i64 = 0x5341_5953;
 /// How long to wait for another program that is writing.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+const NO_RECORD: &str = "there is no such record; `sayso read INPUT --record FILE` makes one";
+
 /// How many versions the schema has had.
 const VERSIONS: i64 = 3;
 
@@ -81,14 +83,34 @@ impl Record {
     /// is not the present one.
     pub fn open_read_only(path: &Path) -> Result<Record, Error> {
         if !path.exists() {
-            let message = "there is no such record; `sayso read INPUT --record FILE` makes one";
-            return Err(Error::new(ErrorKind::NotFound, path, message));
+            return Err(Error::new(ErrorKind::NotFound, path, NO_RECORD));
         }
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         match Record::read_with(path, path, flags) {
             Err(error) if error.kind() == ErrorKind::Unreachable && !beside(path, "-wal").exists() => {
                 Record::read_with(path, &immutable(path), flags | OpenFlags::SQLITE_OPEN_URI)
             }
+            opened => opened,
+        }
+    }
+
+    /// The record at `path`, to be changed; none is made where there is none.
+    ///
+    /// Fails with [`ErrorKind::NotFound`] if there is no such file, and otherwise like [`Record::create_or_open`].
+    pub fn open_to_change(path: &Path, now: &str) -> Result<Record, Error> {
+        if !path.exists() {
+            return Err(Error::new(ErrorKind::NotFound, path, NO_RECORD));
+        }
+        Record::create_or_open(path, now)
+    }
+
+    /// The record at `path`, to be verified: whatever its pages hold, nothing is written to it.
+    ///
+    /// Where it may be written, its full-text indexes can be compared with its texts; else as [`Record::open_read_only`].
+    pub fn open_to_verify(path: &Path) -> Result<Record, Error> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        match Record::read_with(path, path, flags) {
+            Err(error) if matches!(error.kind(), ErrorKind::Unreachable | ErrorKind::ReadOnly) => Record::open_read_only(path),
             opened => opened,
         }
     }

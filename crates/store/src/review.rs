@@ -31,10 +31,20 @@ pub(crate) struct Restated {
     /// `statements.key`.
     row: i64,
     id: String,
+    /// The row as it was coded.
+    made_from: i64,
+    /// The decisions that bear on it, undone ones too.
+    decisions: Vec<i64>,
     /// Of its JSON.
     sha256: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     review: Option<&'static str>,
+}
+
+/// What became of a row: the one that was made, and those that hold no longer.
+pub(crate) struct Restatement {
+    pub(crate) made: Option<Restated>,
+    pub(crate) closed: Vec<i64>,
 }
 
 const COLUMNS: &str = "s.key, coalesce(s.made_from, s.key), b.record, s.document, s.coding
@@ -146,17 +156,18 @@ impl DecidedRow {
 
     /// Puts a row in its place that has what is decided now. Of a row that stayed behind a newer coding, and of which nothing is
     /// decided any more, the newer coding's takes the place.
-    pub(crate) fn restate(&self, connection: &Connection, change: &Change) -> Result<Vec<Restated>, Fault> {
-        connection
-            .prepare_cached("UPDATE statements SET until = ?2 WHERE key = ?1 AND until IS NULL")?
-            .execute(params![self.key, change.key()])?;
-        if self.is_decided() || self.is_of_last_coding(connection)? {
-            return Ok(vec![self.write(connection, change, self.base_key, &self.base_json, &self.base)?]);
-        }
-        match self.newer(connection)? {
-            Some((key, json)) => Ok(vec![self.write(connection, change, key, &json.0, &json.1)?]),
-            None => Ok(Vec::new()),
-        }
+    pub(crate) fn restate(&self, connection: &Connection, change: &Change) -> Result<Restatement, Fault> {
+        let closed = connection
+            .prepare_cached("UPDATE statements SET until = ?2 WHERE key = ?1 AND until IS NULL RETURNING key")?
+            .query_map(params![self.key, change.key()], |row| row.get(0))?
+            .collect::<rusqlite::Result<Vec<i64>>>()?;
+        let made = if self.is_decided() || self.is_of_last_coding(connection)? {
+            Some(self.write(connection, change, self.base_key, &self.base_json, &self.base)?)
+        } else {
+            let newer = self.newer(connection)?;
+            newer.map(|(key, (json, record))| self.write(connection, change, key, &json, &record)).transpose()?
+        };
+        Ok(Restatement { made, closed })
     }
 
     /// Writes the row that has what is decided of it for a newer coding, whose row is of this key.
@@ -189,7 +200,12 @@ impl DecidedRow {
             })?;
         let row = connection.last_insert_rowid();
         self.copy_decisions(connection, row)?;
-        Ok(Restated { row, id: record.id.clone(), sha256: sha256(&json), review: review.map(Review::as_str) })
+        let decisions = connection
+            .prepare_cached("SELECT decision FROM decided WHERE statement = ?1 ORDER BY decision")?
+            .query_map([row], |row| row.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        let review = review.map(Review::as_str);
+        Ok(Restated { row, id: record.id.clone(), made_from: base, decisions, sha256: sha256(&json), review })
     }
 
     fn copy_decisions(&self, connection: &Connection, row: i64) -> rusqlite::Result<()> {

@@ -307,3 +307,64 @@ fn what_people_decided_holds_for_the_same_words_in_a_corrected_text() {
     assert_eq!(ids(&record), ["attack-3", "flight-3"]);
     assert_eq!(ids_of(&record, &Filter { versions: Versions::All, ..Filter::default() }).len(), 4);
 }
+
+#[test]
+fn the_history_of_a_thing_tells_who_did_what_to_it_and_why() {
+    let mut record = record();
+    reject(&mut record, "flight");
+    correct(&mut record, "attack", "/place/name", json!("Kunduz"), json!("Kandahar"));
+    record.set_now(SEPTEMBER_3);
+    record.undo("Ben", "no map has it", None).unwrap();
+    record.set_now(SEPTEMBER_4);
+    record.add(&[(document("kunduz", "Nobody was hurt."), vec![])]).unwrap();
+    let told = |id: &str| -> Vec<(String, String, String)> {
+        record.history(id).unwrap().into_iter().map(|step| (step.who, step.what, step.why)).collect()
+    };
+    let step = |who: &str, what: &str, why: &str| (who.to_owned(), what.to_owned(), why.to_owned());
+    assert_eq!(
+        told("att"),
+        [
+            step("sayso", "coded from document kunduz by assault.kill", ""),
+            step("Ann", "decision 2: correct attack: place/name is “Kandahar”, not “Kunduz”", "as the map has it"),
+            step("Ben", "decision 2 undone: correct attack: place/name is “Kandahar”, not “Kunduz”", "no map has it"),
+            step("sayso", "another text became the latest one of its document", ""),
+        ]
+    );
+    assert_eq!(told("1"), [step("Ann", "decision 1: reject flight", "it is a film")]);
+    assert_eq!(told("kunduz")[1].1, "read, version 2; statements coded: 0");
+    assert_eq!(record.history("nothing").unwrap_err().kind(), ErrorKind::Unknown);
+}
+
+#[test]
+fn two_moments_differ_by_what_was_done_between_them() {
+    let mut record = record();
+    record.release("first", "Ann", "", &std::collections::BTreeMap::new()).unwrap();
+    record.set_now(SEPTEMBER_3);
+    reject(&mut record, "flight");
+    correct(&mut record, "attack", "/place/name", json!("Kunduz"), json!("Kandahar"));
+    record.add(&[(document("mosul", "A report."), vec![statement("mosul", "mosul-1", "A report.")])]).unwrap();
+    let release = record.release("second", "Ann", "for the yearbook", &std::collections::BTreeMap::new()).unwrap();
+    assert_eq!((release.manifest.documents, release.manifest.statements, release.manifest.decisions), (2, 2, 2));
+    let taken = record.release("second", "Ann", "", &std::collections::BTreeMap::new()).unwrap_err();
+    assert_eq!(taken.kind(), ErrorKind::Invalid);
+    let (first, second) = (Moment::Release("first".to_owned()), Moment::Release("second".to_owned()));
+    let lines = |difference: sayso_store::Difference| -> Vec<String> {
+        let all = difference.documents.into_iter().chain(difference.statements);
+        all.map(|one| format!("{} {} of {}, {}", one.change.as_str(), one.id, one.of, one.through)).collect()
+    };
+    assert_eq!(
+        lines(record.diff(&first, &second).unwrap()),
+        [
+            "added mosul of version 1, sayso: read",
+            "added mosul-1 of mosul, sayso: read",
+            "removed flight of kunduz, Ann: reject flight",
+            "changed attack of kunduz, Ann: correct attack: place/name is “Kandahar”, not “Kunduz”",
+        ]
+    );
+    assert_eq!(lines(record.diff(&second, &second).unwrap()), Vec::<String>::new());
+    let names: Vec<String> = record.releases().unwrap().into_iter().map(|release| release.name).collect();
+    assert_eq!(names, ["first", "second"]);
+    record.look_back(&first).unwrap();
+    assert_eq!(ids(&record), ["attack", "flight"]);
+    assert_eq!(record.releases().unwrap().len(), 1, "the second was not made yet");
+}

@@ -17,6 +17,12 @@ pub enum Data {
         #[arg(long, default_value = crate::eval::DATA)]
         data: PathBuf,
     },
+    /// Fit `data/linking/mentions.tsv`, by which mentions of whatever kind are linked, to the training part of ECB+.
+    Mentions {
+        /// The folder of the corpora, one folder each
+        #[arg(long, default_value = crate::eval::DATA)]
+        data: PathBuf,
+    },
     /// Fit `evals/muc4_weights.tsv`, by which the adapter for MUC-4 chooses incidents and fills, to the keys of the training part.
     Muc4 {
         /// The folder of the corpora, one folder each
@@ -30,6 +36,7 @@ pub fn run(data: &Data) -> anyhow::Result<()> {
     match data {
         Data::Gazetteer(arguments) => gazetteer::run(arguments),
         Data::Confidence { data } => crate::eval::calibration::fit(data),
+        Data::Mentions { data } => crate::eval::fit_mentions(data),
         Data::Muc4 { data } => crate::eval::fit_muc4(data),
     }
 }

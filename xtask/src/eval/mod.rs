@@ -5,6 +5,7 @@ mod attribution_nested;
 pub mod calibration;
 mod corroboration;
 mod dedup;
+mod ecb_plus;
 mod factuality;
 mod geo;
 mod html;
@@ -104,6 +105,7 @@ const CORPORA: &[Corpus] = &[
     re3d::CORPUS,
     reports::CORPUS,
     corroboration::CORPUS,
+    ecb_plus::CORPUS,
     calibration::CORPUS,
     dedup::CORPUS,
 ];
@@ -170,6 +172,14 @@ impl Reading<'_> {
         }
         self.coder.get().context("the coder was just loaded")
     }
+}
+
+/// Fits the weights by which mentions are linked to the training part of ECB+ below `data`.
+///
+/// # Errors
+/// Says what cannot be read or written.
+pub fn fit_mentions(data: &Path) -> anyhow::Result<()> {
+    ecb_plus::fit(data)
 }
 
 /// Fits the weights of the adapter for MUC-4 to the training part below `data`.

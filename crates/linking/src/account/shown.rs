@@ -75,7 +75,8 @@ pub(super) fn attribute(name: AttributeName, values: Vec<Value>, independence: &
         Some((at, why)) => (at, format!("settled by a person: {why}")),
         None => (chosen(&values, profile, independence, weighing), profile.rule().to_owned()),
     };
-    let disputed = name != AttributeName::Recipient && disputed(&values, weighing);
+    // One happening can have several targets and means.
+    let disputed = !matches!(name, AttributeName::Recipient | AttributeName::Mode) && disputed(&values, weighing);
     let numbers = counts.then(|| numbers(&values, shown, profile));
     Attribute { name, values, shown, rule, disputed, numbers }
 }
@@ -170,6 +171,8 @@ fn told_together(one: &Value, other: &Value) -> bool {
 fn agree(one: &Is, other: &Is, weighing: &Weighing<'_>) -> bool {
     match (one, other) {
         (Is::Count(one), Is::Count(other)) => one.agrees(*other),
+        // Words that the gazetteer has not may lie anywhere: "a checkpoint".
+        (Is::Place { country: None, .. }, _) | (_, Is::Place { country: None, .. }) => true,
         (Is::Place { .. } | Is::Time { .. }, _) => one == other || holds(one, other) || holds(other, one) || overlap(one, other),
         // Words without an actor may describe any: "gunmen".
         (Is::Actor { actor_id: Some(one) }, Is::Actor { actor_id: Some(other) }) => {

@@ -22,6 +22,11 @@ impl Days {
         Days { first: one.min(other), last: one.max(other) }
     }
 
+    /// From one day's number to another's, in either order.
+    pub fn of_numbers(one: i32, other: i32) -> Days {
+        Days { first: one.min(other), last: one.max(other) }
+    }
+
     /// The first possible day's number.
     pub fn first(self) -> i32 {
         self.first

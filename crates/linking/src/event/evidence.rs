@@ -123,11 +123,18 @@ fn kinds(one: &Happening, other: &Happening, knowledge: &Knowledge, evidence: &m
     }
     if one.trigger.lemma == other.trigger.lemma {
         evidence.add(Feature::TriggerSame, 1.0);
+        evidence.add(Feature::TriggerRare, one.trigger.weight / RAREST);
     } else if let Some(alike) = knowledge.triggers_alike(&one.trigger, &other.trigger) {
         evidence.add(Feature::TriggerAlike, alike.max(0.0));
+        evidence.add(Feature::TriggerClose, (alike - ONE_FIELD).max(0.0));
         evidence.when(alike < 0.3, Feature::TriggerOther);
     }
 }
+
+/// About the weight of a word that is met in one text only.
+const RAREST: f32 = 6.0;
+/// How alike words of one field are that do not mean the same.
+const ONE_FIELD: f32 = 0.5;
 
 fn sides(one: &Happening, other: &Happening, kinship: &Kinship, evidence: &mut Evidence) {
     match closest(one, other, RoleName::Actor, kinship) {
@@ -145,7 +152,10 @@ fn sides(one: &Happening, other: &Happening, kinship: &Kinship, evidence: &mut E
     let named = |h: &Happening, of: &Happening| h.participants.iter().filter(|p| p.actor_id.is_none()).any(|p| p.words.meets(&of.words));
     evidence.when(named(one, other) || named(other, one), Feature::TargetWords);
     if !one.sites.is_empty() && !other.sites.is_empty() {
-        evidence.add(if one.sites.meets(&other.sites) { Feature::SiteSame } else { Feature::SiteOther }, 1.0);
+        let met = one.sites.meets(&other.sites);
+        evidence.add(if met { Feature::SiteSame } else { Feature::SiteOther }, 1.0);
+        let is_target = |h: &Happening| in_role(h, RoleName::Recipient).any(|p| p.words.meets(&h.sites));
+        evidence.when(!met && is_target(one) && is_target(other), Feature::SiteTargetOther);
     }
 }
 
@@ -226,16 +236,21 @@ fn wording(one: &Happening, other: &Happening, evidence: &mut Evidence) {
 }
 
 fn documents(one: &Happening, other: &Happening, evidence: &mut Evidence) {
+    let trigger = evidence.0[Feature::TriggerSame as usize];
     if one.account.document == other.account.document {
         let merged = one.account.retellings == Retellings::Merged;
         evidence.add(if merged { Feature::DocumentMerged } else { Feature::DocumentSame }, 1.0);
         evidence.when(one.sentence == other.sentence, Feature::SentenceSame);
+        evidence.add(Feature::DocumentSameTrigger, trigger);
         return;
     }
     let alike = one.account.words.likeness(&other.account.words);
     evidence.add(Feature::Documents, alike);
-    let trigger = evidence.0[Feature::TriggerSame as usize];
     evidence.add(Feature::DocumentsTrigger, alike * trigger);
+    evidence.add(Feature::DocumentsWords, alike * evidence.0[Feature::Words as usize]);
+    let names = one.account.names.likeness(&other.account.names);
+    evidence.add(Feature::DocumentNames, names);
+    evidence.add(Feature::DocumentNamesTrigger, names * trigger);
     evidence.add(Feature::DocumentsAlike, alike * evidence.0[Feature::TriggerAlike as usize]);
     if let Some((a, b)) = one.account.published.zip(other.account.published) {
         match a.gap(b) {

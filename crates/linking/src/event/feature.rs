@@ -35,8 +35,12 @@ features! {
     TypeOther = "type.other",
     /// One trigger.
     TriggerSame = "trigger.same",
+    /// One trigger, by how rare a word it is.
+    TriggerRare = "trigger.rare",
     /// How alike two triggers are, where they are not the same.
     TriggerAlike = "trigger.alike",
+    /// How much more alike two triggers are than words of one field.
+    TriggerClose = "trigger.close",
     /// Two triggers that mean different things.
     TriggerOther = "trigger.other",
     /// By one means.
@@ -83,6 +87,8 @@ features! {
     SiteSame = "site.same",
     /// Different kinds of sites.
     SiteOther = "site.other",
+    /// Different kinds of sites as targets.
+    SiteTargetOther = "site.target.other",
     /// One count.
     CountSame = "count.same",
     /// Counts that can both be right.
@@ -107,10 +113,18 @@ features! {
     DocumentsTrigger = "documents.trigger",
     /// How alike the documents are, by how alike the triggers are.
     DocumentsAlike = "documents.alike",
+    /// How alike the names in the documents are.
+    DocumentNames = "documents.names",
+    /// How alike the names in the documents are, for one trigger.
+    DocumentNamesTrigger = "documents.names.trigger",
+    /// How alike the words are, by how alike the documents are.
+    DocumentsWords = "documents.words",
     /// One document, in which what is told twice has been put together.
     DocumentMerged = "document.merged",
     /// One document.
     DocumentSame = "document.same",
+    /// One document and one trigger.
+    DocumentSameTrigger = "document.same.trigger",
     /// One sentence.
     SentenceSame = "sentence.same",
     /// Words that set one apart.

@@ -12,11 +12,11 @@ use super::words::Words;
 pub(super) fn sentence(feature: Feature, one: &Happening, other: &Happening) -> Option<String> {
     use Feature as F;
     Some(match feature {
-        F::Base | F::DocumentsTrigger | F::DocumentsAlike | F::WordsTrigger => return None,
+        F::Base | F::DocumentsTrigger | F::DocumentsAlike | F::DocumentsWords | F::DocumentNamesTrigger | F::WordsTrigger => return None,
         F::TypeSame => format!("both are of type {}", one.event?.as_str()),
         F::TypeOther => format!("{} and {} are different types", one.event?.as_str(), other.event?.as_str()),
-        F::TriggerSame => format!("both say “{}”", one.trigger.lemma),
-        F::TriggerAlike => format!("“{}” and “{}” mean much the same", one.trigger.lemma, other.trigger.lemma),
+        F::TriggerSame | F::TriggerRare => format!("both say “{}”", one.trigger.lemma),
+        F::TriggerAlike | F::TriggerClose => format!("“{}” and “{}” mean much the same", one.trigger.lemma, other.trigger.lemma),
         F::TriggerOther => format!("“{}” and “{}” mean different things", one.trigger.lemma, other.trigger.lemma),
         F::ModeSame => format!("both by {}", one.mode),
         F::ModeOther => format!("{} is not {}", one.mode, other.mode),
@@ -30,13 +30,14 @@ pub(super) fn sentence(feature: Feature, one: &Happening, other: &Happening) -> 
         F::TargetSame | F::TargetOther => sides(feature, RoleName::Recipient, one, other),
         F::TargetWords => "the words for who takes part stand in both".to_owned(),
         F::SiteSame => format!("both at a {}", one.sites.shared(&other.sites).join(", ")),
-        F::SiteOther => format!("{} is not {}", listed(&one.sites), listed(&other.sites)),
+        F::SiteOther | F::SiteTargetOther => format!("{} is not {}", listed(&one.sites), listed(&other.sites)),
         F::CountSame | F::CountFits | F::CountOther | F::CountFar => counts(one, other)?,
         F::Words | F::WordsSame => shared("same words", &one.words, &other.words)?,
         F::Names => shared("same names", &one.names, &other.names)?,
         F::NamesOther => "no name in common".to_owned(),
         F::Documents => shared("their documents share", &one.account.words, &other.account.words)?,
-        F::DocumentMerged | F::DocumentSame => "one document tells both".to_owned(),
+        F::DocumentNames => shared("their documents share the names", &one.account.names, &other.account.names)?,
+        F::DocumentMerged | F::DocumentSame | F::DocumentSameTrigger => "one document tells both".to_owned(),
         F::SentenceSame => "one sentence tells both".to_owned(),
         F::Apart => format!("one says “{}”", if one.apart.is_empty() { &other.apart } else { &one.apart }),
     })

@@ -96,6 +96,8 @@ pub struct Account {
     pub retellings: Retellings,
     /// Content words of the document; empty where they are not known.
     pub words: Words,
+    /// Those of them that are names; empty where they are not known.
+    pub names: Words,
 }
 
 /// Whether a document's several tellings of one happening have been made one statement.
@@ -186,5 +188,34 @@ impl Count {
     /// The number that stands for it: the best, else the lowest, else the highest.
     pub fn number(&self) -> Option<u64> {
         self.best.or(self.low).or(self.high)
+    }
+}
+
+impl Happening {
+    /// The same happening, told by `account`, which can be compared but no longer says on what grounds.
+    #[must_use]
+    pub fn unspelled(self, account: Arc<Account>) -> Happening {
+        let participant = |participant: &Participant| Participant {
+            name: Box::default(),
+            words: participant.words.unspelled(),
+            actor_id: participant.actor_id.clone(),
+            role: participant.role,
+        };
+        Happening {
+            account,
+            words: self.words.unspelled(),
+            names: self.names.unspelled(),
+            sites: self.sites.unspelled(),
+            participants: self.participants.iter().map(participant).collect(),
+            ..self
+        }
+    }
+}
+
+impl Account {
+    /// The same, without the spelling of its words.
+    #[must_use]
+    pub fn unspelled(&self) -> Account {
+        Account { words: self.words.unspelled(), ..self.clone() }
     }
 }

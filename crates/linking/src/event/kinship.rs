@@ -13,13 +13,7 @@ pub struct Kinship {
 impl Kinship {
     /// The kinship that the registry's links make: parts, wings, organs and successors.
     pub fn of(actors: &[Actor]) -> Kinship {
-        let is_kin = |kind| {
-            use LinkKind::{MergedInto, OrganOf, PartOf, RenamedTo, WingOf};
-            matches!(kind, PartOf | WingOf | OrganOf | MergedInto | RenamedTo)
-        };
-        let direct = |actor: &Actor| actor.links.iter().filter(|l| is_kin(l.kind)).map(|l| (actor.id.clone(), l.to.clone())).collect();
-        let links: Vec<Vec<(String, String)>> = actors.iter().map(direct).collect();
-        Kinship::of_links(links.into_iter().flatten())
+        Kinship::of_links(links(actors))
     }
 
     /// The kinship of pairs of a part and its whole.
@@ -52,4 +46,17 @@ impl Kinship {
     pub fn above(&self, actor: &str) -> impl Iterator<Item = &str> {
         self.parents.get(actor).into_iter().flatten().map(String::as_str)
     }
+}
+
+/// The pairs of a part and its whole that the registry's links make.
+pub fn links(actors: &[Actor]) -> Vec<(String, String)> {
+    let is_kin = |kind| {
+        use LinkKind::{MergedInto, OrganOf, PartOf, RenamedTo, WingOf};
+        matches!(kind, PartOf | WingOf | OrganOf | MergedInto | RenamedTo)
+    };
+    let of = |actor: &Actor| {
+        let kin = actor.links.iter().filter(|link| is_kin(link.kind));
+        kin.map(|link| (actor.id.clone(), link.to.clone())).collect::<Vec<_>>()
+    };
+    actors.iter().flat_map(of).collect()
 }

@@ -6,6 +6,7 @@ use std::fmt;
 use sayso_types::{EventType, WordMap, WordSet};
 
 use super::feature::{FEATURES, Feature};
+use super::happening::Happening;
 use super::triggers::Triggers;
 use super::words::{Trigger, Words};
 
@@ -21,8 +22,10 @@ pub struct Table<'t> {
 /// The tables that [`Knowledge`] is made of.
 #[derive(Clone, Copy, Debug)]
 pub struct Tables<'t> {
-    /// `ground, weight`: how much each ground says, as a logarithm of odds.
+    /// `ground, weight`: how much each ground says of two coded statements, as a logarithm of odds.
     pub weights: Table<'t>,
+    /// `ground, weight`: how much each says of two mentions of which one is not coded, so that less is known of it.
+    pub mentions: Table<'t>,
     /// `ground, weight`: how much each ground says that a document goes on about one happening.
     pub stories: Table<'t>,
     /// `kind, one, other`: types and modes that one happening can be coded as.
@@ -55,6 +58,7 @@ impl std::error::Error for TableError {}
 #[derive(Clone, Debug)]
 pub struct Knowledge {
     weights: [f32; FEATURES],
+    mentions: [f32; FEATURES],
     stories: WordMap<f32>,
     types: BTreeSet<(EventType, EventType)>,
     modes: BTreeSet<(String, String)>,
@@ -77,6 +81,7 @@ impl Knowledge {
     pub fn load(tables: &Tables<'_>) -> Result<Knowledge, TableError> {
         let mut knowledge = Knowledge {
             weights: weights(tables.weights)?,
+            mentions: weights(tables.mentions)?,
             stories: story_weights(tables.stories)?,
             types: BTreeSet::new(),
             modes: BTreeSet::new(),
@@ -128,9 +133,10 @@ impl Knowledge {
         Ok(())
     }
 
-    /// How much a ground says.
-    pub(super) fn weight(&self, feature: Feature) -> f32 {
-        self.weights[feature as usize]
+    /// How much each ground says of two happenings. Of coded ones other things are known than of mentions of whatever kind: with an agreeing
+    /// place and time, words need to say less.
+    pub(super) fn weights(&self, one: &Happening, other: &Happening) -> &[f32; FEATURES] {
+        if one.event.is_some() && other.event.is_some() { &self.weights } else { &self.mentions }
     }
 
     /// How much a ground says that a document goes on about one happening; nothing for one that is not in the table.
@@ -166,7 +172,7 @@ impl Knowledge {
 
     /// The trigger of a lemma.
     pub fn trigger(&self, lemma: &str) -> Trigger {
-        Trigger { lemma: lemma.into(), row: self.triggers.row(lemma) }
+        Trigger { lemma: lemma.into(), row: self.triggers.row(lemma), weight: self.commonness.get(lemma).copied().unwrap_or(RARE) }
     }
 
     /// How alike two triggers are in what they mean, from -1 to 1; `None` where either is not known.

@@ -1,7 +1,7 @@
 //! How surely do two tellings speak of one happening, and on what grounds?
 
 use super::evidence::{Evidence, Never, evidence};
-use super::feature::Feature;
+use super::feature::{FEATURES, Feature};
 use super::ground::{against_all, sentence};
 use super::happening::Happening;
 use super::kinship::Kinship;
@@ -55,7 +55,7 @@ impl GroundKind {
 
 /// The probability that two tellings speak of one happening; [`likeness`] without its grounds.
 pub fn score(one: &Happening, other: &Happening, kinship: &Kinship, knowledge: &Knowledge) -> f32 {
-    evidence(one, other, kinship, knowledge).map_or(0.0, |evidence| probability(&evidence, knowledge))
+    evidence(one, other, kinship, knowledge).map_or(0.0, |evidence| probability(&evidence, knowledge.weights(one, other)))
 }
 
 /// The strength of every ground by its name, before it is weighed; `None` where a rule forbids that they be one. For fitting weights.
@@ -76,8 +76,9 @@ pub fn likeness(one: &Happening, other: &Happening, kinship: &Kinship, knowledge
             return Likeness { score: 0.0, grounds: Vec::new(), against: vec![ground] };
         }
     };
+    let weights = knowledge.weights(one, other);
     let ground = |feature: &Feature| {
-        let weight = evidence.0[*feature as usize] * knowledge.weight(*feature);
+        let weight = evidence.0[*feature as usize] * weights[*feature as usize];
         let sentence = (weight.abs() >= SAYS_SOMETHING).then(|| sentence(*feature, one, other))??;
         Some(Ground { kind: GroundKind::Weighed(*feature), weight, sentence })
     };
@@ -90,13 +91,13 @@ pub fn likeness(one: &Happening, other: &Happening, kinship: &Kinship, knowledge
         }
     }
     let (grounds, against) = kept.into_iter().partition(|ground| ground.weight > 0.0);
-    Likeness { score: probability(&evidence, knowledge), grounds, against }
+    Likeness { score: probability(&evidence, weights), grounds, against }
 }
 
 /// A weight below which a ground is not worth a reader's time.
 const SAYS_SOMETHING: f32 = 0.1;
 
-fn probability(evidence: &Evidence, knowledge: &Knowledge) -> f32 {
-    let odds: f32 = Feature::ALL.iter().map(|feature| evidence.0[*feature as usize] * knowledge.weight(*feature)).sum();
+fn probability(evidence: &Evidence, weights: &[f32; FEATURES]) -> f32 {
+    let odds: f32 = evidence.0.iter().zip(weights).map(|(strength, weight)| strength * weight).sum();
     1.0 / (1.0 + (-odds).exp())
 }

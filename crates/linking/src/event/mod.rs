@@ -26,7 +26,7 @@ pub use feature::Feature;
 pub use groups::{Edge, Group, Joined, Member, THRESHOLD, groups, groups_from};
 pub use happening::{Account, Count, Happening, Number, Outlook, Participant, Retellings, When, Where};
 pub use keys::keys;
-pub use kinship::Kinship;
+pub use kinship::{Kinship, links};
 pub use knowledge::{Knowledge, Table, TableError, Tables};
 pub use likeness::{Ground, GroundKind, Likeness, likeness, score, strengths};
 pub use link::{Blocks, KEPT, link};

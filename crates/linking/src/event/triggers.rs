@@ -13,14 +13,14 @@ pub(super) struct Triggers {
 }
 
 impl Triggers {
-    /// The vectors of a table: a lemma and its numbers, whole numbers with commas between, all of one length.
+    /// The vectors of a table: a lemma and its numbers, a letter each, all of one length.
     pub(super) fn load(table: Table<'_>) -> Result<Triggers, TableError> {
         let mut triggers = Triggers::default();
         for (at, (line, columns)) in rows(table).enumerate() {
-            let [lemma, numbers] = columns[..] else { return Err(fault(table, line, "expected `lemma` and `numbers`")) };
-            let vector: Vec<f32> = numbers.split(',').filter_map(|n| n.parse().ok()).collect();
-            if vector.len() != numbers.split(',').count() || (at > 0 && vector.len() != triggers.width) {
-                return Err(fault(table, line, "expected as many whole numbers as in the first line"));
+            let [lemma, letters] = columns[..] else { return Err(fault(table, line, "expected `lemma` and `letters`")) };
+            let vector: Vec<f32> = letters.bytes().filter_map(number).collect();
+            if vector.len() != letters.len() || (at > 0 && vector.len() != triggers.width) {
+                return Err(fault(table, line, "expected as many letters as in the first line, of `a`–`z`, `A`–`Z`, `0`–`9`, `+`"));
             }
             triggers.width = vector.len();
             let norm = vector.iter().map(|v| v * v).sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
@@ -40,4 +40,16 @@ impl Triggers {
         let vector = |row: u32| self.vectors.get(row as usize * self.width..(row as usize + 1) * self.width);
         Some(vector(one)?.iter().zip(vector(other)?).map(|(a, b)| a * b).sum())
     }
+}
+
+/// The number that a letter stands for: from -31 (`a`) over 0 (`F`) to 31 (`+`).
+fn number(letter: u8) -> Option<f32> {
+    let place = match letter {
+        b'a'..=b'z' => letter - b'a',
+        b'A'..=b'Z' => letter - b'A' + 26,
+        b'0'..=b'9' => letter - b'0' + 52,
+        b'+' => 62,
+        _ => return None,
+    };
+    Some(f32::from(place) - 31.0)
 }

@@ -1,5 +1,7 @@
 //! Is one document a copy of another, of which kind, and why is it held to be one?
 
+use serde::{Deserialize, Serialize};
+
 use super::imprint::{Imprint, Precedence, is_first};
 use super::passage::{Comparison, Share};
 
@@ -20,7 +22,7 @@ const DISTANT: i32 = 90;
 const BACKGROUND: f64 = 0.4;
 
 /// How much of each of two documents stands in the other; all that is to be kept of a comparison.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Overlap {
     /// The one document's number.
     pub one: i64,

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use sayso_types::Span;
+use serde::{Deserialize, Serialize};
 
 use super::words::{Words, fnv};
 
@@ -51,7 +52,7 @@ pub struct Passage {
 }
 
 /// How much of a text stands in another.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Share {
     /// Its words.
     pub words: usize,

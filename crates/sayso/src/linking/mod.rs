@@ -1,10 +1,14 @@
 //! Which documents are copies, which statements speak of the same, and how many independent sources say so? The linking of a whole
 //! set, over the data of the program.
 
+mod copies;
 mod origins;
+mod record;
+mod view;
 mod whole;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use sayso_language::Lexicon;
 use sayso_linking::account::{Account, Profile, Settled, Weighing, account};
@@ -16,15 +20,25 @@ use sayso_types::{Actor, EstimateType, EventType, Upos};
 
 use crate::{Error, data};
 
+pub use copies::{Copy, Fate, Laid, copy, repeats};
 pub use origins::{Original, imprint, reports, words};
+pub use record::{Outcome, Scope, candidate_id, link_record, preview};
+pub use view::{EstimateView, EventView, RelationView, ToldBy, View, view};
 pub use whole::{Linked, LinkedGroup, Member, Ruled};
 
 /// Everything that linking needs, loaded once and shared by all threads.
+#[derive(Clone)]
 pub struct Linker {
+    data: Arc<Data>,
+    kinship: Arc<Kinship>,
+}
+
+struct Data {
     lexicon: Lexicon,
     knowledge: event::Knowledge,
     informants: InformantWords,
-    kinship: Kinship,
+    /// The registry's pairs of a part and its whole.
+    links: Vec<(String, String)>,
 }
 
 impl Linker {
@@ -33,12 +47,13 @@ impl Linker {
     /// # Errors
     /// Names the data file and line that does not load.
     pub fn of_actors(actors: &[Actor]) -> Result<Linker, Error> {
-        Ok(Linker {
+        let data = Data {
             lexicon: data::language_lexicon()?,
             knowledge: data::linking()?,
             informants: data::informants(actors)?,
-            kinship: Kinship::of(actors),
-        })
+            links: event::links(actors),
+        };
+        Ok(Linker { kinship: Arc::new(Kinship::of(actors)), data: Arc::new(data) })
     }
 
     /// A linker over the data that is embedded in the program.
@@ -49,6 +64,16 @@ impl Linker {
         Linker::of_actors(data::registry()?.actors())
     }
 
+    /// The linker with further pairs of a part and its whole, as people judged them.
+    #[must_use]
+    pub fn with_kin(&self, kin: &[(String, String)]) -> Linker {
+        if kin.is_empty() {
+            return self.clone();
+        }
+        let links = self.data.links.iter().chain(kin).cloned();
+        Linker { data: Arc::clone(&self.data), kinship: Arc::new(Kinship::of_links(links)) }
+    }
+
     /// Which actors are parts of which.
     pub fn kinship(&self) -> &Kinship {
         &self.kinship
@@ -56,18 +81,18 @@ impl Linker {
 
     /// What words tell about who speaks.
     pub fn informants(&self) -> &InformantWords {
-        &self.informants
+        &self.data.informants
     }
 
     /// What is known for comparing happenings.
     pub fn knowledge(&self) -> &event::Knowledge {
-        &self.knowledge
+        &self.data.knowledge
     }
 
     /// A word's dictionary form whatever it is: a verb's where it has one, else a noun's.
     pub fn lemma(&self, word: &str) -> String {
-        let of_verb = self.lexicon.lemma(word, Upos::Verb);
-        if of_verb == word { self.lexicon.lemma(word, Upos::Noun).to_string() } else { of_verb.to_string() }
+        let of_verb = self.data.lexicon.lemma(word, Upos::Verb);
+        if of_verb == word { self.data.lexicon.lemma(word, Upos::Noun).to_string() } else { of_verb.to_string() }
     }
 
     /// The happening of which a statement of a document speaks; `None` of a relation, and of an estimate that counts no victims: a toll
@@ -76,10 +101,10 @@ impl Linker {
         &self,
         key: i64,
         statement: &StatementRecord,
-        account: &std::sync::Arc<event::Account>,
+        account: &Arc<event::Account>,
         identities: &BTreeMap<String, String>,
     ) -> Option<Happening> {
-        let reader = Reader { knowledge: &self.knowledge, lemma: &|word| self.lemma(word), identities };
+        let reader = Reader { knowledge: &self.data.knowledge, lemma: &|word| self.lemma(word), identities };
         match toll(statement) {
             Some(event) => Happening::of(key, &as_event(statement, event), account, &reader),
             None => Happening::of(key, statement, account, &reader),
@@ -93,15 +118,20 @@ impl Linker {
             document: report.key,
             origin: report.repeats.first().map_or(report.key, |repeat| repeat.of),
             published: report.published.map(|(first, last)| event::Days::between(first, last)),
-            words: self.knowledge.words(lemmas.iter().map(String::as_str)),
+            words: self.data.knowledge.words(lemmas.iter().map(String::as_str)),
             ..event::Account::default()
         }
     }
 
     /// The account that tellings of one event give, the tellings in the order of reading.
     pub fn account(&self, tellings: &[Telling<'_>], profile: Profile, settled: &Settled) -> Account {
-        account(tellings, Weighing { words: &self.informants, kinship: &self.kinship, profile, settled })
+        account(tellings, Weighing { words: &self.data.informants, kinship: &self.kinship, profile, settled })
     }
+}
+
+/// With what linking is done: the program's version, and the SHA-256 of the data that it links with.
+pub fn versions() -> serde_json::Value {
+    serde_json::json!({"program": crate::VERSION, "linking": data::linking_sha256()})
 }
 
 /// The type of event whose victims an estimate counts.

@@ -64,43 +64,50 @@ pub fn reports(documents: &[Original<'_>], judgements: &[Judgement]) -> BTreeMap
     let groups = origin::groups(&imprints, &overlaps, judgements);
     let at: BTreeMap<i64, usize> = documents.iter().enumerate().map(|(at, of)| (of.key, at)).collect();
     let mut reports: BTreeMap<i64, Report> = imprints.iter().map(|imprint| (imprint.key, report(imprint))).collect();
-    let origin_of: BTreeMap<i64, i64> =
-        groups.iter().flat_map(|group| group.members.iter().map(|member| (member.key, group.origin))).collect();
-    let mut overlaps_of: BTreeMap<i64, Vec<Overlap>> = BTreeMap::new();
-    for overlap in &overlaps {
-        overlaps_of.entry(overlap.one).or_default().push(*overlap);
-        overlaps_of.entry(overlap.other).or_default().push(overlap.turned());
-    }
-    for group in &groups {
-        for member in &group.members {
-            let Some(copy) = at.get(&member.key) else { continue };
-            let others = overlaps_of.get(&member.key).into_iter().flatten();
-            let others = others.filter_map(|overlap| other_origin(overlap, &imprints, &at, &origin_of));
-            let mut origins = vec![(group.origin, member.why.clone())];
-            origins.extend(others.filter(|(origin, _)| *origin != group.origin));
-            origins.dedup_by_key(|(origin, _)| *origin);
-            let repeats = origins.into_iter().filter_map(|(origin, why)| {
-                let origin = *at.get(&origin)?;
-                Some(repeated(&imprints[origin], why, passages(documents[*copy].document, &words[*copy], &words[origin])))
-            });
-            let repeats = repeats.collect();
-            reports.entry(member.key).and_modify(|report| report.repeats = repeats);
-        }
+    let imprint_of = |key: i64| at.get(&key).map(|at| &imprints[*at]);
+    for (copy, origins) in other_origins(&groups, &overlaps, &imprint_of) {
+        let Some(copy_at) = at.get(&copy) else { continue };
+        let repeats = origins.into_iter().filter_map(|(origin, why)| {
+            let origin = *at.get(&origin)?;
+            Some(repeated(&imprints[origin], why, passages(&documents[*copy_at].document.text, &words[*copy_at], &words[origin])))
+        });
+        let repeats = repeats.collect();
+        reports.entry(copy).and_modify(|report| report.repeats = repeats);
     }
     reports
 }
 
-/// The origin of the text that the one document of an overlap repeats, if it does, and why.
-fn other_origin(
-    overlap: &Overlap,
-    imprints: &[Imprint],
-    at: &BTreeMap<i64, usize>,
-    origin_of: &BTreeMap<i64, i64>,
-) -> Option<(i64, String)> {
-    let (copy, other) = (&imprints[*at.get(&overlap.one)?], &imprints[*at.get(&overlap.other)?]);
-    let edge = origin::edge(overlap, copy, other);
-    let is_copy = overlap.is_copy(copy, other) && edge.copy == overlap.one;
-    is_copy.then(|| (origin_of.get(&overlap.other).copied().unwrap_or(overlap.other), edge.why))
+/// The copies of some groups, each with the origins of the texts that it repeats and why, its group's first: a merged copy repeats several.
+pub(super) fn other_origins<'i>(
+    groups: &[origin::Group],
+    overlaps: &[Overlap],
+    imprint_of: &dyn Fn(i64) -> Option<&'i Imprint>,
+) -> Vec<(i64, Vec<(i64, String)>)> {
+    let origin_of: BTreeMap<i64, i64> =
+        groups.iter().flat_map(|group| group.members.iter().map(|member| (member.key, group.origin))).collect();
+    let mut overlaps_of: BTreeMap<i64, Vec<Overlap>> = BTreeMap::new();
+    for overlap in overlaps {
+        overlaps_of.entry(overlap.one).or_default().push(*overlap);
+        overlaps_of.entry(overlap.other).or_default().push(overlap.turned());
+    }
+    let mut copies = Vec::new();
+    for (group, member) in groups.iter().flat_map(|group| group.members.iter().map(move |member| (group, member))) {
+        let mut origins = vec![(group.origin, member.why.clone())];
+        for overlap in overlaps_of.get(&member.key).into_iter().flatten() {
+            let Some((copy, other)) = imprint_of(overlap.one).zip(imprint_of(overlap.other)) else { continue };
+            let edge = origin::edge(overlap, copy, other);
+            let of = origin_of.get(&overlap.other).copied().unwrap_or(overlap.other);
+            if overlap.is_copy(copy, other)
+                && edge.copy == overlap.one
+                && origins.iter().all(|(origin, _)| *origin != of)
+                && of != member.key
+            {
+                origins.push((of, edge.why));
+            }
+        }
+        copies.push((member.key, origins));
+    }
+    copies
 }
 
 /// A document that repeats none.
@@ -130,8 +137,8 @@ pub fn repeated(original: &Imprint, why: String, passages: Vec<Range<usize>>) ->
 }
 
 /// Which code points of a copy stand in its original.
-pub fn passages(copy: &DocumentRecord, words: &Words, original: &Words) -> Vec<Range<usize>> {
-    let points = CodePoints::new(&copy.text);
+pub fn passages(copy: &str, words: &Words, original: &Words) -> Vec<Range<usize>> {
+    let points = CodePoints::new(copy);
     let comparison = compare(words, original);
     comparison.passages().iter().map(|p| points.of_byte(p.one.start())..points.of_byte(p.one.end())).collect()
 }

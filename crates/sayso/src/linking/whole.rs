@@ -25,8 +25,12 @@ pub struct Ruled {
     pub apart: BTreeSet<(i64, i64)>,
     /// Actors that are another, with that other.
     pub identities: BTreeMap<String, String>,
+    /// Actors that are parts of another, with that other.
+    pub kin: Vec<(String, String)>,
     /// What people decided about events, by the number of one of their statements.
     pub settled: BTreeMap<i64, Settled>,
+    /// How reliable sources are, by their names or ids.
+    pub reliability: BTreeMap<String, sayso_types::decision::Reliability>,
 }
 
 /// What the statements of a set speak of.
@@ -66,7 +70,7 @@ impl Linker {
         let statements: BTreeMap<i64, &Numbered> =
             documents.iter().flat_map(|(_, _, statements)| statements.iter().map(|numbered| (numbered.0, numbered))).collect();
         let stories = self.stories(documents, &reports, ruled);
-        let wholes: Vec<Happening> = stories.iter().map(|story| story.whole.clone()).collect();
+        let (stories, wholes): (Vec<Thread>, Vec<Happening>) = stories.into_iter().map(Thread::of).unzip();
         let edges = self.edges(&wholes);
         let of = |key: i64| document_of.get(&key).copied().unwrap_or_default();
         let mut groups: Vec<LinkedGroup> = Vec::new();
@@ -75,7 +79,7 @@ impl Linker {
         let at: BTreeMap<i64, usize> = told.iter().enumerate().map(|(at, telling)| (telling.key, at)).collect();
         for members in self.events(&stories, &edges, ruled) {
             let tellings: Vec<Telling<'_>> = members.iter().filter_map(|member| at.get(&member.key)).map(|at| told[*at]).collect();
-            groups.push(LinkedGroup { record: self.event_record(&tellings, &ruled.settled), members });
+            groups.push(LinkedGroup { record: self.event_record(&tellings, &settled(ruled, &members)), members });
         }
         groups.extend(self.relations(&told));
         groups.extend(self.estimates(&told));
@@ -95,22 +99,21 @@ impl Linker {
         let account = Arc::new(self.telling(report, document));
         let happenings: Vec<Happening> =
             statements.iter().filter_map(|(key, statement)| self.happening(*key, statement, &account, &ruled.identities)).collect();
-        event::stories(&happenings, &self.kinship, &self.knowledge, &ruled.apart)
+        event::stories(&happenings, &self.kinship, self.knowledge(), &ruled.apart)
     }
 
-    /// The events of some stories.
-    pub(super) fn events(&self, stories: &[Story], edges: &[event::Edge], ruled: &Ruled) -> Vec<Vec<Member>> {
+    /// The events of some stories, of each its key and its members.
+    pub(super) fn events(&self, stories: &[Thread], edges: &[event::Edge], ruled: &Ruled) -> Vec<Vec<Member>> {
         let story_of: BTreeMap<i64, i64> =
-            stories.iter().flat_map(|story| story.members.iter().map(|(key, _)| (*key, story.whole.key))).collect();
-        let between = |pairs: &mut dyn Iterator<Item = &(i64, i64)>| -> Vec<(i64, i64)> {
-            pairs
-                .filter_map(|(one, other)| Some((*story_of.get(one)?, *story_of.get(other)?)))
-                .filter(|(one, other)| one != other)
-                .collect()
+            stories.iter().flat_map(|story| story.members.iter().map(|(key, _)| (*key, story.key))).collect();
+        let between = |pairs: &BTreeSet<(i64, i64)>| -> Vec<(i64, i64)> {
+            let pairs = pairs.iter().filter_map(|(one, other)| Some((*story_of.get(one)?, *story_of.get(other)?)));
+            pairs.filter(|(one, other)| one != other).collect()
         };
-        let (together, apart) = (between(&mut ruled.together.iter()), between(&mut ruled.apart.iter()));
-        let keys: Vec<i64> = stories.iter().map(|story| story.whole.key).collect();
-        let by_key: BTreeMap<i64, &Story> = stories.iter().map(|story| (story.whole.key, story)).collect();
+        let (together, apart) = (between(&ruled.together), between(&ruled.apart));
+        drop(story_of);
+        let keys: Vec<i64> = stories.iter().map(|story| story.key).collect();
+        let by_key: BTreeMap<i64, &Thread> = stories.iter().map(|story| (story.key, story)).collect();
         let groups = event::groups(&keys, edges, &together, &apart);
         groups.iter().map(|group| members_of(group, &by_key)).collect()
     }
@@ -118,16 +121,15 @@ impl Linker {
     /// The pairs of some happenings that may be one, with how surely.
     pub(super) fn edges(&self, happenings: &[Happening]) -> Vec<event::Edge> {
         const PART: usize = 1024;
-        let blocks = Blocks::of(happenings, &self.kinship, &self.knowledge);
+        let blocks = Blocks::of(happenings, &self.kinship, self.knowledge());
         let parts: Vec<usize> = (0..blocks.len()).step_by(PART).collect();
-        let edges = |from: usize| blocks.edges(from..(from + PART).min(blocks.len()), happenings, &self.kinship, &self.knowledge);
+        let edges = |from: usize| blocks.edges(from..(from + PART).min(blocks.len()), happenings, &self.kinship, self.knowledge());
         parts.into_par_iter().flat_map_iter(edges).collect()
     }
 
     /// An event in short; the tellings in the order of reading.
-    pub(super) fn event_record(&self, tellings: &[Telling<'_>], settled: &BTreeMap<i64, Settled>) -> GroupRecord {
-        let settled = tellings.iter().find_map(|telling| settled.get(&telling.key)).cloned().unwrap_or_default();
-        let account = self.account(tellings, Profile::Sources, &settled);
+    pub(super) fn event_record(&self, tellings: &[Telling<'_>], settled: &Settled) -> GroupRecord {
+        let account = self.account(tellings, Profile::Sources, settled);
         let founder = tellings.first().map(|telling| telling.statement.id.as_str()).unwrap_or_default();
         summary::event(event_id(founder), tellings, &account)
     }
@@ -140,7 +142,7 @@ impl Linker {
             }
         }
         let group = |(identity, (key, tellings)): (String, (relation::RelationKey, Vec<Telling<'_>>))| {
-            let relation = relation::relation(key, &tellings, &self.informants, &self.kinship);
+            let relation = relation::relation(key, &tellings, self.informants(), &self.kinship);
             LinkedGroup { record: summary::relation(relation_id(&identity), &tellings, &relation), members: members(&tellings) }
         };
         by_key.into_iter().map(group).collect()
@@ -154,15 +156,36 @@ impl Linker {
             }
         }
         let group = |(identity, (key, tellings)): (String, (estimate::EstimateKey, Vec<Telling<'_>>))| {
-            let series = estimate::series(key, &tellings, &self.informants, &self.kinship);
+            let series = estimate::series(key, &tellings, self.informants(), &self.kinship);
             LinkedGroup { record: summary::estimate(estimate_id(&identity), &tellings, &series), members: members(&tellings) }
         };
         by_key.into_iter().map(group).collect()
     }
 }
 
+/// The statements of a story, without what it tells.
+#[derive(Clone, Debug)]
+pub(super) struct Thread {
+    /// The number of the first of them.
+    pub key: i64,
+    /// Each with how surely it belongs to those before it.
+    pub members: Vec<(i64, f32)>,
+}
+
+impl Thread {
+    /// A story parted into its statements and all that they tell.
+    pub(super) fn of(story: Story) -> (Thread, Happening) {
+        (Thread { key: story.whole.key, members: story.members }, story.whole)
+    }
+}
+
+/// What people settled of the event of some statements.
+fn settled(ruled: &Ruled, members: &[Member]) -> Settled {
+    members.iter().find_map(|member| ruled.settled.get(&member.key)).cloned().unwrap_or_default()
+}
+
 /// The statements of a group of stories: each story's first joined to another story, the others to the first of their own.
-fn members_of(group: &event::Group, stories: &BTreeMap<i64, &Story>) -> Vec<Member> {
+fn members_of(group: &event::Group, stories: &BTreeMap<i64, &Thread>) -> Vec<Member> {
     let mut members = Vec::new();
     for member in &group.members {
         let Some(story) = stories.get(&member.key) else { continue };

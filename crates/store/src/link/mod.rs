@@ -8,13 +8,15 @@ mod ruled;
 mod write;
 
 use rusqlite::{Transaction, TransactionBehavior};
+use sayso_types::decision::Action;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use crate::log::{Change, Deed, hexadecimal};
-use crate::{Error, Record};
+use crate::moment::View;
+use crate::{Error, Record, decision};
 
-pub use read::{NumberedDocument, NumberedStatement, Unlinked};
+pub use read::{NumberedDocument, NumberedStatement, Reading, Unlinked};
 pub use ruled::Ruling;
 pub use write::{GroupChange, Membership};
 
@@ -81,6 +83,21 @@ impl Linking<'_> {
             };
         end().map_err(|error| Error::of_database(path, error))?;
         Ok(written)
+    }
+
+    /// What can be read in it.
+    pub fn reading(&self) -> Reading<'_> {
+        Reading { connection: &self.transaction, path: self.path, view: View::Now }
+    }
+
+    /// Takes a decision as made, so that what it changes can be seen. It is kept only if the linking ends, which it must not: drop it.
+    pub fn suppose(&mut self, who: &str, why: &str, action: &Action) -> Result<(), Error> {
+        decision::suppose(&self.transaction, &self.change, who, why, action).map_err(|fault| fault.at(self.path))
+    }
+
+    /// What it has written so far.
+    pub fn written(&self) -> Written {
+        self.written
     }
 
     fn failed(&self, error: rusqlite::Error) -> Error {

@@ -1,12 +1,17 @@
 //! What does linking read?
 
+use rusqlite::Connection;
 use rusqlite::types::Value;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
 use rusqlite::{Row, params_from_iter};
 use sayso_types::record::{DocumentRecord, GroupRecord, StatementRecord};
 
-use super::Linking;
-use crate::Error;
+use super::write::Membership;
 use crate::ask::Json;
+use crate::moment::View;
+use crate::{Error, ErrorKind, Record};
 
 /// A document with its number: that of its text, which stays when its metadata change.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,9 +55,27 @@ impl Unlinked {
     }
 }
 
-const STANDING: &str = "until IS NULL AND superseded IS NULL";
+/// What can be read of a record for linking, as it stands or as it stood.
+#[derive(Clone, Copy, Debug)]
+pub struct Reading<'r> {
+    pub(super) connection: &'r Connection,
+    pub(super) path: &'r Path,
+    pub(super) view: View,
+}
 
-impl Linking<'_> {
+impl Record {
+    /// What can be read for linking, as of the moment that the record is looked at.
+    pub fn reading(&self) -> Reading<'_> {
+        Reading { connection: &self.connection, path: &self.path, view: self.view }
+    }
+}
+
+impl Reading<'_> {
+    /// That a row of documents or statements stands.
+    fn standing(&self, table: &str) -> String {
+        format!("({} AND {})", self.view.holds(table), self.view.is_latest(table))
+    }
+
     /// The last entry of the log that was taken into account by a linking; 0 where there was none.
     pub fn seen(&self) -> Result<i64, Error> {
         self.one("SELECT coalesce(max(seen), 0) FROM linkings")
@@ -61,27 +84,26 @@ impl Linking<'_> {
     /// What changed since.
     pub fn unlinked(&self) -> Result<Unlinked, Error> {
         let seen = self.seen()?;
+        let (documents, statements) = (self.standing("documents"), self.standing("statements"));
         let numbers = |sql: &str| self.numbers(sql, [Value::from(seen)]);
         Ok(Unlinked {
-            documents: numbers(&format!("SELECT DISTINCT document FROM documents WHERE since > ?1 AND {STANDING} ORDER BY 1"))?,
+            documents: numbers(&format!("SELECT DISTINCT document FROM documents WHERE since > ?1 AND {documents} ORDER BY 1"))?,
             former: numbers("SELECT DISTINCT document FROM documents WHERE superseded > ?1 AND since <= ?1 ORDER BY 1")?,
             statements: numbers(&format!(
-                "SELECT key FROM statements WHERE since > ?1 AND {STANDING} AND review IS NOT 'rejected' ORDER BY 1"
+                "SELECT key FROM statements WHERE since > ?1 AND {statements} AND review IS NOT 'rejected' ORDER BY 1"
             ))?,
             gone: numbers(
                 "SELECT key FROM statements WHERE until > ?1 AND since <= ?1
                  UNION SELECT key FROM statements WHERE superseded > ?1 AND since <= ?1 ORDER BY 1",
             )?,
-            decided: self
-                .numbers("SELECT 1 FROM log WHERE key > ?1 AND what IN ('decided', 'undone', 'redone') LIMIT 1", [Value::from(seen)])?
-                .len()
-                == 1,
+            decided: !numbers("SELECT 1 FROM decision_states WHERE since > ?1 OR until > ?1 LIMIT 1")?.is_empty(),
         })
     }
 
     /// Hands on every document that holds, in the order of reading.
     pub fn each_document(&self, mut take: impl FnMut(NumberedDocument)) -> Result<(), Error> {
-        self.each(&format!("SELECT document, record FROM documents WHERE {STANDING} ORDER BY document"), [], |row| {
+        let standing = self.standing("documents");
+        self.each(&format!("SELECT document, record FROM documents WHERE {standing} ORDER BY document"), [], |row| {
             take(numbered_document(row)?);
             Ok(())
         })
@@ -89,9 +111,10 @@ impl Linking<'_> {
 
     /// The documents of some numbers that hold, in the order of reading.
     pub fn documents(&self, numbers: &[i64]) -> Result<Vec<NumberedDocument>, Error> {
+        let standing = self.standing("documents");
         let mut found = Vec::new();
         let sql = format!(
-            "SELECT document, record FROM documents WHERE document IN (SELECT value FROM json_each(?1)) AND {STANDING} ORDER BY document"
+            "SELECT document, record FROM documents WHERE document IN (SELECT value FROM json_each(?1)) AND {standing} ORDER BY document"
         );
         self.each(&sql, [list(numbers)], |row| {
             found.push(numbered_document(row)?);
@@ -100,9 +123,17 @@ impl Linking<'_> {
         Ok(found)
     }
 
+    /// The number of the latest text of a document.
+    pub fn number_of(&self, id: &str) -> Result<i64, Error> {
+        let sql = format!("SELECT document FROM documents WHERE id = ?1 AND {} ORDER BY version DESC LIMIT 1", self.standing("documents"));
+        let number = self.numbers(&sql, [Value::from(id.to_owned())])?.pop();
+        number.ok_or_else(|| Error::new(ErrorKind::Unknown, self.path, format!("no document has the id `{id}`")))
+    }
+
     /// Hands on every statement that holds, in the order of reading.
     pub fn each_statement(&self, mut take: impl FnMut(NumberedStatement)) -> Result<(), Error> {
-        let sql = format!("SELECT key, document, record FROM statements WHERE {STANDING} AND review IS NOT 'rejected' ORDER BY key");
+        let standing = self.standing("statements");
+        let sql = format!("SELECT key, document, record FROM statements WHERE {standing} AND review IS NOT 'rejected' ORDER BY key");
         self.each(&sql, [], |row| {
             take(numbered_statement(row)?);
             Ok(())
@@ -111,10 +142,11 @@ impl Linking<'_> {
 
     /// The statements of some numbers that hold, in the order of reading.
     pub fn statements(&self, numbers: &[i64]) -> Result<Vec<NumberedStatement>, Error> {
+        let standing = self.standing("statements");
         let mut found = Vec::with_capacity(numbers.len());
         let sql = format!(
             "SELECT key, document, record FROM statements
-             WHERE key IN (SELECT value FROM json_each(?1)) AND {STANDING} AND review IS NOT 'rejected' ORDER BY key"
+             WHERE key IN (SELECT value FROM json_each(?1)) AND {standing} AND review IS NOT 'rejected' ORDER BY key"
         );
         self.each(&sql, [list(numbers)], |row| {
             found.push(numbered_statement(row)?);
@@ -125,8 +157,9 @@ impl Linking<'_> {
 
     /// The numbers of the statements that some documents make.
     pub fn statements_of(&self, documents: &[i64]) -> Result<Vec<i64>, Error> {
+        let standing = self.standing("statements");
         let sql = format!(
-            "SELECT key FROM statements WHERE document IN (SELECT value FROM json_each(?1)) AND {STANDING}
+            "SELECT key FROM statements WHERE document IN (SELECT value FROM json_each(?1)) AND {standing}
              AND review IS NOT 'rejected' ORDER BY key"
         );
         self.numbers(&sql, [list(documents)])
@@ -168,8 +201,11 @@ impl Linking<'_> {
     /// What some documents repeat: number, and the JSON that was kept of it.
     pub fn origins(&self, documents: &[i64]) -> Result<Vec<(i64, String)>, Error> {
         let mut found = Vec::new();
-        let sql = "SELECT document, record FROM origins WHERE document IN (SELECT value FROM json_each(?1)) AND until IS NULL";
-        self.each(sql, [list(documents)], |row| {
+        let sql = format!(
+            "SELECT document, record FROM origins WHERE document IN (SELECT value FROM json_each(?1)) AND {}",
+            self.view.holds("origins")
+        );
+        self.each(&sql, [list(documents)], |row| {
             found.push((row.get(0)?, row.get(1)?));
             Ok(())
         })?;
@@ -191,34 +227,91 @@ impl Linking<'_> {
     /// The groups in which some statements are, by id.
     pub fn groups_of(&self, statements: &[i64]) -> Result<Vec<String>, Error> {
         let mut found = Vec::new();
-        let sql = "SELECT DISTINCT group_id FROM members
-                   WHERE statement IN (SELECT value FROM json_each(?1)) AND until IS NULL ORDER BY 1";
-        self.each(sql, [list(statements)], |row| {
+        let sql = format!(
+            "SELECT DISTINCT group_id FROM members WHERE statement IN (SELECT value FROM json_each(?1)) AND {} ORDER BY 1",
+            self.view.holds("members")
+        );
+        self.each(&sql, [list(statements)], |row| {
             found.push(row.get(0)?);
             Ok(())
         })?;
         Ok(found)
     }
 
-    /// The members of some groups: group and statement, in the order of reading.
-    pub fn members(&self, groups: &[String]) -> Result<Vec<(String, i64)>, Error> {
+    /// The members of some groups, in the order of reading.
+    pub fn members(&self, groups: &[String]) -> Result<Vec<(String, Membership)>, Error> {
         let mut found = Vec::new();
-        let sql = "SELECT group_id, statement FROM members
-                   WHERE group_id IN (SELECT value FROM json_each(?1)) AND until IS NULL ORDER BY group_id, statement";
+        let sql = format!(
+            "SELECT group_id, statement, joined_to, score FROM members
+             WHERE group_id IN (SELECT value FROM json_each(?1)) AND {} ORDER BY group_id, statement",
+            self.view.holds("members")
+        );
         let ids = Value::from(serde_json::json!(groups).to_string());
-        self.each(sql, [ids], |row| {
-            found.push((row.get(0)?, row.get(1)?));
+        self.each(&sql, [ids], |row| {
+            found.push((row.get(0)?, Membership { statement: row.get(1)?, joined_to: row.get(2)?, score: row.get(3)? }));
             Ok(())
         })?;
         Ok(found)
     }
 
+    /// The relations of two actors of the registry, whichever way round, by id.
+    pub fn relations_between(&self, one: &str, other: &str) -> Result<Vec<String>, Error> {
+        let mut found = Vec::new();
+        let sql = format!(
+            "SELECT DISTINCT groups.id FROM parties AS p JOIN parties AS q ON q.grouped = p.grouped JOIN groups ON groups.key = p.grouped
+             WHERE p.actor_id = ?1 AND q.actor_id = ?2 AND groups.kind = 'relation' AND {} ORDER BY 1",
+            self.view.holds("groups")
+        );
+        self.each(&sql, [Value::from(one.to_owned()), Value::from(other.to_owned())], |row| {
+            found.push(row.get(0)?);
+            Ok(())
+        })?;
+        Ok(found)
+    }
+
+    /// Hands on every membership that holds: group and statement.
+    pub fn each_member(&self, mut take: impl FnMut(&str, i64)) -> Result<(), Error> {
+        self.each("SELECT group_id, statement FROM members WHERE until IS NULL", [], |row| {
+            take(row.get_ref(0)?.as_str()?, row.get(1)?);
+            Ok(())
+        })
+    }
+
+    /// The documents of some statements, whether these hold or not; only documents that hold.
+    pub fn documents_of(&self, statements: &[i64]) -> Result<Vec<i64>, Error> {
+        let standing = self.standing("documents");
+        let sql = format!(
+            "SELECT DISTINCT document FROM documents WHERE {standing} AND document IN
+               (SELECT document FROM statements WHERE key IN (SELECT value FROM json_each(?1))) ORDER BY document"
+        );
+        self.numbers(&sql, [list(statements)])
+    }
+
+    /// The ids of some statements, by number.
+    pub fn ids(&self, statements: &[i64]) -> Result<BTreeMap<i64, String>, Error> {
+        let mut ids = BTreeMap::new();
+        self.each("SELECT key, id FROM statements WHERE key IN (SELECT value FROM json_each(?1))", [list(statements)], |row| {
+            ids.insert(row.get(0)?, row.get(1)?);
+            Ok(())
+        })?;
+        Ok(ids)
+    }
+
+    /// Of the ids that events could get by their statements, those that are in use.
+    pub fn taken(&self, statements: &BTreeMap<i64, String>) -> Result<BTreeSet<String>, Error> {
+        let ids: Vec<String> = statements.values().map(|id| format!("e-{id}")).collect();
+        Ok(self.groups(&ids)?.into_iter().map(|group| group.id).collect())
+    }
+
     /// Groups by id, as they stand.
     pub fn groups(&self, ids: &[String]) -> Result<Vec<GroupRecord>, Error> {
         let mut found = Vec::new();
-        let sql = "SELECT record FROM groups WHERE id IN (SELECT value FROM json_each(?1)) AND until IS NULL ORDER BY id";
+        let sql = format!(
+            "SELECT record FROM groups WHERE id IN (SELECT value FROM json_each(?1)) AND {} ORDER BY id",
+            self.view.holds("groups")
+        );
         let ids = Value::from(serde_json::json!(ids).to_string());
-        self.each(sql, [ids], |row| {
+        self.each(&sql, [ids], |row| {
             found.push(row.get::<_, Json<_>>(0)?.0);
             Ok(())
         })?;
@@ -226,7 +319,7 @@ impl Linking<'_> {
     }
 
     fn one(&self, sql: &str) -> Result<i64, Error> {
-        self.transaction.query_row(sql, [], |row| row.get(0)).map_err(|error| self.failed(error))
+        self.connection.query_row(sql, [], |row| row.get(0)).map_err(|error| Error::of_database(self.path, error))
     }
 
     fn numbers(&self, sql: &str, values: impl IntoIterator<Item = Value>) -> Result<Vec<i64>, Error> {
@@ -245,14 +338,14 @@ impl Linking<'_> {
         mut take: impl FnMut(&Row<'_>) -> rusqlite::Result<()>,
     ) -> Result<(), Error> {
         let ask = || {
-            let mut query = self.transaction.prepare_cached(sql)?;
+            let mut query = self.connection.prepare_cached(sql)?;
             let mut rows = query.query(params_from_iter(values))?;
             while let Some(row) = rows.next()? {
                 take(row)?;
             }
             Ok(())
         };
-        ask().map_err(|error| self.failed(error))
+        ask().map_err(|error| Error::of_database(self.path, error))
     }
 }
 
