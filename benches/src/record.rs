@@ -264,7 +264,7 @@ fn place(at: &Place<'_>, number: u64) -> PlaceRecord {
         latitude: Some(-60.0 + (number * 7919 % 12_000) as f64 / 100.0),
         longitude: Some(-180.0 + (number * 104_729 % 36_000) as f64 / 100.0),
         geo_precision: Some(GeoPrecision(1)),
-        where_prec: Some(WherePrec(if number % 10 == 0 { 4 } else { 1 })),
+        where_prec: Some(WherePrec(if number.is_multiple_of(10) { 4 } else { 1 })),
         level: Level::Textual,
         from: None,
     }
