@@ -11,7 +11,7 @@ use crate::statements::{Arguments, unwrapped};
 
 /// Lists the actors of the statements that the filters mean.
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
-    let (record, filter, format) = arguments.question(None)?;
+    let (record, filter, format) = arguments.question()?;
     let actors = record.actors(&filter)?;
     match format {
         Format::Table => {
