@@ -30,8 +30,20 @@ impl Arguments {
         let record = self.record.open()?;
         let format = self.output.format();
         let limit = self.filter.limit((format == Format::Table).then_some(TABLE_ROWS));
-        Ok((record, Filter { limit, ..self.filter.filter() }, format))
+        let filter = Filter { limit, ..self.filter.filter() };
+        let filter = Filter { actors: known_as(&record, &filter.actors)?, sources: known_as(&record, &filter.sources)?, ..filter };
+        Ok((record, filter, format))
     }
+}
+
+/// Actors with all ids and names under which people judged them to be known.
+fn known_as(record: &Record, actors: &[String]) -> anyhow::Result<Vec<String>> {
+    let mut known = Vec::new();
+    for actor in actors {
+        let same = sayso::linking::same_actors(record.reading(), actor)?;
+        known.extend(same.into_iter().map(|id| id.strip_prefix("c:").map(ToOwned::to_owned).unwrap_or(id)));
+    }
+    Ok(known)
 }
 
 /// Lists the statements that the filters mean.
