@@ -280,7 +280,7 @@ fn place(at: &Place<'_>, number: u64) -> PlaceRecord {
         latitude: Some(latitude),
         longitude: Some(longitude),
         geo_precision: Some(GeoPrecision(1)),
-        where_prec: Some(WherePrec(if number % 10 == 0 { 4 } else { 1 })),
+        where_prec: Some(WherePrec(if number.is_multiple_of(10) { 4 } else { 1 })),
         level: Level::Textual,
         from: None,
     }
