@@ -86,15 +86,21 @@ impl Reading<'_> {
         let seen = self.seen()?;
         let (documents, statements) = (self.standing("documents"), self.standing("statements"));
         let numbers = |sql: &str| self.numbers(sql, [Value::from(seen)]);
+        // Left to itself, SQLite reads the whole tables in the order that is asked for.
         Ok(Unlinked {
-            documents: numbers(&format!("SELECT DISTINCT document FROM documents WHERE since > ?1 AND {documents} ORDER BY 1"))?,
-            former: numbers("SELECT DISTINCT document FROM documents WHERE superseded > ?1 AND since <= ?1 ORDER BY 1")?,
+            documents: numbers(&format!(
+                "SELECT DISTINCT document FROM documents INDEXED BY documents_by_since WHERE since > ?1 AND {documents} ORDER BY 1"
+            ))?,
+            former: numbers(
+                "SELECT DISTINCT document FROM documents INDEXED BY documents_by_superseded WHERE superseded > ?1 AND since <= ?1 ORDER BY 1",
+            )?,
             statements: numbers(&format!(
-                "SELECT key FROM statements WHERE since > ?1 AND {statements} AND review IS NOT 'rejected' ORDER BY 1"
+                "SELECT key FROM statements INDEXED BY statements_by_since
+                 WHERE since > ?1 AND {statements} AND review IS NOT 'rejected' ORDER BY 1"
             ))?,
             gone: numbers(
-                "SELECT key FROM statements WHERE until > ?1 AND since <= ?1
-                 UNION SELECT key FROM statements WHERE superseded > ?1 AND since <= ?1 ORDER BY 1",
+                "SELECT key FROM statements INDEXED BY statements_by_until WHERE until > ?1 AND since <= ?1
+                 UNION SELECT key FROM statements INDEXED BY statements_by_superseded WHERE superseded > ?1 AND since <= ?1 ORDER BY 1",
             )?,
             decided: !numbers("SELECT 1 FROM decision_states WHERE since > ?1 OR until > ?1 LIMIT 1")?.is_empty(),
         })
@@ -258,9 +264,9 @@ impl Reading<'_> {
     pub fn relations_between(&self, one: &str, other: &str) -> Result<Vec<String>, Error> {
         let mut found = Vec::new();
         let sql = format!(
-            "SELECT DISTINCT groups.id FROM parties AS p JOIN parties AS q ON q.grouped = p.grouped JOIN groups ON groups.key = p.grouped
-             WHERE p.actor_id = ?1 AND q.actor_id = ?2 AND groups.kind = 'relation' AND {} ORDER BY 1",
-            self.view.holds("groups")
+            "SELECT DISTINCT groups.id FROM ties AS t CROSS JOIN groups ON groups.key = t.grouped
+             WHERE t.actor = ?1 AND t.other = ?2 AND t.kind = 'relation' AND {} ORDER BY 1",
+            self.view.holds("t")
         );
         self.each(&sql, [Value::from(one.to_owned()), Value::from(other.to_owned())], |row| {
             found.push(row.get(0)?);
