@@ -39,7 +39,7 @@ impl Lot {
 }
 
 /// A word by its number.
-fn word(number: u64) -> String {
+pub fn word(number: u64) -> String {
     const BEGIN: [&str; 16] = ["b", "d", "f", "g", "k", "l", "m", "n", "p", "r", "s", "t", "v", "z", "sh", "ch"];
     const VOWEL: [&str; 5] = ["a", "e", "i", "o", "u"];
     let mut rest = number + 80;
@@ -52,13 +52,19 @@ fn word(number: u64) -> String {
     word
 }
 
-/// How many places, actors and words there are.
-const PLACES: u64 = 4000;
-const ACTORS: u64 = 400;
-const WORDS: u64 = 20_000;
-/// Triggers and targets of events.
-const TRIGGERS: [&str; 8] = ["attacked", "bombed", "shelled", "raided", "ambushed", "killed", "abducted", "stormed"];
-const TARGETS: [&str; 10] = ["mosque", "market", "checkpoint", "convoy", "school", "hospital", "base", "village", "bus", "police station"];
+/// How many places there are.
+pub const PLACES: u64 = 4000;
+/// How many countries, to which they belong.
+pub const COUNTRIES: u64 = 40;
+/// How many actors there are, `group-0` and so on; the first ones act most.
+pub const ACTORS: u64 = 400;
+/// How many words there are; the first ones are said most.
+pub const WORDS: u64 = 20_000;
+/// What triggers events.
+pub const TRIGGERS: [&str; 8] = ["attacked", "bombed", "shelled", "raided", "ambushed", "killed", "abducted", "stormed"];
+/// Their targets.
+pub const TARGETS: [&str; 10] =
+    ["mosque", "market", "checkpoint", "convoy", "school", "hospital", "base", "village", "bus", "police station"];
 
 /// A happening by its number.
 #[derive(Clone, Copy, Debug)]
@@ -159,7 +165,8 @@ fn sentence_of(happening: &Happening, sentence: usize, lot: &mut Lot) -> String 
     )
 }
 
-fn day(number: u64) -> String {
+/// A day by its number.
+pub fn day(number: u64) -> String {
     let first = jiff::civil::Date::constant(2015, 1, 1);
     let days = jiff::Span::new().days(i64::try_from(number).unwrap_or_default());
     first.checked_add(days).unwrap_or(first).to_string()
@@ -252,19 +259,28 @@ fn source(at: &Place<'_>, actor: u64) -> AttributionRecord {
     }
 }
 
+/// The code of a country by its number.
+pub fn country(number: u64) -> String {
+    format!("C{}{}", (b'A' + (number / 26) as u8) as char, (b'A' + (number % 26) as u8) as char)
+}
+
+/// Where a place lies by its number: degrees north and east.
+pub fn point(number: u64) -> (f64, f64) {
+    (-60.0 + (number * 7919 % 12_000) as f64 / 100.0, -180.0 + (number * 104_729 % 36_000) as f64 / 100.0)
+}
+
 fn place(at: &Place<'_>, number: u64) -> PlaceRecord {
-    let country = number % 40;
-    let code = format!("C{}{}", (b'A' + (country / 26) as u8) as char, (b'A' + (country % 26) as u8) as char);
+    let (latitude, longitude) = point(number);
     PlaceRecord {
         words: words(at, &format!("Town{number}")),
         name: Some(format!("Town{number}")),
-        country: Some(code),
+        country: Some(country(number % COUNTRIES)),
         admin1: Some(format!("Province{}", number % 400)),
         geonames_id: Some(1_000_000 + number as u32),
-        latitude: Some(-60.0 + (number * 7919 % 12_000) as f64 / 100.0),
-        longitude: Some(-180.0 + (number * 104_729 % 36_000) as f64 / 100.0),
+        latitude: Some(latitude),
+        longitude: Some(longitude),
         geo_precision: Some(GeoPrecision(1)),
-        where_prec: Some(WherePrec(if number % 10 == 0 { 4 } else { 1 })),
+        where_prec: Some(WherePrec(if number.is_multiple_of(10) { 4 } else { 1 })),
         level: Level::Textual,
         from: None,
     }

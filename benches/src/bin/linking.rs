@@ -1,5 +1,6 @@
 //! How long does it take to link a record, from nothing and after a hundred more documents? Of 10 statements a document:
-//! `cargo run --release -p sayso-benches --bin linking -- FOLDER 1000 10000 100000`.
+//! `cargo run --release -p sayso-benches --bin linking -- FOLDER 1000 10000 100000`. A number with `+` before it adds a hundred to the record of
+//! that size that is there: `+100000`.
 #![allow(clippy::print_stdout, clippy::disallowed_methods, reason = "a benchmark prints, and reads the clock")]
 
 use std::path::PathBuf;
@@ -21,6 +22,10 @@ fn main() -> anyhow::Result<()> {
     println!("| --- | --- | --- | --- | --- | --- | --- | --- |");
     let linker = Linker::embedded()?;
     for size in arguments {
+        if let Some(size) = size.strip_prefix('+') {
+            more(&linker, &folder, size.parse().context("sizes are numbers of documents")?)?;
+            continue;
+        }
         let size: u64 = size.parse().context("sizes are numbers of documents")?;
         let path = folder.join(format!("linking-{size}.sayso"));
         for suffix in ["", "-wal", "-shm"] {
@@ -48,6 +53,22 @@ fn main() -> anyhow::Result<()> {
             peak_megabytes()
         );
     }
+    Ok(())
+}
+
+/// Adds a hundred documents to a record that is there, and links what they touch.
+fn more(linker: &Linker, folder: &std::path::Path, size: u64) -> anyhow::Result<()> {
+    let mut record = Record::create_or_open(&folder.join(format!("linking-{size}.sayso")), NOW)?;
+    let first = record.size()?.documents;
+    add(&mut record, first..first + 100)?;
+    let begun = Instant::now();
+    let outcome = link_record(linker, &mut record, Scope::Changed, "benchmark", &versions())?;
+    println!(
+        "100 more than {first} linked in {:.2} s: {:?}; {} MB at most",
+        begun.elapsed().as_secs_f64(),
+        outcome.written,
+        peak_megabytes()
+    );
     Ok(())
 }
 

@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use sayso_store::Record;
 
-use crate::{code, compare, completions, explain, gazetteer, history, judge, link, read, record_at, review, serve, show, statements};
+use crate::{
+    code, compare, completions, explain, gazetteer, groups, history, judge, link, network, read, record_at, review, serve, show, statements,
+};
 
 /// Reads news reports of armed conflict into a sourced record: who did what to whom, where, when, how many, and on whose say-so.
 #[derive(Parser)]
@@ -36,18 +38,22 @@ pub(crate) enum Command {
     Summary(AskedRecord),
     /// List statements: events, relations and estimates.
     Statements(statements::Arguments),
-    /// List events: who did what to whom.
-    Events(statements::Arguments),
+    /// List events: who did what to whom, by all that is told of each.
+    Events(groups::Arguments),
     /// List relations: who is allied with, part of, supported by whom.
-    Relations(statements::Arguments),
+    Relations(groups::Arguments),
     /// List estimates: how many fighters, how many dead in all.
-    Estimates(statements::Arguments),
+    Estimates(groups::Arguments),
     /// List actors: how often each acts, is acted upon, and speaks.
     Actors(statements::Arguments),
     /// List documents.
     Documents(statements::Arguments),
     /// Show one event, relation or series with every value, source and reason; one statement in its passage; or one document.
     Show(show::Arguments),
+    /// List who is tied to an actor, by relations and joint events.
+    Network(network::Network),
+    /// List what changed since a date or release.
+    Changes(network::Changes),
     /// Lay a copy beside its original: what it kept, left out, moved and put in.
     Compare(compare::Arguments),
     /// Accept statements: they are what the words say.

@@ -11,10 +11,12 @@ mod ended;
 mod explain;
 mod filter;
 mod gazetteer;
+mod groups;
 mod history;
 mod judge;
 mod link;
 mod marking;
+mod network;
 mod output;
 mod progress;
 mod read;
@@ -34,6 +36,7 @@ use std::process::ExitCode;
 use arguments::{Arguments, Command};
 use clap::Parser;
 use ended::Ended;
+use sayso::types::record::GroupKind;
 
 fn main() -> ExitCode {
     match run(&Arguments::parse().command) {
@@ -53,13 +56,15 @@ fn run(command: &Command) -> anyhow::Result<Ended> {
         Command::Link(arguments) => link::run(arguments),
         Command::Judge(arguments) => judge::run(arguments),
         Command::Summary(arguments) => summary::run(arguments),
-        Command::Statements(arguments) => statements::run(arguments, None),
-        Command::Events(arguments) => statements::run(arguments, Some(sayso_store::Kind::Event)),
-        Command::Relations(arguments) => statements::run(arguments, Some(sayso_store::Kind::Relation)),
-        Command::Estimates(arguments) => statements::run(arguments, Some(sayso_store::Kind::Estimate)),
+        Command::Statements(arguments) => statements::run(arguments),
+        Command::Events(arguments) => groups::run(arguments, GroupKind::Event),
+        Command::Relations(arguments) => groups::run(arguments, GroupKind::Relation),
+        Command::Estimates(arguments) => groups::run(arguments, GroupKind::Estimate),
         Command::Actors(arguments) => actors::run(arguments),
         Command::Documents(arguments) => documents::run(arguments),
         Command::Show(arguments) => show::run(arguments),
+        Command::Network(arguments) => network::network(arguments),
+        Command::Changes(arguments) => network::changes(arguments),
         Command::Compare(arguments) => compare::run(arguments),
         Command::Accept(arguments) => review::accept(arguments),
         Command::Reject(arguments) => review::reject(arguments),

@@ -92,7 +92,8 @@ fn group(record: &Record, arguments: &Arguments) -> anyhow::Result<Option<View>>
     if !["e-", "r-", "n-"].iter().any(|kind| arguments.id.starts_with(kind)) {
         return Ok(None);
     }
-    Ok(view(&Linker::embedded()?, record.reading(), &arguments.id, arguments.convention.profile())?)
+    let id = record.group(&arguments.id)?.record.id;
+    Ok(view(&Linker::embedded()?, record.reading(), &id, arguments.convention.profile())?)
 }
 
 fn statement_view(out: &mut impl Write, style: Style, record: &Record, statement: &StatementRecord) -> anyhow::Result<()> {

@@ -124,8 +124,10 @@ fn of_tellings(id: String, kind: GroupKind, type_code: &str, tellings: &[Telling
     }
 }
 
-/// The type that most statements have, of equals the first told.
+/// The type that most statements have, of equals the first told; a toll says nothing of it.
 fn type_shown<'a>(tellings: &[Telling<'a>]) -> &'a str {
+    let of_event = tellings.iter().filter(|telling| telling.statement.proposition.kind() == "event");
+    let tellings: Vec<Telling<'a>> = of_event.copied().collect();
     let code = |telling: &Telling<'a>| telling.statement.proposition.type_code();
     let times = |of: &str| tellings.iter().filter(|telling| code(telling) == of).count();
     tellings.iter().map(code).rev().max_by_key(|of| times(of)).unwrap_or_default()

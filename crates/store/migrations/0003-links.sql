@@ -77,18 +77,28 @@ CREATE TABLE groups (
     statements  INTEGER NOT NULL GENERATED ALWAYS AS (record ->> '$.statements') STORED,
     aggregate   INTEGER NOT NULL GENERATED ALWAYS AS (record ->> '$.aggregate') STORED,
     ended       INTEGER NOT NULL GENERATED ALWAYS AS (record ->> '$.ended') STORED,
+    disputed    INTEGER NOT NULL GENERATED ALWAYS AS (json_array_length(record, '$.disputed')) STORED,  -- attributes
     earliest    TEXT             GENERATED ALWAYS AS (record ->> '$.earliest') STORED,
     latest      TEXT             GENERATED ALWAYS AS (record ->> '$.latest') STORED,
+    -- What lists are ordered by: the last possible day; 9999-12-31 where it is open, empty where no time is known.
+    day         TEXT NOT NULL    GENERATED ALWAYS AS (
+        coalesce(record ->> '$.latest', CASE WHEN record ->> '$.earliest' IS NOT NULL THEN '9999-12-31' ELSE '' END)
+    ) STORED,
     country     TEXT             GENERATED ALWAYS AS (record ->> '$.place.country') STORED,
+    placed      INTEGER NOT NULL GENERATED ALWAYS AS (record ->> '$.place.latitude' IS NOT NULL) STORED,
     last_told   TEXT             GENERATED ALWAYS AS (record ->> '$.last_told') STORED,
     record      TEXT NOT NULL                    -- GroupRecord
 ) STRICT;
 
 CREATE INDEX groups_by_id ON groups (id, until);
-CREATE INDEX groups_by_time ON groups (kind, latest, earliest) WHERE until IS NULL;
-CREATE INDEX groups_by_telling ON groups (kind, last_told) WHERE until IS NULL;
-CREATE INDEX groups_by_type ON groups (kind, type, latest) WHERE until IS NULL;
-CREATE INDEX groups_by_country ON groups (kind, country, latest) WHERE until IS NULL;
+CREATE INDEX groups_by_type ON groups (kind, type, day, key, until) WHERE until IS NULL;
+CREATE INDEX groups_by_country ON groups (kind, country, day, key, until) WHERE until IS NULL;
+-- These two hold all that lists are chosen by, so that what is not chosen is passed over without being read.
+CREATE INDEX groups_by_time
+    ON groups (kind, day, key, earliest, last_told, type, country, status, sources, disputed, aggregate, placed, until)
+    WHERE until IS NULL;
+CREATE INDEX groups_by_time_ever
+    ON groups (kind, day, key, since, until, earliest, last_told, type, country, status, sources, disputed, aggregate, placed);
 CREATE INDEX groups_by_since ON groups (since);
 CREATE INDEX groups_by_until ON groups (until) WHERE until IS NOT NULL;
 
@@ -103,44 +113,89 @@ CREATE TABLE members (
     until     INTEGER
 ) STRICT;
 
-CREATE INDEX members_by_group ON members (group_id, until);
+CREATE INDEX members_by_group ON members (group_id, until, statement);
 CREATE INDEX members_by_statement ON members (statement, until);
 
 -- Who stands in a group, and as what.
 CREATE TABLE parties (
-    key      INTEGER PRIMARY KEY,
     grouped  INTEGER NOT NULL,                   -- groups.key
+    number   INTEGER NOT NULL,                   -- 0, 1, ... in its group
     role     TEXT NOT NULL,
     actor_id TEXT,
-    name     TEXT NOT NULL
-) STRICT;
+    name     TEXT NOT NULL,
+    actor    TEXT NOT NULL GENERATED ALWAYS AS (coalesce(actor_id, name)) VIRTUAL,
+    kind     TEXT NOT NULL,                      -- of the group, as are the following
+    day      TEXT NOT NULL,
+    until    INTEGER,
+    PRIMARY KEY (grouped, number)
+) STRICT, WITHOUT ROWID;
 
-CREATE INDEX parties_by_group ON parties (grouped);
-CREATE INDEX parties_by_actor ON parties (actor_id, role, grouped);
+CREATE INDEX parties_by_actor ON parties (actor, kind, day, grouped, until) WHERE until IS NULL;
+CREATE INDEX parties_by_actor_ever ON parties (actor, kind, day, grouped);
 
--- Where and when groups lie: degrees, and days since 1970-01-01. Those without coordinates stand in neither, those without a time
--- only in groups_where, with all days.
-CREATE VIRTUAL TABLE groups_where USING rtree (key, west, east, south, north, first, last);
+-- Which two actors of the registry stand in a group, each pair in both orders.
+CREATE TABLE ties (
+    actor   TEXT NOT NULL,
+    other   TEXT NOT NULL,
+    kind    TEXT NOT NULL,                       -- of the group, as are the following
+    day     TEXT NOT NULL,
+    grouped INTEGER NOT NULL,                    -- groups.key
+    since   INTEGER NOT NULL,
+    until   INTEGER,
+    PRIMARY KEY (actor, other, kind, day, grouped)
+) STRICT, WITHOUT ROWID;
 
--- When groups lie, wherever.
-CREATE VIRTUAL TABLE groups_when USING rtree (key, first, last);
+-- Where and when events lie that have coordinates, and how surely the place is known: degrees, days since 1970-01-01, UCDP's
+-- where_prec (0 where nobody said). A bound of time that is not known is -1000000 or 1000000.
+CREATE VIRTUAL TABLE groups_where USING rtree (key, west, east, south, north, first, last, surest, vaguest);
+
+-- The same of those that no longer hold.
+CREATE VIRTUAL TABLE groups_where_formerly USING rtree (key, west, east, south, north, first, last, surest, vaguest);
 
 CREATE TRIGGER groups_have_parties AFTER INSERT ON groups BEGIN
-    INSERT INTO parties (grouped, role, actor_id, name)
-    SELECT new.key, value ->> 'role', value ->> 'actor_id', value ->> 'name' FROM json_each(new.record, '$.parties');
+    INSERT INTO parties (grouped, number, role, actor_id, name, kind, day)
+    SELECT new.key, json_each.key, value ->> 'role', value ->> 'actor_id', value ->> 'name', new.kind, new.day
+    FROM json_each(new.record, '$.parties');
+
+    INSERT OR IGNORE INTO ties (actor, other, kind, day, grouped, since)
+    SELECT one.actor_id, other.actor_id, new.kind, new.day, new.key, new.since
+    FROM parties AS one JOIN parties AS other ON other.grouped = one.grouped AND other.actor_id <> one.actor_id
+    WHERE one.grouped = new.key AND one.role IN ('actor', 'recipient') AND other.role IN ('actor', 'recipient');
 END;
 
-CREATE TRIGGER groups_lie_somewhere AFTER INSERT ON groups WHEN new.record ->> '$.place.latitude' IS NOT NULL BEGIN
-    INSERT INTO groups_where (key, west, east, south, north, first, last)
+CREATE TRIGGER groups_lie_somewhere AFTER INSERT ON groups WHEN new.placed AND new.kind = 'event' BEGIN
+    INSERT INTO groups_where (key, west, east, south, north, first, last, surest, vaguest)
     SELECT new.key, new.record ->> '$.place.longitude', new.record ->> '$.place.longitude',
            new.record ->> '$.place.latitude', new.record ->> '$.place.latitude',
-           coalesce(unixepoch(new.earliest) / 86400, -1000000), coalesce(unixepoch(new.latest) / 86400, 1000000);
+           coalesce(unixepoch(new.earliest) / 86400, -1000000), coalesce(unixepoch(new.latest) / 86400, 1000000),
+           coalesce(new.record ->> '$.place.where_prec', 0), coalesce(new.record ->> '$.place.where_prec', 0);
 END;
 
-CREATE TRIGGER groups_lie_in_time AFTER INSERT ON groups WHEN new.earliest IS NOT NULL OR new.latest IS NOT NULL BEGIN
-    INSERT INTO groups_when (key, first, last)
-    SELECT new.key, coalesce(unixepoch(new.earliest) / 86400, -1000000), coalesce(unixepoch(new.latest) / 86400, 1000000);
+CREATE TRIGGER groups_end AFTER UPDATE OF until ON groups BEGIN
+    UPDATE ties SET until = new.until
+    WHERE (actor, other, kind, day, grouped) IN (
+        SELECT one.actor_id, other.actor_id, new.kind, new.day, new.key
+        FROM parties AS one JOIN parties AS other ON other.grouped = one.grouped AND other.actor_id <> one.actor_id
+        WHERE one.grouped = new.key
+    );
+    UPDATE parties SET until = new.until WHERE grouped = new.key;
+    INSERT INTO groups_where_formerly SELECT * FROM groups_where WHERE key = new.key;
+    DELETE FROM groups_where WHERE key = new.key;
 END;
+
+-- What changed since a moment.
+CREATE INDEX documents_by_since ON documents (since);
+CREATE INDEX documents_by_superseded ON documents (superseded) WHERE superseded IS NOT NULL;
+CREATE INDEX statements_by_since ON statements (since);
+CREATE INDEX statements_by_until ON statements (until) WHERE until IS NOT NULL;
+CREATE INDEX statements_by_superseded ON statements (superseded) WHERE superseded IS NOT NULL;
+
+DROP INDEX documents_by_publisher;
+CREATE INDEX documents_by_publisher ON documents (publisher COLLATE NOCASE, document);
+
+-- Who says so, closest to the fact: the registry's id, else the name, else the words.
+CREATE INDEX participants_by_source
+    ON participants (coalesce(actor_id, name, words) COLLATE NOCASE, statement) WHERE part = 'source' AND distance = 0;
 
 -- Views for whoever opens the record with other tools.
 

@@ -103,7 +103,7 @@ impl Record {
     }
 
     /// Up to three ids that begin so, in order.
-    fn beginning(&self, table: &str, id: &str) -> Result<Vec<String>, Error> {
+    pub(crate) fn beginning(&self, table: &str, id: &str) -> Result<Vec<String>, Error> {
         let holds = self.view.holds("t");
         let sql = format!("SELECT DISTINCT id FROM {table} AS t WHERE id >= ?1 AND id < ?2 AND {holds} ORDER BY id LIMIT 3");
         let mut ids = Vec::new();
@@ -118,7 +118,7 @@ impl Record {
     /// The id that was meant among those found: itself, or the only one.
     pub(crate) fn only<'a>(&self, what: &str, asked: &str, found: &'a [String]) -> Result<&'a str, Error> {
         match found {
-            [] => Err(Error::new(ErrorKind::Unknown, &self.path, format!("no {what} has the id `{asked}` or one that begins so"))),
+            [] => Err(self.unknown(what, asked)),
             [first, ..] if first == asked => Ok(first),
             [only] => Ok(only),
             several => {
@@ -128,6 +128,10 @@ impl Record {
         }
     }
 
+    pub(crate) fn unknown(&self, what: &str, asked: &str) -> Error {
+        Error::new(ErrorKind::Unknown, &self.path, format!("no {what} has the id `{asked}` or one that begins so"))
+    }
+
     /// Runs a query and hands on its rows until `take` breaks off.
     pub(crate) fn each_row(
         &self,
@@ -135,6 +139,8 @@ impl Record {
         values: impl IntoIterator<Item = Value>,
         mut take: impl FnMut(&Row<'_>) -> rusqlite::Result<ControlFlow<()>>,
     ) -> Result<(), Error> {
+        #[cfg(test)]
+        crate::query::note(sql);
         let ask = || {
             let mut query = self.connection.prepare_cached(sql)?;
             let mut rows = query.query(params_from_iter(values.into_iter().collect::<Vec<_>>()))?;

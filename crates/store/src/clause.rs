@@ -19,7 +19,7 @@ pub(crate) struct Clauses {
 }
 
 impl Clauses {
-    fn push<const N: usize>(&mut self, condition: impl Into<Cow<'static, str>>, values: [Value; N]) {
+    pub(crate) fn push<const N: usize>(&mut self, condition: impl Into<Cow<'static, str>>, values: [Value; N]) {
         let condition = condition.into();
         debug_assert_eq!(condition.matches('?').count(), N, "{condition}");
         self.conditions.push(condition);
@@ -27,7 +27,7 @@ impl Clauses {
     }
 
     /// A condition on a list, where the list asks something.
-    fn push_list<'a>(&mut self, condition: impl Into<Cow<'static, str>>, list: impl IntoIterator<Item = &'a str>) {
+    pub(crate) fn push_list<'a>(&mut self, condition: impl Into<Cow<'static, str>>, list: impl IntoIterator<Item = &'a str>) {
         let list: Vec<&str> = list.into_iter().collect();
         if !list.is_empty() {
             self.push(condition, [list_value(&list)]);
@@ -201,7 +201,7 @@ fn push_places(clauses: &mut Clauses, places: &[String], view: View) {
 }
 
 /// What is searched for; `None` where nothing is.
-fn search(filter: &Filter) -> Option<String> {
+pub(crate) fn search(filter: &Filter) -> Option<String> {
     let text = filter.text.as_deref().filter(|text| !text.trim().is_empty())?;
     Some(words::all_of(text).unwrap_or_else(|| NOTHING.to_owned()))
 }

@@ -30,6 +30,7 @@ mod index;
 mod link;
 mod log;
 mod moment;
+pub mod query;
 mod record;
 mod release;
 mod review;

@@ -17,6 +17,9 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 const NO_RECORD: &str = "there is no such record; `sayso read INPUT --record FILE` makes one";
 
+/// What a connection keeps of the file in memory: in KiB, negative as SQLite wants it.
+const CACHE: i64 = -64 * 1024;
+
 /// How many versions the schema has had.
 const VERSIONS: i64 = 3;
 
@@ -140,7 +143,11 @@ impl Record {
 
     /// Settings of the connection that leave the file alone.
     fn prepare(&self) -> Result<(), Error> {
-        self.connection.busy_timeout(PATIENCE).map_err(|error| self.error(error))?;
+        let settings = || {
+            self.connection.busy_timeout(PATIENCE)?;
+            self.connection.pragma_update(None, "cache_size", CACHE)
+        };
+        settings().map_err(|error| self.error(error))?;
         self.heed_references(true)?;
         self.connection.set_prepared_statement_cache_capacity(64);
         Ok(())

@@ -7,11 +7,9 @@ use sayso_types::WordHasher;
 /// A set of words with their weights: rare ones weigh more.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Words {
-    /// Sorted, one a word.
-    hashes: Box<[u32]>,
-    /// In the order of the hashes.
-    weights: Box<[f32]>,
-    /// In the order of the hashes, a blank between two.
+    /// A hash and the weight of each word, in the order of the hashes.
+    entries: Box<[(u32, f32)]>,
+    /// The words in that order, a blank between two.
     text: Box<str>,
     /// The length of the vector of the weights.
     norm: f32,
@@ -44,13 +42,15 @@ impl Words {
         let norm = rows.iter().map(|row| row.1 * row.1).sum::<f32>().sqrt();
         let text: Vec<&str> = rows.iter().map(|row| row.2.as_ref()).collect();
         let text = text.join(" ").into_boxed_str();
-        Words { hashes: rows.iter().map(|r| r.0).collect(), weights: rows.iter().map(|r| r.1).collect(), text, norm }
+        Words { entries: rows.iter().map(|row| (row.0, row.1)).collect(), text, norm }
     }
 
     /// The words of both.
     #[must_use]
     pub fn with(&self, other: &Words) -> Words {
-        let weighed = |words: &Words| words.iter().zip(words.weights.iter()).map(|(w, weight)| (w.to_owned(), *weight)).collect::<Vec<_>>();
+        let weighed = |words: &Words| {
+            words.iter().zip(words.entries.iter()).map(|(word, (_, weight))| (word.to_owned(), *weight)).collect::<Vec<_>>()
+        };
         Words::weighed(weighed(self).into_iter().chain(weighed(other)))
     }
 
@@ -62,12 +62,12 @@ impl Words {
 
     /// How many.
     pub fn len(&self) -> usize {
-        self.hashes.len()
+        self.entries.len()
     }
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.hashes.is_empty()
+        self.entries.is_empty()
     }
 
     /// The words, in the order of their hashes.
@@ -81,7 +81,7 @@ impl Words {
             return 0.0;
         }
         let mut product = 0.0;
-        self.meet(other, |at, there| product += self.weights[at] * other.weights[there]);
+        self.meet(other, |at, there| product += self.entries[at].1 * other.entries[there].1);
         product / (self.norm * other.norm)
     }
 
@@ -96,7 +96,7 @@ impl Words {
     pub fn shared<'w>(&'w self, other: &Words) -> Vec<&'w str> {
         let words: Vec<&str> = self.iter().collect();
         let mut shared = Vec::new();
-        self.meet(other, |at, _| shared.push((self.weights[at], words[at])));
+        self.meet(other, |at, _| shared.push((self.entries[at].1, words[at])));
         shared.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
         shared.into_iter().map(|(_, word)| word).collect()
     }
@@ -111,8 +111,8 @@ impl Words {
     /// Calls for each common word with its two positions.
     fn meet(&self, other: &Words, mut found: impl FnMut(usize, usize)) {
         let (mut at, mut there) = (0, 0);
-        while at < self.hashes.len() && there < other.hashes.len() {
-            match self.hashes[at].cmp(&other.hashes[there]) {
+        while at < self.entries.len() && there < other.entries.len() {
+            match self.entries[at].0.cmp(&other.entries[there].0) {
                 std::cmp::Ordering::Less => at += 1,
                 std::cmp::Ordering::Greater => there += 1,
                 std::cmp::Ordering::Equal => {

@@ -79,7 +79,9 @@ impl Linker {
         let at: BTreeMap<i64, usize> = told.iter().enumerate().map(|(at, telling)| (telling.key, at)).collect();
         for members in self.events(&stories, &edges, ruled) {
             let tellings: Vec<Telling<'_>> = members.iter().filter_map(|member| at.get(&member.key)).map(|at| told[*at]).collect();
-            groups.push(LinkedGroup { record: self.event_record(&tellings, &settled(ruled, &members)), members });
+            if tells_an_event(&tellings) {
+                groups.push(LinkedGroup { record: self.event_record(&tellings, &settled(ruled, &members)), members });
+            }
         }
         groups.extend(self.relations(&told));
         groups.extend(self.estimates(&told));
@@ -195,6 +197,11 @@ fn members_of(group: &event::Group, stories: &BTreeMap<i64, &Thread>) -> Vec<Mem
     }
     members.sort_by_key(|member| member.key);
     members
+}
+
+/// Whether some telling is of an event; of a toll alone it is not known what it is of.
+pub(super) fn tells_an_event(tellings: &[Telling<'_>]) -> bool {
+    tellings.iter().any(|telling| telling.statement.proposition.kind() == "event")
 }
 
 /// The statements of a group that is known by its key, each joined to the first.

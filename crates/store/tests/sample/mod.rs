@@ -1,6 +1,8 @@
 //! Small documents and statements to keep and ask for.
 #![allow(dead_code, reason = "each suite uses a part of it")]
 
+pub mod groups;
+
 use sayso_types::record::{
     AttributionRecord, CoderRecord, DocumentRecord, EvidenceRecord, PlaceRecord, PropositionRecord, QuantityRecord, RoleRecord,
     StatementRecord, TimeRecord, Words,

@@ -103,7 +103,9 @@ fn link_events(
     let numbers: BTreeSet<i64> = events.iter().flat_map(|event| event.members.iter().map(|member| member.key)).collect();
     let documents = linking.reading().documents(&linking.reading().documents_of(&numbers.into_iter().collect::<Vec<_>>())?)?;
     let reports = origins::reports(linking.reading(), &documents)?;
-    keep_events(linker, linking, &events, &reports, ruled)
+    let (statements, none) = keep_events(linker, linking, &events, &reports, ruled)?;
+    none.iter().try_for_each(|id| linking.end_group(id))?;
+    Ok(statements)
 }
 
 /// The stories, outside the changed documents, that some statements are in.

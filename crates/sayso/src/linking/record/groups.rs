@@ -8,7 +8,7 @@ use sayso_store::{GroupChange, Linking, Membership};
 use sayso_types::record::{GroupRecord, StatementRecord};
 
 use super::super::Linker;
-use super::super::whole::{LinkedGroup, Member, Ruled, event_id};
+use super::super::whole::{LinkedGroup, Member, Ruled, event_id, tells_an_event};
 use super::{judged, settled};
 
 /// How many groups are summed up at a time.
@@ -58,15 +58,15 @@ pub(super) fn with_ids(
     events.into_iter().enumerate().map(with_id).collect()
 }
 
-/// Sums up events and keeps them.
+/// Sums up events and keeps them; how many statements they have, and the ids of those that are none, since nothing but tolls tells them.
 pub(super) fn keep_events(
     linker: &Linker,
     linking: &mut Linking<'_>,
     events: &[Event],
     reports: &BTreeMap<i64, Report>,
     ruled: &Ruled,
-) -> Result<u64, sayso_store::Error> {
-    let mut kept = 0;
+) -> Result<(u64, Vec<String>), sayso_store::Error> {
+    let (mut kept, mut none) = (0, Vec::new());
     for chunk in events.chunks(CHUNK) {
         let numbers: Vec<i64> = chunk.iter().flat_map(|event| event.members.iter().map(|member| member.key)).collect();
         let statements = linking.reading().statements(&numbers)?;
@@ -74,7 +74,7 @@ pub(super) fn keep_events(
             statements.into_iter().map(|statement| (statement.number, (statement.document, judged(statement, ruled).1))).collect();
         let change = |event: &Event| -> Option<GroupChange> {
             let tellings: Vec<Telling<'_>> = event.members.iter().filter_map(|member| telling(member.key, &statements, reports)).collect();
-            if tellings.is_empty() {
+            if !tells_an_event(&tellings) {
                 return None;
             }
             let settled = settled(ruled, event.members.iter().map(|member| member.key));
@@ -89,8 +89,10 @@ pub(super) fn keep_events(
             kept += change.members.len() as u64;
             linking.set_group(change)?;
         }
+        let told: BTreeSet<&str> = changes.iter().map(|change| change.record.id.as_str()).collect();
+        none.extend(chunk.iter().filter(|event| !told.contains(event.id.as_str())).map(|event| event.id.clone()));
     }
-    Ok(kept)
+    Ok((kept, none))
 }
 
 fn telling<'a>(key: i64, statements: &'a BTreeMap<i64, (i64, StatementRecord)>, reports: &'a BTreeMap<i64, Report>) -> Option<Telling<'a>> {

@@ -54,7 +54,8 @@ pub(super) fn link(linker: &Linker, linking: &mut Linking<'_>, ruled: &Ruled) ->
     let id_of = |key: i64| found.ids.get(&key).cloned().unwrap_or_default();
     let events = with_ids(events, &former, &id_of, &mut taken);
     let mut kept: BTreeSet<String> = events.iter().map(|event| event.id.clone()).collect();
-    let mut statements = keep_events(linker, linking, &events, &reports, ruled)?;
+    let (mut statements, none) = keep_events(linker, linking, &events, &reports, ruled)?;
+    kept.retain(|id| !none.contains(id));
     statements += keep_all_keyed(linker, linking, &found, &reports, ruled, &mut kept)?;
     for id in former_ids.difference(&kept) {
         linking.end_group(id)?;

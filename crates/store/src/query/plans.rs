@@ -1,0 +1,129 @@
+//! By which plans are questions answered? None of them reads a whole table.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+
+use sayso_types::record::{DocumentRecord, GroupKind, GroupRecord, StatementRecord};
+use serde_json::json;
+
+use super::{Area, AreaFilter, ChangeOf, GroupFilter, Imprecise, NetworkFilter, Overlap, Paging, Reach, Search, Source, Window};
+use crate::{GroupChange, Membership, Moment, Record};
+
+const NOW: &str = "2017-09-01T08:00:00Z";
+
+/// What may be walked through from beginning to end: results of a part of the same query, lists that were given, and virtual tables,
+/// which have plans of their own.
+const MAY_BE_SCANNED: [&str; 5] = ["h", "json_each", "w", "statements_fts", "(subquery"];
+
+thread_local! {
+    static ASKED: RefCell<BTreeSet<String>> = const { RefCell::new(BTreeSet::new()) };
+}
+
+/// Remembers a query that was asked.
+pub(crate) fn note(sql: &str) {
+    ASKED.with_borrow_mut(|asked| asked.insert(sql.to_owned()));
+}
+
+/// A record of one document, one event and one relation.
+fn record() -> Record {
+    let mut record = Record::in_memory(NOW).unwrap();
+    let document: DocumentRecord = serde_json::from_value(json!({
+        "id": "d", "language": "en", "coded": true, "raw_sha256": "", "text_sha256": "", "text": "Gunmen fled.", "blocks": [],
+    }))
+    .unwrap();
+    let words = json!({"text": "Gunmen fled.", "start": 0, "end": 12, "sentence": 0, "trigger": {"text": "fled", "start": 7, "end": 11}});
+    let statement: StatementRecord = serde_json::from_value(json!({
+        "id": "s", "document_id": "d", "kind": "event", "type": "retreat", "contexts": [], "aggregate": false, "roles": [],
+        "quantities": [], "modality": "asserted", "negated": false, "tense": "past", "attribution": [], "responsibility": [],
+        "evidence": words, "confidence": 1.0, "coder": {"version": "", "rule": "", "model": ""},
+    }))
+    .unwrap();
+    record.add(&[(document, vec![statement])]).unwrap();
+    let group = |id: &str, kind: &str| -> GroupRecord {
+        serde_json::from_value(json!({
+            "id": id, "kind": kind, "type": "retreat", "aggregate": false, "sources": 1, "statements": 1, "documents": 1, "ended": false,
+            "place": {"name": "Kabul", "latitude": 34.5, "longitude": 69.2}, "counts": [], "disputed": [],
+            "parties": [{"role": "actor", "actor_id": "one", "name": "One"}, {"role": "recipient", "actor_id": "other", "name": "Other"}],
+        }))
+        .unwrap()
+    };
+    let mut linking = record.linking().unwrap();
+    for group in [group("e", "event"), group("r", "relation")] {
+        let members = vec![Membership { statement: 1, joined_to: None, score: None }];
+        linking.set_group(&GroupChange { record: group, members }).unwrap();
+    }
+    linking.end("test", &json!({})).unwrap();
+    record
+}
+
+/// Asks every question in every way that is put in SQL of its own.
+fn ask_all(record: &Record) {
+    let paging = Paging { limit: 1, after: "2017-09-01~5".parse().ok() };
+    let words = |word: &str| vec![word.to_owned()];
+    let all = GroupFilter::default;
+    for overlap in [Overlap::Possible, Overlap::Certain] {
+        let time = Some(Window { since: "2017".parse().ok(), until: "2018".parse().ok(), overlap });
+        for filter in [
+            all(),
+            GroupFilter { paging: paging.clone(), ..all() },
+            GroupFilter { kinds: vec![GroupKind::Event], types: words("t"), paging: paging.clone(), ..all() },
+            GroupFilter { countries: words("AFG"), paging: paging.clone(), ..all() },
+            GroupFilter { countries: words("AFG"), types: words("t"), ..all() },
+            GroupFilter { actors: words("one"), paging: paging.clone(), ..all() },
+            GroupFilter { actors: words("one"), types: words("t"), countries: words("AFG"), time: time.clone(), ..all() },
+            GroupFilter {
+                statuses: words("fair"),
+                least_sources: 1,
+                disputed: Some(true),
+                aggregate: Some(false),
+                told_since: "2017".parse().ok(),
+                time: time.clone(),
+                paging: paging.clone(),
+                ..all()
+            },
+        ] {
+            record.groups(&filter).unwrap();
+            record.count_groups(&filter).unwrap();
+        }
+        for time in [None, time] {
+            let area = Area::Circle { latitude: 34.5, longitude: 69.2, km: 10.0 };
+            record.events_within(&AreaFilter { area, time, imprecise: Imprecise::Kept, paging: paging.clone() }).unwrap();
+        }
+    }
+    record.group("e").unwrap();
+    record.group_members("e", &paging).unwrap();
+    record.search(&Search { text: "gunmen".to_owned(), ..Search::default() }).unwrap();
+    record.search_facets(&Search { text: "gunmen".to_owned(), ..Search::default() }).unwrap();
+    for source in [Source::Informant("one".to_owned()), Source::Publisher("one".to_owned())] {
+        record.statements_by(&source, &BTreeMap::new(), &paging).unwrap();
+        record.facets_by(&source, &BTreeMap::new()).unwrap();
+    }
+    for paging in [&paging, &Paging::default()] {
+        record.relations_of("one", &"2017".parse().unwrap(), paging).unwrap();
+        for of in [ChangeOf::Documents, ChangeOf::Statements, ChangeOf::Groups] {
+            record.changes(of, &Moment::Time(String::new()), paging).unwrap();
+        }
+    }
+    let network = record.network(&NetworkFilter { actor: "one".to_owned(), reach: Reach::Two, edges: 5 }).unwrap();
+    assert_eq!(network.edges.len(), 1);
+}
+
+#[test]
+fn no_question_reads_a_whole_table() {
+    let mut record = record();
+    ASKED.take();
+    ask_all(&record);
+    record.look_back(&Moment::Time(NOW.to_owned())).unwrap();
+    ask_all(&record);
+    let asked = ASKED.take();
+    assert!(asked.len() > 40, "{} queries", asked.len());
+    for sql in asked {
+        let mut explained = record.connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+        let mut steps = explained.raw_query();
+        while let Some(step) = steps.next().unwrap() {
+            let step: String = step.get(3).unwrap();
+            let scanned = step.strip_prefix("SCAN ").map(|what| what.split([' ', '-']).next().unwrap_or_default());
+            assert!(scanned.is_none_or(|what| MAY_BE_SCANNED.contains(&what)), "{step}\n{sql}");
+        }
+    }
+}
