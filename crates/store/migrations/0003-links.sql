@@ -190,6 +190,13 @@ CREATE INDEX statements_by_since ON statements (since);
 CREATE INDEX statements_by_until ON statements (until) WHERE until IS NOT NULL;
 CREATE INDEX statements_by_superseded ON statements (superseded) WHERE superseded IS NOT NULL;
 
+-- What statements that were found are counted by, so that they need not be read.
+CREATE INDEX statements_in_short
+    ON statements (key, document, type, country, modality, earliest, latest, since, until, superseded, review);
+
+DROP INDEX documents_by_document;
+CREATE INDEX documents_by_document ON documents (document, until, since, superseded, publisher);
+
 DROP INDEX documents_by_publisher;
 CREATE INDEX documents_by_publisher ON documents (publisher COLLATE NOCASE, document);
 

@@ -343,6 +343,8 @@ impl Reading<'_> {
         values: impl IntoIterator<Item = Value>,
         mut take: impl FnMut(&Row<'_>) -> rusqlite::Result<()>,
     ) -> Result<(), Error> {
+        #[cfg(test)]
+        crate::query::note(sql);
         let ask = || {
             let mut query = self.connection.prepare_cached(sql)?;
             let mut rows = query.query(params_from_iter(values))?;

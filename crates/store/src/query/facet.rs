@@ -89,7 +89,7 @@ impl Record {
         let sql = format!(
             "SELECT h.key, s.document, s.type, s.country, s.modality, substr(coalesce(s.latest, s.earliest), 1, 4),
                     {} AND {} AND s.review IS NOT 'rejected'
-             FROM ({sql} LIMIT ?) AS h CROSS JOIN statements AS s ON s.key = h.key",
+             FROM ({sql} LIMIT ?) AS h CROSS JOIN statements AS s INDEXED BY statements_in_short ON s.key = h.key",
             self.view.holds("s"),
             self.view.is_latest("s")
         );
