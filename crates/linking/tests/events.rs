@@ -14,7 +14,6 @@ fn knowledge() -> Knowledge {
     Knowledge::load(&Tables {
         weights: table("linking/weights.tsv", include_str!("../../../data/linking/weights.tsv")),
         mentions: table("linking/mentions.tsv", include_str!("../../../data/linking/mentions.tsv")),
-        stories: table("linking/stories.tsv", include_str!("../../../data/linking/stories.tsv")),
         compatible: table("linking/compatible.tsv", include_str!("../../../data/linking/compatible.tsv")),
         words: table("lexicons/en/happenings.tsv", include_str!("../../../data/lexicons/en/happenings.tsv")),
         commonness: table("linking/commonness.tsv", include_str!("../../../data/linking/commonness.tsv")),
@@ -97,6 +96,7 @@ fn told(knowledge: &Knowledge, number: i64, line: &str) -> Happening {
         participants: participants.into_iter().map(participant).collect(),
         counts: counts.into(),
         sites: knowledge.sites(words.iter().copied()),
+        struck: knowledge.sites(words.iter().copied()),
         apart: knowledge.apart(&words, trigger_at).unwrap_or_default().into(),
         words: knowledge.words(wording),
         ..happening

@@ -97,11 +97,18 @@ fn times(one: &Happening, other: &Happening, evidence: &mut Evidence) -> Result<
         (Some(_), Some(_)) => evidence.add(Feature::TimeOther, 1.0),
         _ => {
             if let Some((a, b)) = one.likely_days().zip(other.likely_days()) {
-                evidence.add(if a.meets(b) { Feature::TimeAssumed } else { Feature::TimeUnlikely }, 1.0);
+                evidence.when(a.meets(b), Feature::TimeAssumed);
+                evidence.add(Feature::TimeUnlikely, remoteness(a.gap(b)));
             }
         }
     }
     Ok(())
+}
+
+/// Nothing where the days meet, little for a day between them, 1 for three weeks: a weekly looks back farther than an agency.
+fn remoteness(gap: i32) -> f32 {
+    const LONG_AGO: f32 = 21.0;
+    (gap as f32 / LONG_AGO).min(1.0)
 }
 
 /// 1 for a day, a half for a week, less for longer ones.
@@ -148,9 +155,10 @@ fn sides(one: &Happening, other: &Happening, kinship: &Kinship, evidence: &mut E
     }
     let named = |h: &Happening, of: &Happening| h.participants.iter().filter(|p| p.actor_id.is_none()).any(|p| p.words.meets(&of.words));
     evidence.when(named(one, other) || named(other, one), Feature::TargetWords);
-    if !one.sites.is_empty() && !other.sites.is_empty() {
-        evidence.add(if one.sites.meets(&other.sites) { Feature::SiteSame } else { Feature::SiteOther }, 1.0);
-    }
+    let strikes_other = !one.struck.is_empty() && !other.struck.is_empty();
+    let same_site = one.sites.meets(&other.sites);
+    evidence.when(same_site, Feature::SiteSame);
+    evidence.when(!same_site && strikes_other, Feature::SiteOther);
 }
 
 /// How those who take part on one side stand to each other.
