@@ -72,9 +72,10 @@ fn attributed<'a>(telling: &'a Telling<'_>, weighing: &'a Weighing<'_>) -> impl 
     let only = if named.len() == 1 { named } else { Vec::new() };
     only.into_iter().filter_map(move |doer| {
         let informant = Informant::of(telling, weighing.words);
-        // Whom only a pronoun leads to, is no party by that.
+        // Whom only a pronoun leads to is no party by that; nor is whoever has no name, "an official".
         let is_party = doer.actor_id.is_some() || pieces(&doer.words.text).iter().any(|piece| pieces(&name(doer)).contains(piece));
-        let speaks_of_itself = is_party && speaks_as(&informant, doer, telling, weighing);
+        let has_name = telling.statement.attribution.last().is_some_and(|link| link.actor_id.is_some() || link.name.is_some());
+        let speaks_of_itself = is_party && has_name && speaks_as(&informant, doer, telling, weighing);
         let stance = match (telling.statement.negated, speaks_of_itself) {
             (true, _) => Stance::Denied,
             (false, true) => Stance::Claimed,
