@@ -18,6 +18,7 @@ fn knowledge() -> Knowledge {
         words: table("lexicons/en/happenings.tsv", include_str!("../../../data/lexicons/en/happenings.tsv")),
         commonness: table("linking/commonness.tsv", include_str!("../../../data/linking/commonness.tsv")),
         triggers: table("linking/triggers.tsv", include_str!("../../../data/linking/triggers.tsv")),
+        stories: table("linking/stories.tsv", include_str!("../../../data/linking/stories.tsv")),
     })
     .expect("the program's tables")
 }
