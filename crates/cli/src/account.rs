@@ -1,10 +1,12 @@
 //! How is an event, a relation or a series shown? Every value with who gives it, who is counted as a source and why the rest is not.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use sayso::linking::{EstimateView, EventView, RelationView, ToldBy, View};
 use sayso_linking::account::{Attribute, Lane};
 use sayso_linking::informant::{Holding, Independence};
+use sayso_types::decision::Reliability;
 use sayso_types::record::GroupRecord;
 
 use crate::marking::Style;
@@ -32,7 +34,7 @@ fn write_event(out: &mut impl Write, style: Style, event: &EventView) -> io::Res
         writeln!(out, "\n{}", style.strong("Whose doing it was"))?;
         account.responsibility.iter().try_for_each(|lane| write_lane(out, lane))?;
     }
-    write_sources(out, style, &account.independence)?;
+    write_sources(out, style, &account.independence, &event.reliability)?;
     write_told_by(out, style, &event.told_by)
 }
 
@@ -55,7 +57,7 @@ fn write_relation(out: &mut impl Write, style: Style, view: &RelationView) -> io
     for reversal in &view.reversals {
         writeln!(out, "  {} {}", style.strong("turned:"), reversal.why)?;
     }
-    write_sources(out, style, &view.relation.independence)?;
+    write_sources(out, style, &view.relation.independence, &BTreeMap::new())?;
     write_told_by(out, style, &view.told_by)
 }
 
@@ -73,7 +75,7 @@ fn write_estimate(out: &mut impl Write, style: Style, view: &EstimateView) -> io
             style.faint(&point.statement)
         )?;
     }
-    write_sources(out, style, &view.series.independence)?;
+    write_sources(out, style, &view.series.independence, &BTreeMap::new())?;
     write_told_by(out, style, &view.told_by)
 }
 
@@ -140,11 +142,17 @@ fn write_lane(out: &mut impl Write, lane: &Lane) -> io::Result<()> {
     writeln!(out, "  {:<13}{}{of}{day}", format!("{} by", lane.stance.as_str()), one_line(&lane.by))
 }
 
-fn write_sources(out: &mut impl Write, style: Style, independence: &Independence) -> io::Result<()> {
+fn write_sources(
+    out: &mut impl Write,
+    style: Style,
+    independence: &Independence,
+    reliability: &BTreeMap<String, Reliability>,
+) -> io::Result<()> {
     writeln!(out, "\n{}", style.strong(&format!("Independent sources ({})", independence.sources.len())))?;
     for (number, source) in independence.sources.iter().enumerate() {
         let held = if source.holding == Holding::CitedNotHeld { " (cited, not held)" } else { "" };
-        writeln!(out, "  {:>2} {}{held}  {}", number + 1, one_line(&source.name), style.faint(&one_line(&source.why)))?;
+        let grade = reliability.get(&source.name).map(|grade| format!(" ({})", grade.as_str())).unwrap_or_default();
+        writeln!(out, "  {:>2} {}{grade}{held}  {}", number + 1, one_line(&source.name), style.faint(&one_line(&source.why)))?;
     }
     if !independence.uncounted.is_empty() {
         writeln!(out, "{}", style.strong("Not counted"))?;

@@ -1,7 +1,9 @@
-//! `sayso actors`: who acts, is acted upon and speaks, how often and when.
+//! `sayso actors`: who acts, is acted upon and speaks, how often and when. Whom the registry has not is a candidate (`c:…`), about whom
+//! people can decide like about any other actor.
 
 use std::io::{self, Write};
 
+use sayso::linking::candidate_id;
 use sayso_store::{ActorCount, Filter};
 use serde_json::json;
 
@@ -11,7 +13,7 @@ use crate::statements::{Arguments, unwrapped};
 
 /// Lists the actors of the statements that the filters mean.
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
-    let (record, filter, format) = arguments.question(None)?;
+    let (record, filter, format) = arguments.question()?;
     let actors = record.actors(&filter)?;
     match format {
         Format::Table => {
@@ -44,7 +46,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
 
 fn row(actor: &ActorCount) -> Vec<String> {
     vec![
-        actor.id.clone().unwrap_or_default(),
+        actor.id.clone().unwrap_or_else(|| candidate_id(&actor.name)),
         actor.name.clone(),
         actor.as_actor.to_string(),
         actor.as_recipient.to_string(),
@@ -57,7 +59,7 @@ fn row(actor: &ActorCount) -> Vec<String> {
 
 fn as_json(actor: &ActorCount) -> serde_json::Value {
     json!({
-        "id": actor.id, "name": actor.name, "as_actor": actor.as_actor, "as_recipient": actor.as_recipient,
+        "id": actor.id, "candidate": actor.id.is_none().then(|| candidate_id(&actor.name)), "name": actor.name, "as_actor": actor.as_actor, "as_recipient": actor.as_recipient,
         "as_source": actor.as_source, "documents": actor.documents, "first": actor.first, "last": actor.last,
     })
 }

@@ -13,7 +13,7 @@ use crate::terminal::one_line;
 
 /// Lists the documents that the filters mean.
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
-    let (record, filter, format) = arguments.question(None)?;
+    let (record, filter, format) = arguments.question()?;
     match format {
         Format::Table => table(&record, &filter)?,
         Format::Jsonl => {

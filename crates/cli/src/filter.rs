@@ -29,6 +29,9 @@ pub(crate) struct FilterArguments {
     /// Not wholly after this date.
     #[arg(long, value_name = "DATE")]
     until: Option<Edtf>,
+    /// Events, relations or estimates.
+    #[arg(long = "kind", value_enum, value_name = "KIND")]
+    kinds: Vec<KindName>,
     /// Type: assault, coerce, allied_with, strength and so on.
     #[arg(long = "type", value_name = "TYPE", value_parser = PossibleValuesParser::new(types()), hide_possible_values = true)]
     types: Vec<String>,
@@ -59,6 +62,23 @@ pub(crate) struct FilterArguments {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum KindName {
+    Event,
+    Relation,
+    Estimate,
+}
+
+impl KindName {
+    fn kind(self) -> Kind {
+        match self {
+            KindName::Event => Kind::Event,
+            KindName::Relation => Kind::Relation,
+            KindName::Estimate => Kind::Estimate,
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum YesNo {
     Yes,
     No,
@@ -78,7 +98,7 @@ enum OrderName {
 
 impl FilterArguments {
     /// The filter without its limit.
-    pub(crate) fn filter(&self, kind: Option<Kind>) -> Filter {
+    pub(crate) fn filter(&self) -> Filter {
         let text = self.query.iter().map(|word| quoted(word)).chain(self.text.clone()).collect::<Vec<_>>().join(" ");
         Filter {
             text: (!text.is_empty()).then_some(text),
@@ -87,7 +107,7 @@ impl FilterArguments {
             places: self.places.clone(),
             since: self.since.clone(),
             until: self.until.clone(),
-            kinds: kind.into_iter().collect(),
+            kinds: self.kinds.iter().map(|kind| kind.kind()).collect(),
             types: self.types.clone(),
             modes: self.modes.clone(),
             sources: self.sources.clone(),
@@ -102,6 +122,14 @@ impl FilterArguments {
                 OrderName::Surest => Order::Surest,
             },
             ..Filter::default()
+        }
+    }
+
+    /// The one kind that is asked for, where it is one.
+    pub(crate) fn kind(&self) -> Option<Kind> {
+        match self.kinds[..] {
+            [kind] => Some(kind.kind()),
+            _ => None,
         }
     }
 

@@ -56,7 +56,7 @@ fn run(command: &Command) -> anyhow::Result<Ended> {
         Command::Link(arguments) => link::run(arguments),
         Command::Judge(arguments) => judge::run(arguments),
         Command::Summary(arguments) => summary::run(arguments),
-        Command::Statements(arguments) => statements::run(arguments, None),
+        Command::Statements(arguments) => statements::run(arguments),
         Command::Events(arguments) => groups::run(arguments, GroupKind::Event),
         Command::Relations(arguments) => groups::run(arguments, GroupKind::Relation),
         Command::Estimates(arguments) => groups::run(arguments, GroupKind::Estimate),

@@ -1,4 +1,4 @@
-//! `sayso statements`, `events`, `relations`, `estimates`: what the record says, filtered.
+//! `sayso statements`: what single documents say, filtered.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -26,19 +26,31 @@ pub(crate) struct Arguments {
 
 impl Arguments {
     /// The record, the filter with its limit, and the form.
-    pub(crate) fn question(&self, kind: Option<Kind>) -> anyhow::Result<(Record, Filter, Format)> {
+    pub(crate) fn question(&self) -> anyhow::Result<(Record, Filter, Format)> {
         let record = self.record.open()?;
         let format = self.output.format();
         let limit = self.filter.limit((format == Format::Table).then_some(TABLE_ROWS));
-        Ok((record, Filter { limit, ..self.filter.filter(kind) }, format))
+        let filter = Filter { limit, ..self.filter.filter() };
+        let filter = Filter { actors: known_as(&record, &filter.actors)?, sources: known_as(&record, &filter.sources)?, ..filter };
+        Ok((record, filter, format))
     }
 }
 
-/// Lists the statements of a kind, or of all.
-pub(crate) fn run(arguments: &Arguments, kind: Option<Kind>) -> anyhow::Result<Ended> {
-    let (record, filter, format) = arguments.question(kind)?;
+/// Actors with all ids and names under which people judged them to be known.
+fn known_as(record: &Record, actors: &[String]) -> anyhow::Result<Vec<String>> {
+    let mut known = Vec::new();
+    for actor in actors {
+        let same = sayso::linking::same_actors(record.reading(), actor)?;
+        known.extend(same.into_iter().map(|id| id.strip_prefix("c:").map(ToOwned::to_owned).unwrap_or(id)));
+    }
+    Ok(known)
+}
+
+/// Lists the statements that the filters mean.
+pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
+    let (record, filter, format) = arguments.question()?;
     match format {
-        Format::Table => table(&record, &filter, kind)?,
+        Format::Table => table(&record, &filter, arguments.filter.kind())?,
         Format::Jsonl => {
             let mut out = output::standard();
             each(&record, &filter, |statement| {

@@ -35,7 +35,7 @@ fn filters_choose_statements() {
     let count = |arguments: &[&str]| json_lines(&place.prints(&[arguments, &["--format", "jsonl"]].concat())).len();
     let all = count(&["statements"]);
     assert!(all >= 2);
-    assert_eq!(count(&["events"]) + count(&["relations"]) + count(&["estimates"]), all);
+    assert_eq!(count(&["statements", "--kind", "event"]) + count(&["statements", "--kind", "relation", "--kind", "estimate"]), all);
     for (arguments, holds) in [
         (vec!["statements", "--actor", "boko-haram"], true),
         (vec!["statements", "--actor", "Boko Haram", "--type", "assault"], true),
@@ -86,7 +86,8 @@ fn actors_and_documents_are_listed_in_each_form() {
 #[test]
 fn a_statement_is_shown_in_its_words_by_the_beginning_of_its_id() {
     let place = Place::with_record();
-    let statement = json_lines(&place.prints(&["events", "--publisher", "Lake Monitor", "--format", "jsonl"])).remove(0);
+    let statement =
+        json_lines(&place.prints(&["statements", "--kind", "event", "--publisher", "Lake Monitor", "--format", "jsonl"])).remove(0);
     let shown = place.prints(&["show", &statement["id"].as_str().unwrap()[..6]]);
     for expected in [
         "|trigger]",

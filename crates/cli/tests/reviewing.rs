@@ -24,7 +24,7 @@ fn a_statement_is_rejected_looked_back_at_and_taken_back() {
     let all = ids(&place, &[]);
     place.prints(&["release", "before", "--by", "Ann", "--why", "for the yearbook"]);
     let told = place.prints(&["reject", &all[0], "--by", "Ann", "--why", "it is a film"]);
-    assert_eq!(told, format!("Decision 1: reject {}. `sayso undo 1` takes it back.\n", all[0]));
+    assert!(told.starts_with(&format!("Decision 1: reject {}. `sayso undo 1` takes it back.\n", all[0])), "{told}");
     assert_eq!(ids(&place, &[]), all[1..]);
     assert_eq!(ids(&place, &["--as-of", "before"]), all);
     assert_eq!(ids(&place, &["--as-of", "1999"]), Vec::<String>::new());

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use sayso::linking::{Linker, Scope, link_record};
-use sayso::types::decision::{Action, Judgement};
+use sayso::types::decision::{Action, Judgement, Origin};
 use sayso::types::record::{DocumentRecord, GroupKind, StatementRecord};
 use sayso::{Coder, Input, export};
 use sayso_store::Record;
@@ -198,4 +198,33 @@ fn actors_judged_the_same_make_one_relation() {
     record.decide("Ana", "for the test", &same).expect("it can be decided");
     link(&mut record, Scope::Changed);
     assert_eq!(relation(&mut record), names(&["a-first-of-all", "taliban"]));
+}
+
+#[test]
+fn after_every_change_linking_what_changed_is_linking_everything() {
+    let mut record = record(&[0..6]);
+    let holds = |record: &mut Record, after: &str| {
+        link(record, Scope::Changed);
+        assert_eq!(link(record, Scope::Everything), 0, "after {after}");
+    };
+    let south = coded()[2].1[0].id.clone();
+    let reject = Action::Reject { statement: record.anchor(&south).expect("the record has it") };
+    record.decide("Ana", "a film", &reject).expect("it can be decided");
+    holds(&mut record, "a rejection");
+    record.undo("Ana", "", None).expect("it can be undone");
+    holds(&mut record, "its undoing");
+
+    let (mut document, statements) = coded()[3].clone();
+    document.text_sha256 = "another text".to_owned();
+    document.text.push_str(" One was hurt.");
+    record.add(&[(document, statements)]).expect("it can be kept");
+    holds(&mut record, "another text of a document");
+
+    let text = |record: &Record, id: &str| record.text_anchor(id).expect("the record has it");
+    let apart = Action::Origin { a: text(&record, "wire"), b: text(&record, "star"), origin: Origin::Apart };
+    record.decide("Ana", "two reporters", &apart).expect("it can be decided");
+    holds(&mut record, "a copy judged to be none");
+    let reading = record.reading();
+    let star = reading.number_of("star").expect("the record has it");
+    assert_eq!(reading.origins(&[star]).expect("they can be read"), []);
 }

@@ -36,8 +36,20 @@ impl std::ops::AddAssign for Added {
     }
 }
 
+/// A document that comes in, with what it states and where it was read.
+#[derive(Clone, Copy, Debug)]
+pub struct Incoming<'a> {
+    /// The document.
+    pub document: &'a DocumentRecord,
+    /// Its statements.
+    pub statements: &'a [StatementRecord],
+    /// The input that it was read from: a file, or a file and a line. Kept in the log, with what was written of the document.
+    pub input: Option<&'a str>,
+}
+
 /// A document and its statements as the file keeps them.
 struct Written<'a> {
+    input: Option<&'a str>,
     document: &'a DocumentRecord,
     json: String,
     sha256: String,
@@ -59,6 +71,9 @@ struct DocumentEntry<'a> {
     /// `documents.document`.
     document: i64,
     version: i64,
+    /// A file, or a file and a line.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    input: Option<&'a str>,
     raw_sha256: &'a str,
     text_sha256: &'a str,
     /// The row of `documents` that was written, where one was.
@@ -110,8 +125,14 @@ impl Record {
     /// version keeps its statements. Fails with [`ErrorKind::Invalid`] if a statement names another document than the one it
     /// comes with.
     pub fn add(&mut self, documents: &[(DocumentRecord, Vec<StatementRecord>)]) -> Result<Added, Error> {
+        let incoming = documents.iter().map(|(document, statements)| Incoming { document, statements, input: None });
+        self.add_from(&incoming.collect::<Vec<_>>())
+    }
+
+    /// Keeps documents as [`Record::add`] does, and from which input each was read.
+    pub fn add_from(&mut self, documents: &[Incoming<'_>]) -> Result<Added, Error> {
         self.writable()?;
-        let written = documents.iter().map(|(document, statements)| self.write(document, statements)).collect::<Result<Vec<_>, _>>()?;
+        let written = documents.iter().map(|incoming| self.write(*incoming)).collect::<Result<Vec<_>, _>>()?;
         let who = self.run.as_ref().map_or("sayso", |run| run.program.as_str());
         let run = self.run.as_ref().map(|run| run.key);
         let mut keep_all = || {
@@ -135,14 +156,15 @@ impl Record {
         keep_all().map_err(|fault: Fault| fault.at(&self.path))
     }
 
-    fn write<'a>(&self, document: &'a DocumentRecord, statements: &'a [StatementRecord]) -> Result<Written<'a>, Error> {
+    fn write<'a>(&self, incoming: Incoming<'a>) -> Result<Written<'a>, Error> {
+        let Incoming { document, statements, input } = incoming;
         let unwritable = |error| Error::of_json(&self.path, &format!("document {}", document.id), error);
         if let Some(stray) = statements.iter().find(|statement| statement.document_id != document.id) {
             let message = format!("statement {} is of document {}, but came with {}", stray.id, stray.document_id, document.id);
             return Err(Error::new(ErrorKind::Invalid, &self.path, message));
         }
         let json = serde_json::to_string(document).map_err(unwritable)?;
-        Ok(Written { document, sha256: sha256(&json), json, coding: Coding::of(statements).map_err(unwritable)? })
+        Ok(Written { input, document, sha256: sha256(&json), json, coding: Coding::of(statements).map_err(unwritable)? })
     }
 }
 
@@ -253,6 +275,7 @@ impl<'a> Written<'a> {
             id: &self.document.id,
             document: text.document,
             version: text.version,
+            input: self.input,
             raw_sha256: &self.document.raw_sha256,
             text_sha256: &self.document.text_sha256,
             row,

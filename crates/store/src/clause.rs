@@ -83,7 +83,7 @@ pub(crate) fn of_documents(filter: &Filter, view: View) -> (Clauses, Option<Clau
     push_proposition(&mut stated, filter);
     push_participants(&mut stated, filter);
     push_places(&mut stated, &filter.places, view);
-    if stated.conditions.is_empty() {
+    if stated.conditions.is_empty() && matches!(filter.reviewed, Reviewed::NotRejected | Reviewed::All) {
         return (clauses, None);
     }
     push_standing(&mut stated, filter, view);

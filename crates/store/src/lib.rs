@@ -38,7 +38,7 @@ mod run;
 mod verify;
 mod words;
 
-pub use add::Added;
+pub use add::{Added, Incoming};
 pub use ask::StoredDocument;
 pub use count::{ActorCount, By, Count, Size};
 pub use decision::{Decision, DecisionFilter, DecisionId, Unanchored};

@@ -84,12 +84,17 @@ impl Change {
 pub(crate) fn chained(former: &str, at: &str, who: &str, what: &str, entry: &str) -> String {
     let mut hash = Sha256::new();
     for part in [former, at, who, what, entry] {
-        hash.update(part.len().to_string());
-        hash.update(":");
-        hash.update(part);
-        hash.update(",");
+        netstring(&mut hash, part.as_bytes());
     }
     hexadecimal(&hash.finalize())
+}
+
+/// Adds a text to a hash as a netstring (`5:sayso,`): where it ends and the next begins is part of what is hashed.
+pub(crate) fn netstring(hash: &mut Sha256, part: &[u8]) {
+    hash.update(part.len().to_string());
+    hash.update(":");
+    hash.update(part);
+    hash.update(",");
 }
 
 /// The SHA-256 of bytes, in hexadecimal.

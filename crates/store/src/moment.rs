@@ -53,6 +53,11 @@ impl Record {
         self.view = View::Now;
     }
 
+    /// How many entries its log has.
+    pub fn log_length(&self) -> Result<u64, Error> {
+        self.connection.query_row("SELECT count(*) FROM log", [], |row| row.get(0)).map_err(|error| self.error(error))
+    }
+
     /// The last entry of the log at a moment; 0 where there was none yet.
     pub(crate) fn entry_at(&self, moment: &Moment) -> Result<i64, Error> {
         let (sql, value) = match moment {

@@ -23,10 +23,23 @@ pub struct Manifest {
     pub statements: u64,
     /// Decisions that hold.
     pub decisions: u64,
+    /// Events, relations and series; 0 in a release that was made before there were any.
+    #[serde(default)]
+    pub groups: u64,
+    /// Statements in these.
+    #[serde(default)]
+    pub members: u64,
     /// SHA-256 over the JSON lines of the documents, in the order of reading, each ended by a line feed.
     pub documents_sha256: String,
     /// SHA-256 over the JSON lines of the statements, in the order of `sayso statements`, each ended by a line feed.
     pub statements_sha256: String,
+    /// SHA-256 over the JSON lines of the groups, by id, each ended by a line feed; empty in a release that was made before there were any.
+    #[serde(default)]
+    pub groups_sha256: String,
+    /// SHA-256 over a JSON line for each statement of a group: `["e-…","5d1c…","8a90…",0.73]` is the group's id, the statement's, that of
+    /// the statement that it is like, and how surely (null where a person decided). By group and in the order of reading.
+    #[serde(default)]
+    pub members_sha256: String,
     /// The hash of the log's last entry before the release.
     pub log_sha256: String,
     /// Of program, rules, models and registry, as the caller knows them.
@@ -108,6 +121,11 @@ fn manifest(connection: &Connection, versions: &BTreeMap<String, String>) -> Res
         "SELECT s.record FROM statements AS s WHERE {} ORDER BY s.document, s.position, s.key",
         of_statements(&Filter::default(), View::Now).sql()
     );
+    let groups = "SELECT record FROM groups WHERE until IS NULL ORDER BY id";
+    let members = "SELECT json_array(m.group_id, s.id, j.id, m.score) FROM members AS m JOIN statements AS s ON s.key = m.statement
+                   LEFT JOIN statements AS j ON j.key = m.joined_to WHERE m.until IS NULL ORDER BY m.group_id, m.statement";
+    let (groups, groups_sha256) = lines(connection, groups)?;
+    let (members, members_sha256) = lines(connection, members)?;
     let (documents, documents_sha256) = lines(connection, documents)?;
     let (statements, statements_sha256) = lines(connection, &statements)?;
     let decisions = connection.query_row("SELECT count(*) FROM decision_states WHERE until IS NULL", [], |row| row.get(0))?;
@@ -116,8 +134,12 @@ fn manifest(connection: &Connection, versions: &BTreeMap<String, String>) -> Res
         documents,
         statements,
         decisions,
+        groups,
+        members,
         documents_sha256,
         statements_sha256,
+        groups_sha256,
+        members_sha256,
         log_sha256: log.unwrap_or_default(),
         versions: versions.clone(),
     })

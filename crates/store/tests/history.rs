@@ -331,7 +331,10 @@ fn the_history_of_a_thing_tells_who_did_what_to_it_and_why() {
         ]
     );
     assert_eq!(told("1"), [step("Ann", "decision 1: reject flight", "it is a film")]);
-    assert_eq!(told("kunduz")[1].1, "read, version 2; statements coded: 0");
+    assert_eq!(
+        told("kunduz")[1].1,
+        "read, version 2, raw bytes SHA-256 Nobody was hurt., text SHA-256 Nobody was hurt.; statements coded: 0"
+    );
     assert_eq!(record.history("nothing").unwrap_err().kind(), ErrorKind::Unknown);
 }
 

@@ -90,7 +90,13 @@ fn value(
         distance: by.iter().map(|at| distance(&tellings[*at], independence, source_of)).min().unwrap_or(usize::MAX),
         sources: standing.into_iter().map(name).collect(),
         revised: former.into_iter().map(name).collect(),
-        last_told: by.iter().filter_map(|at| tellings[*at].day()).max(),
+        // A copy that is printed later tells nothing later.
+        last_told: by
+            .iter()
+            .filter(|at| tellings[**at].repeat().is_none())
+            .chain(by.iter().take(1))
+            .filter_map(|at| tellings[*at].day())
+            .max(),
     }
 }
 

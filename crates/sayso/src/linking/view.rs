@@ -8,6 +8,7 @@ use sayso_linking::event::{self, Story, likeness};
 use sayso_linking::relation::{self, Relation, Reversal};
 use sayso_linking::{Report, Telling};
 use sayso_store::{Membership, Reading};
+use sayso_types::decision::Reliability;
 use sayso_types::record::{GroupKind, GroupRecord, StatementRecord};
 use serde::Serialize;
 
@@ -34,6 +35,8 @@ pub struct EventView {
     pub summary: GroupRecord,
     /// The account that its tellings give.
     pub account: Account,
+    /// How reliable people hold its sources to be, A to F, by name: the Admiralty code's first half, beside the credibility of the account.
+    pub reliability: BTreeMap<String, Reliability>,
     /// Its tellings, in the order of reading.
     pub told_by: Vec<ToldBy>,
 }
@@ -96,7 +99,12 @@ pub fn view(linker: &Linker, reading: Reading<'_>, id: &str, profile: Profile) -
     Ok(Some(match summary.kind {
         GroupKind::Event => {
             let account = linker.account(&tellings, profile, &settled(&ruled, members.iter().map(|member| member.statement)));
-            View::Event(Box::new(EventView { summary, account, told_by }))
+            let graded = account.independence.sources.iter().filter_map(|source| {
+                let by_id = source.actor_id.as_ref().and_then(|id| ruled.reliability.get(id));
+                Some((source.name.clone(), *ruled.reliability.get(&source.name).or(by_id)?))
+            });
+            let reliability = graded.collect();
+            View::Event(Box::new(EventView { summary, account, reliability, told_by }))
         }
         GroupKind::Relation => {
             let keys = tellings.iter().flat_map(relation::keys);

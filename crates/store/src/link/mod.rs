@@ -3,19 +3,22 @@
 //! Linking is computed outside, from what a [`Linking`] reads; what it found is written through the same, and holds together or not
 //! at all. Only what changed since the last linking need be looked at again ([`Linking::unlinked`]).
 
+mod digest;
 mod read;
 mod ruled;
 mod write;
 
+use std::collections::BTreeMap;
+
 use rusqlite::{Transaction, TransactionBehavior};
 use sayso_types::decision::Action;
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 
-use crate::log::{Change, Deed, hexadecimal};
+use crate::log::{Change, Deed};
 use crate::moment::View;
 use crate::{Error, Record, decision};
 
+pub(crate) use digest::{Differs, RowsDigest, RowsTold, number};
 pub use read::{NumberedDocument, NumberedStatement, Reading, Unlinked};
 pub use ruled::Ruling;
 pub use write::{GroupChange, Membership};
@@ -26,8 +29,15 @@ pub struct Linking<'r> {
     path: &'r std::path::Path,
     change: Change,
     written: Written,
-    /// Over every group and membership that is written or closed, in order.
-    digest: Sha256,
+    rows: RowsWritten,
+}
+
+/// The rows that a linking wrote and closed, table by table.
+#[derive(Default)]
+struct RowsWritten {
+    origins: RowsDigest,
+    groups: RowsDigest,
+    members: RowsDigest,
 }
 
 /// How much a linking wrote.
@@ -51,8 +61,8 @@ struct Entry<'a> {
     versions: &'a serde_json::Value,
     #[serde(flatten)]
     written: Written,
-    /// SHA-256 over what it wrote.
-    sha256: String,
+    /// By table, what tells its rows from all others.
+    rows: BTreeMap<&'static str, RowsTold>,
 }
 
 impl Record {
@@ -63,18 +73,20 @@ impl Record {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate);
         let transaction = transaction.map_err(|error| Error::of_database(path, error))?;
         let change = Change::begin(&transaction, &self.now).map_err(|error| Error::of_database(path, error))?;
-        Ok(Linking { transaction, path, change, written: Written::default(), digest: Sha256::new() })
+        Ok(Linking { transaction, path, change, written: Written::default(), rows: RowsWritten::default() })
     }
 }
 
 impl Linking<'_> {
     /// Ends it: `who` linked, with these `versions` of program and data. Where nothing was written, the record stays as it is.
     pub fn end(self, who: &str, versions: &serde_json::Value) -> Result<Written, Error> {
-        let Linking { transaction, path, change, written, digest } = self;
+        let Linking { transaction, path, change, written, rows } = self;
+        let rows = [("origins", rows.origins), ("groups", rows.groups), ("members", rows.members)];
+        let rows = rows.map(|(table, digest)| (table, digest.told())).into_iter().collect();
         let end =
             || {
                 let (key, seen) = (change.key(), change.key() - 1);
-                let entry = Entry { seen, versions, written, sha256: hexadecimal(&digest.finalize()) };
+                let entry = Entry { seen, versions, written, rows };
                 change.end(&transaction, who, Deed::Linked, &entry)?;
                 transaction
                     .prepare_cached("INSERT INTO linkings (log, seen, versions) VALUES (?1, ?2, ?3)")?

@@ -1,12 +1,10 @@
 //! What does linking write?
 
-use rusqlite::params;
-use sayso_types::record::GroupRecord;
-use sha2::Digest;
-
-use super::Linking;
 use super::read::list;
+use super::{Linking, digest};
 use crate::Error;
+use rusqlite::{OptionalExtension, params};
+use sayso_types::record::GroupRecord;
 
 /// A statement of a group.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -102,76 +100,82 @@ impl Linking<'_> {
 
     /// From now on a document repeats `origin`'s text as the JSON `record` tells; where there is none, it repeats nothing.
     pub fn set_origin(&mut self, document: i64, repeats: Option<(i64, &str)>) -> Result<(), Error> {
-        let key = self.change.key();
-        let set = || {
-            let former: Option<(i64, String)> = rusqlite::OptionalExtension::optional(
-                self.transaction
-                    .prepare_cached("SELECT key, record FROM origins WHERE document = ?1 AND until IS NULL")?
-                    .query_row([document], |row| Ok((row.get(0)?, row.get(1)?))),
-            )?;
-            if former.as_ref().map(|(_, record)| record.as_str()) == repeats.map(|(_, record)| record) {
-                return Ok(false);
-            }
-            if let Some((row, _)) = former {
-                self.transaction.prepare_cached("UPDATE origins SET until = ?2 WHERE key = ?1")?.execute([row, key])?;
-            }
-            if let Some((origin, record)) = repeats {
-                self.transaction
-                    .prepare_cached("INSERT INTO origins (document, origin, since, record) VALUES (?1, ?2, ?3, ?4)")?
-                    .execute(params![document, origin, key, record])?;
-            }
-            Ok(true)
-        };
-        if set().map_err(|error: rusqlite::Error| self.failed(error))? {
+        if self.write_origin(document, repeats).map_err(|error| self.failed(error))? {
             self.written.origins += 1;
-            self.digest.update(format!("origin {document} {}\n", repeats.map_or("", |(_, record)| record)));
         }
         Ok(())
+    }
+
+    /// Whether it was written.
+    fn write_origin(&mut self, document: i64, repeats: Option<(i64, &str)>) -> rusqlite::Result<bool> {
+        let key = self.change.key();
+        let former: Option<(i64, String)> = self
+            .transaction
+            .prepare_cached("SELECT key, record FROM origins WHERE document = ?1 AND until IS NULL")?
+            .query_row([document], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?;
+        if former.as_ref().map(|(_, record)| record.as_str()) == repeats.map(|(_, record)| record) {
+            return Ok(false);
+        }
+        if let Some((row, _)) = former {
+            self.transaction.prepare_cached("UPDATE origins SET until = ?2 WHERE key = ?1")?.execute([row, key])?;
+            self.rows.origins.close(row);
+        }
+        if let Some((origin, record)) = repeats {
+            let row = self
+                .transaction
+                .prepare_cached("INSERT INTO origins (document, origin, since, record) VALUES (?1, ?2, ?3, ?4)")?
+                .insert(params![document, origin, key, record])?;
+            self.rows.origins.write(row, [document.to_string().as_str(), origin.to_string().as_str(), record]);
+        }
+        Ok(true)
     }
 
     /// From now on a group is so; what is as it was is left alone.
     pub fn set_group(&mut self, group: &GroupChange) -> Result<(), Error> {
         let json = serde_json::to_string(&group.record).map_err(|error| Error::of_json(self.path, "a group", error))?;
-        let (changed, moved) = self.write_group(group, &json).map_err(|error| self.failed(error))?;
-        if changed {
-            self.written.groups += 1;
-            self.digest.update(format!("group {json}\n"));
-        }
-        for membership in &moved {
-            self.digest.update(format!("member {} {}\n", group.record.id, membership.statement));
-        }
-        self.written.memberships += moved.len() as u64;
+        let changed = self.write_group(group, &json).map_err(|error| self.failed(error))?;
+        self.written.groups += u64::from(changed);
         Ok(())
     }
 
-    /// Whether the group's record was written, and which memberships.
-    fn write_group(&self, group: &GroupChange, json: &str) -> rusqlite::Result<(bool, Vec<Membership>)> {
+    /// Whether the group's record was written.
+    fn write_group(&mut self, group: &GroupChange, json: &str) -> rusqlite::Result<bool> {
         let (key, id) = (self.change.key(), group.record.id.as_str());
-        let former: Option<(i64, String)> = rusqlite::OptionalExtension::optional(
-            self.transaction
-                .prepare_cached("SELECT key, record FROM groups WHERE id = ?1 AND until IS NULL")?
-                .query_row([id], |row| Ok((row.get(0)?, row.get(1)?))),
-        )?;
+        let former: Option<(i64, String)> = self
+            .transaction
+            .prepare_cached("SELECT key, record FROM groups WHERE id = ?1 AND until IS NULL")?
+            .query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?;
         let changed = former.as_ref().is_none_or(|(_, record)| record != json);
         if changed {
             if let Some((row, _)) = &former {
                 self.transaction.prepare_cached("UPDATE groups SET until = ?2 WHERE key = ?1")?.execute([*row, key])?;
+                self.rows.groups.close(*row);
             }
-            self.transaction.prepare_cached("INSERT INTO groups (since, record) VALUES (?1, ?2)")?.execute(params![key, json])?;
+            let row = self.transaction.prepare_cached("INSERT INTO groups (since, record) VALUES (?1, ?2)")?.insert(params![key, json])?;
+            self.rows.groups.write(row, [json]);
         }
         let known = if former.is_some() { self.known_members(id)? } else { Vec::new() };
-        let kept = |row: &(i64, Membership)| group.members.contains(&row.1);
-        for (row, _) in known.iter().filter(|row| !kept(row)) {
+        for (row, _) in known.iter().filter(|(_, old)| !group.members.contains(old)) {
             self.transaction.prepare_cached("UPDATE members SET until = ?2 WHERE key = ?1")?.execute([*row, key])?;
+            self.rows.members.close(*row);
         }
-        let fresh = group.members.iter().filter(|member| !known.iter().any(|(_, old)| old == *member));
-        let moved: Vec<Membership> = fresh.copied().collect();
+        for member in group.members.iter().filter(|member| !known.iter().any(|(_, old)| old == *member)) {
+            self.write_member(id, member)?;
+        }
+        Ok(changed)
+    }
+
+    fn write_member(&mut self, id: &str, member: &Membership) -> rusqlite::Result<()> {
+        let Membership { statement, joined_to, score } = member;
         let sql = "INSERT INTO members (group_id, statement, joined_to, score, since) VALUES (?1, ?2, ?3, ?4, ?5)";
-        let mut insert = self.transaction.prepare_cached(sql)?;
-        for member in &moved {
-            insert.execute(params![id, member.statement, member.joined_to, member.score, key])?;
-        }
-        Ok((changed, moved))
+        let row = self.transaction.prepare_cached(sql)?.insert(params![id, statement, joined_to, score, self.change.key()])?;
+        let joined_to = joined_to.map_or_else(String::new, |to| to.to_string());
+        let score = score.map_or_else(String::new, digest::number);
+        self.rows.members.write(row, [id, &statement.to_string(), &joined_to, &score]);
+        self.written.memberships += 1;
+        Ok(())
     }
 
     fn known_members(&self, id: &str) -> rusqlite::Result<Vec<(i64, Membership)>> {
@@ -184,18 +188,21 @@ impl Linking<'_> {
 
     /// From now on there is no such group.
     pub fn end_group(&mut self, id: &str) -> Result<(), Error> {
-        let key = self.change.key();
-        let end = || {
-            let sql = "UPDATE members SET until = ?2 WHERE group_id = ?1 AND until IS NULL";
-            self.transaction.prepare_cached(sql)?.execute(params![id, key])?;
-            let sql = "UPDATE groups SET until = ?2 WHERE id = ?1 AND until IS NULL";
-            self.transaction.prepare_cached(sql)?.execute(params![id, key])
-        };
-        if end().map_err(|error| self.failed(error))? > 0 {
-            self.written.gone += 1;
-            self.digest.update(format!("gone {id}\n"));
-        }
+        let members = self.close("UPDATE members SET until = ?2 WHERE group_id = ?1 AND until IS NULL RETURNING key", id)?;
+        members.into_iter().for_each(|row| self.rows.members.close(row));
+        let groups = self.close("UPDATE groups SET until = ?2 WHERE id = ?1 AND until IS NULL RETURNING key", id)?;
+        self.written.gone += u64::from(!groups.is_empty());
+        groups.into_iter().for_each(|row| self.rows.groups.close(row));
         Ok(())
+    }
+
+    /// The rows that were closed.
+    fn close(&self, sql: &str, id: &str) -> Result<Vec<i64>, Error> {
+        let close = || {
+            let mut update = self.transaction.prepare_cached(sql)?;
+            update.query_map(params![id, self.change.key()], |row| row.get(0))?.collect::<rusqlite::Result<Vec<i64>>>()
+        };
+        close().map_err(|error| self.failed(error))
     }
 
     fn execute(&self, sql: &str, values: impl rusqlite::Params) -> Result<(), Error> {

@@ -3,6 +3,7 @@
 use rusqlite::{Connection, OptionalExtension};
 use serde_json::Value;
 
+use super::links::Links;
 use super::rows::{Rows, lossy};
 use super::{RESTORE, Verification};
 use crate::error::Fault;
@@ -24,6 +25,7 @@ pub(super) fn check(connection: &Connection, verification: &mut Verification<'_>
     let mut query = connection.prepare("SELECT key, at, who, what, entry, sha256 FROM log ORDER BY key")?;
     let mut entries = query.query([])?;
     let mut rows = Rows::default();
+    let mut links = Links::default();
     let (mut former, mut expected) = (String::new(), 1);
     let mut last_at = String::new();
     while let Some(row) = entries.next()? {
@@ -39,7 +41,7 @@ pub(super) fn check(connection: &Connection, verification: &mut Verification<'_>
             verification.find("log", entry.key, "the entry is dated before the one before it", RESTORE);
         }
         match serde_json::from_str(&entry.entry) {
-            Ok(told) => check_entry(connection, verification, &mut rows, &entry, &told)?,
+            Ok(told) => check_entry(connection, verification, (&mut rows, &mut links), &entry, &told)?,
             Err(error) => verification.find("log", entry.key, format!("the entry does not read ({error})"), RESTORE),
         }
         expected = entry.key + 1;
@@ -47,13 +49,15 @@ pub(super) fn check(connection: &Connection, verification: &mut Verification<'_>
         former = entry.sha256;
         verification.advance(1);
     }
-    rows.check_rest(connection, verification)
+    rows.check_rest(connection, verification)?;
+    verification.advance(1);
+    links.check_rows(connection, verification)
 }
 
 fn check_entry(
     connection: &Connection,
     verification: &mut Verification<'_>,
-    rows: &mut Rows,
+    (rows, links): (&mut Rows, &mut Links),
     entry: &Entry,
     told: &Value,
 ) -> Result<(), Fault> {
@@ -64,6 +68,7 @@ fn check_entry(
             }
         }
         "decided" | "undone" | "redone" => rows.check_decision(connection, verification, entry, told)?,
+        "linked" => links.check_linking(connection, verification, entry, told)?,
         "run begun" => {
             let key = told["run"].as_i64().unwrap_or_default();
             let kept = run::begun(connection, key).ok();

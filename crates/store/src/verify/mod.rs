@@ -1,6 +1,8 @@
 //! Is the record still what was written? Every content is held against the log, and the log against its own chain of hashes.
 
 mod columns;
+mod groups;
+mod links;
 mod log;
 mod rows;
 
@@ -38,6 +40,8 @@ impl fmt::Display for Finding {
 const RESTORE: &str = "restore the record from a copy";
 /// What to do where something can be made again from what is kept.
 const REREAD: &str = "restore the record from a copy, or read its document anew into another record";
+/// What to do where linking can set it right.
+const RELINK: &str = "restore the record from a copy, or link it anew with `sayso link --all`";
 /// What to do where only an index is wrong.
 const REINDEX: &str = "what was written is kept; export it, or restore the record from a copy";
 
@@ -58,12 +62,14 @@ struct Verification<'v> {
 }
 
 /// Steps beside the entries of the log.
-const STEPS: u64 = 4;
+const STEPS: u64 = 6;
 
 impl Record {
     /// Holds all that the record has against its log: the chain of hashes, each document and statement against the hash that was
-    /// written with it, each text against its own, decisions, runs and releases against their entries, columns and indexes
-    /// against the contents that they are made from. No finding is a record that nobody changed.
+    /// written with it, each text against its own, decisions, runs, linkings and releases against their entries, the groups and
+    /// copies that linking wrote against hashes of its rows, columns and indexes against the contents that they are made from. No
+    /// finding is a record that nobody changed. The four tables that linking keeps for itself (sketches, overlaps, likes, pairs) are
+    /// not looked at: `sayso link --all` makes them anew from what is.
     ///
     /// A full-text index is compared with its text only where the file may be written; nothing is written to it. Fails only
     /// where the file cannot be read at all.
@@ -80,6 +86,8 @@ impl Record {
             .transaction_with_behavior(TransactionBehavior::Deferred)
             .map_err(|error| Error::of_database(&self.path, error))?;
         verification.attempt("columns", |verification| columns::check(&transaction, verification))?;
+        verification.advance(1);
+        verification.attempt("groups", |verification| groups::check(&transaction, verification))?;
         verification.advance(1);
         verification.attempt("the log", |verification| log::check(&transaction, verification))?;
         verification.advance(1);

@@ -4,6 +4,8 @@ mod changed;
 mod groups;
 pub(super) mod origins;
 pub(super) mod ruled;
+
+pub use ruled::same_actors;
 mod whole;
 
 use sayso_linking::account::Settled;

@@ -90,3 +90,16 @@ fn identities(same: impl Iterator<Item = (String, String)>, different: &BTreeSet
     }
     identities
 }
+
+/// All ids under which an actor is known, itself among them: those that people judged to be the same.
+///
+/// # Errors
+/// What the store says.
+pub fn same_actors(reading: Reading<'_>, actor: &str) -> Result<Vec<String>, sayso_store::Error> {
+    let identities = ruled(reading)?.identities;
+    let stands_for = |id: &str| identities.get(id).cloned().unwrap_or_else(|| id.to_owned());
+    let of = stands_for(actor);
+    let mut same: BTreeSet<String> = identities.iter().filter(|(_, other)| **other == of).map(|(id, _)| id.clone()).collect();
+    same.extend([of, actor.to_owned()]);
+    Ok(same.into_iter().collect())
+}

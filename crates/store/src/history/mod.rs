@@ -1,4 +1,9 @@
-//! What became of a statement, document or decision since it came in: by whom, when, why?
+//! What became of a statement, event, document or decision since it came in: by whom, when, why?
+
+mod causes;
+mod document;
+mod group;
+mod words;
 
 use std::collections::BTreeSet;
 
@@ -10,6 +15,11 @@ use crate::ask::Json;
 use crate::log::Deed;
 use crate::moment::View;
 use crate::{Error, ErrorKind, Record};
+
+pub(crate) use causes::causes;
+use document::document_entries;
+use group::group_entries;
+pub(crate) use words::{changes, named};
 
 /// One entry of the log that touched something.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,11 +37,16 @@ pub struct Step {
 }
 
 impl Record {
-    /// All that touched the statement or document of this id, or the decision of this number, first thing first.
+    /// All that touched the event, relation or series, the statement or document of this id, or the decision of this number, first
+    /// thing first; also of what is no more.
     ///
     /// Fails with [`ErrorKind::Unknown`] if the record never had any such, and with [`ErrorKind::Ambiguous`] if several ids begin
     /// so.
     pub fn history(&self, id: &str) -> Result<Vec<Step>, Error> {
+        let is_group = ["e-", "r-", "n-"].iter().any(|prefix| id.starts_with(prefix));
+        if let Some(id) = if is_group { self.ever("groups", "event, relation or series", id)? } else { None } {
+            return self.steps(group_entries, &id);
+        }
         if let Some(id) = self.ever("statements", "statement", id)? {
             return self.steps(statement_entries, &id);
         }
@@ -80,18 +95,22 @@ impl Record {
 /// Entries of the log, each with what it did.
 type Entries = BTreeSet<(i64, String)>;
 
-/// The step of an entry; `what` is said of it where it tells of documents.
+/// The step of an entry; `what` is said of it where no decision did it.
 fn step(connection: &Connection, entry: i64, what: String) -> rusqlite::Result<Step> {
     let sql = "SELECT at, who, what, entry ->> '$.decision', entry ->> '$.why',
                       (SELECT action FROM decisions WHERE key = entry ->> '$.decision') FROM log WHERE key = ?1";
     connection.prepare_cached(sql)?.query_row([entry], |row| {
+        let why = match row.get::<_, String>(2)? {
+            linked if linked == Deed::Linked.as_str() => causes(connection, entry)?,
+            _ => row.get::<_, Option<String>>(4)?.unwrap_or_default(),
+        };
         let deed: String = row.get(2)?;
         let what = match row.get::<_, Option<i64>>(3)? {
             None => what,
             Some(decision) if deed == Deed::Decided.as_str() => format!("decision {decision}: {}", action_told(row)?),
             Some(decision) => format!("decision {decision} {deed}: {}", action_told(row)?),
         };
-        Ok(Step { entry, at: row.get(0)?, who: row.get(1)?, what, why: row.get::<_, Option<String>>(4)?.unwrap_or_default() })
+        Ok(Step { entry, at: row.get(0)?, who: row.get(1)?, what, why })
     })
 }
 
@@ -135,21 +154,16 @@ fn statement_entries(connection: &Connection, id: &str) -> rusqlite::Result<Entr
         UNION SELECT t.since, '' FROM statements AS s JOIN decided ON statement = s.key JOIN decision_states AS t USING (decision)
               WHERE s.id = ?1
         UNION SELECT t.until, '' FROM statements AS s JOIN decided ON statement = s.key JOIN decision_states AS t USING (decision)
-              WHERE s.id = ?1 AND t.until IS NOT NULL";
-    entries(connection, sql, id)
-}
-
-fn document_entries(connection: &Connection, id: &str) -> rusqlite::Result<Entries> {
-    let sql = "
-        SELECT d.since, CASE WHEN d.key = d.document THEN 'read, version ' || d.version ELSE 'other metadata, version ' || d.version END
-                        || coalesce(', retrieved ' || (d.record ->> '$.retrieved'), '')
-                        || coalesce(', from ' || d.url, '')
-        FROM documents AS d WHERE d.id = ?1
-        UNION SELECT c.since, 'statements coded: ' || c.statements
-              FROM codings AS c WHERE c.document IN (SELECT document FROM documents WHERE id = ?1)
-        UNION SELECT t.since, '' FROM decision_subjects JOIN decision_states AS t USING (decision) WHERE kind = 'document' AND id = ?1
-        UNION SELECT t.until, '' FROM decision_subjects JOIN decision_states AS t USING (decision)
-              WHERE kind = 'document' AND id = ?1 AND t.until IS NOT NULL";
+              WHERE s.id = ?1 AND t.until IS NOT NULL
+        UNION SELECT m.since, 'came into ' || m.group_id ||
+                     coalesce(', like ' || (SELECT id FROM statements WHERE key = m.joined_to) || coalesce(' (' || m.score || ')', ' as decided'), '')
+              FROM statements AS s JOIN members AS m ON m.statement = s.key WHERE s.id = ?1 AND m.until IS NOT m.since AND NOT EXISTS (
+                  SELECT 1 FROM statements AS t JOIN members AS o ON o.statement = t.key
+                  WHERE t.id = s.id AND o.group_id = m.group_id AND o.until = m.since)
+        UNION SELECT m.until, 'left ' || m.group_id
+              FROM statements AS s JOIN members AS m ON m.statement = s.key WHERE s.id = ?1 AND m.until > m.since AND NOT EXISTS (
+                  SELECT 1 FROM statements AS t JOIN members AS o ON o.statement = t.key
+                  WHERE t.id = s.id AND o.group_id = m.group_id AND o.since = m.until)";
     entries(connection, sql, id)
 }
 

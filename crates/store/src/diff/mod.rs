@@ -1,5 +1,7 @@
 //! What changed between two moments of the record, and through whom?
 
+mod groups;
+
 use std::collections::BTreeMap;
 
 use rusqlite::{Connection, Row};
@@ -31,16 +33,18 @@ impl Change {
     }
 }
 
-/// A document or statement that differs.
+/// A document, statement or group of statements that differs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Differing {
     /// How.
     pub change: Change,
     /// Its id.
     pub id: String,
-    /// The document's id, of a statement; of a document, what it is now: "version 2".
+    /// The document's id, of a statement; of a document, what it is now: "version 2"; of a group, what it tells: "event assault, Kunduz".
     pub of: String,
-    /// Who or what made it so: "Ann: reject 5d1c", "sayso 0.2.0: read".
+    /// What is otherwise, of a group that changed: "weak → fair; killed 24 → 31"; else empty.
+    pub what: String,
+    /// Who or what made it so: "Ann: reject 5d1c", "sayso 0.2.0: read"; of a group, what came before it was linked anew.
     pub through: String,
 }
 
@@ -51,6 +55,15 @@ pub struct Difference {
     pub documents: Vec<Differing>,
     /// Statements of these that were not rejected, by id.
     pub statements: Vec<Differing>,
+    /// Events, relations and series, by id.
+    pub groups: Vec<Differing>,
+}
+
+impl Difference {
+    /// Whether nothing differs.
+    pub fn is_empty(&self) -> bool {
+        *self == Difference::default()
+    }
 }
 
 /// A row that stands at one of the moments only.
@@ -70,6 +83,7 @@ impl Record {
             Ok(Difference {
                 documents: differing(&self.connection, &documents(earlier, later), &documents(later, earlier))?,
                 statements: differing(&self.connection, &statements(earlier, later), &statements(later, earlier))?,
+                groups: groups::differing(&self.connection, earlier, later)?,
             })
         };
         ask().map_err(|error| self.error(error))
@@ -152,6 +166,6 @@ impl Standing {
                 None => format!("{who}: {what}"),
             })
         })?;
-        Ok(Differing { change, id: self.id, of: self.of, through })
+        Ok(Differing { change, id: self.id, of: self.of, what: String::new(), through })
     }
 }
