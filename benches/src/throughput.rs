@@ -95,7 +95,7 @@ fn json_lines(statements: &[sayso::types::record::StatementRecord]) -> serde_jso
 }
 
 /// What the kernel counted as the process's largest resident set (`VmHWM`), on Linux.
-fn peak_memory() -> Option<u64> {
+pub fn peak_memory() -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|l| l.strip_prefix("VmHWM:"))?;
     line.trim().strip_suffix("kB")?.trim().parse::<u64>().ok().map(|kb| kb << 10)
