@@ -27,6 +27,7 @@ mod judgement;
 pub mod linking;
 pub mod marks;
 mod passage;
+mod versions;
 
 pub use batch::{Coded, Failure, code_all, code_all_as};
 pub use cascade::Profile;
@@ -35,14 +36,4 @@ pub use error::{Error, ErrorKind};
 pub use input::{Input, inputs};
 pub use passage::{Passage, passage};
 pub use sayso_types as types;
-
-/// The version of this program, as statements name it.
-pub const VERSION: &str = env!("CARGO_PKG_VERSION");
-
-/// With what this program reads, codes and links: its version, and by folder of `data/` the SHA-256 of all that is embedded of it (rules,
-/// lexicons, actors, places, models …). What a run and a release name.
-pub fn versions() -> std::collections::BTreeMap<String, String> {
-    let mut versions = data::versions().clone();
-    versions.insert("program".to_owned(), format!("sayso {VERSION}"));
-    versions
-}
+pub use versions::{VERSION, versions};
