@@ -68,7 +68,7 @@ pub(crate) enum Command {
     Redo(review::Turn),
     /// List what people decided.
     Decisions(review::Decisions),
-    /// Tell what became of a statement, document or decision: who did what to it, when and why.
+    /// Tell what became of an event, relation, series, statement, document or decision: who did what to it, when and why.
     History(history::History),
     /// Freeze the record as it stands under a name.
     Release(history::Freeze),

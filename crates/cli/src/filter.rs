@@ -3,7 +3,7 @@
 use clap::builder::PossibleValuesParser;
 use clap::{Args, ValueEnum};
 use sayso::types::{Edtf, EstimateType, EventType, Modality, RelationType};
-use sayso_store::{Filter, Kind, Order};
+use sayso_store::{Filter, Kind, Order, Review, Reviewed};
 
 /// The filters: of one kind any value will do, and all kinds must hold.
 #[derive(Args)]
@@ -53,6 +53,9 @@ pub(crate) struct FilterArguments {
     /// Only of this document, by its id.
     #[arg(long = "document", value_name = "ID")]
     documents: Vec<String>,
+    /// What people decided of it [default: all but what was rejected].
+    #[arg(long, value_enum, value_name = "WHAT")]
+    reviewed: Option<ReviewedName>,
     /// At most so many; 0 for all [default: 50 in a table, else all].
     #[arg(long, value_name = "NUMBER")]
     limit: Option<u64>,
@@ -82,6 +85,33 @@ impl KindName {
 enum YesNo {
     Yes,
     No,
+}
+
+/// What people decided.
+#[derive(Clone, Copy, ValueEnum)]
+enum ReviewedName {
+    /// That it is what the words say.
+    Accepted,
+    /// That it is not.
+    Rejected,
+    /// That a value of it is another.
+    Corrected,
+    /// Nothing.
+    None,
+    /// Whatever, the rejected among them.
+    Any,
+}
+
+impl ReviewedName {
+    fn reviewed(self) -> Reviewed {
+        match self {
+            ReviewedName::Accepted => Reviewed::As(Review::Accepted),
+            ReviewedName::Rejected => Reviewed::As(Review::Rejected),
+            ReviewedName::Corrected => Reviewed::As(Review::Corrected),
+            ReviewedName::None => Reviewed::Never,
+            ReviewedName::Any => Reviewed::All,
+        }
+    }
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -115,6 +145,7 @@ impl FilterArguments {
             negated: self.negated.map(|negated| negated == YesNo::Yes),
             publishers: self.publishers.clone(),
             documents: self.documents.clone(),
+            reviewed: self.reviewed.map(ReviewedName::reviewed).unwrap_or_default(),
             order: match self.order {
                 OrderName::Reading => Order::Reading,
                 OrderName::Oldest => Order::Oldest,

@@ -10,13 +10,15 @@ use serde_json::json;
 use crate::arguments::{AskedRecord, RecordFile};
 use crate::ended::Ended;
 use crate::output;
+use crate::progress::VerifyProgress;
 use crate::record_at::{self, Signature};
 use crate::summary::counted;
 use crate::terminal::{self, one_line};
 
 #[derive(Args)]
 pub(crate) struct History {
-    /// A statement's or document's id, or the beginning of one, or a decision's number.
+    /// The id of an event (e-…), a relation (r-…), a series (n-…), a statement or a document, or the beginning of one, or a decision's
+    /// number; also of what is no more.
     id: String,
     /// One JSON object a line.
     #[arg(long)]
@@ -66,7 +68,7 @@ pub(crate) struct Diff {
     record: RecordFile,
 }
 
-/// Tells what became of a statement, document or decision.
+/// Tells what became of an event, relation, series, statement, document or decision.
 pub(crate) fn history(arguments: &History) -> anyhow::Result<Ended> {
     let steps = arguments.record.open()?.history(&arguments.id)?;
     let mut out = output::standard();
@@ -88,7 +90,9 @@ pub(crate) fn history(arguments: &History) -> anyhow::Result<Ended> {
 /// Holds a record against its log.
 pub(crate) fn verify(arguments: &Verify) -> anyhow::Result<Ended> {
     let mut record = Record::open_to_verify(&arguments.record.record)?;
-    let findings = record.verify(&mut |_| {})?;
+    let progress = VerifyProgress::begin();
+    let findings = record.verify(&mut |verified| progress.show(verified))?;
+    progress.end();
     let mut out = output::standard();
     for finding in &findings {
         if arguments.json {
@@ -113,9 +117,7 @@ pub(crate) fn verify(arguments: &Verify) -> anyhow::Result<Ended> {
 pub(crate) fn release(arguments: &Freeze) -> anyhow::Result<Ended> {
     let who = arguments.signature.who()?;
     let mut record = Record::open_to_change(&arguments.record.record, &terminal::now())?;
-    let mut versions = record.runs()?.into_iter().next().map(|run| run.versions).unwrap_or_default();
-    versions.insert("program".to_owned(), concat!("sayso ", env!("CARGO_PKG_VERSION")).to_owned());
-    let release = record.release(&arguments.name, &who, &arguments.signature.why, &versions)?;
+    let release = record.release(&arguments.name, &who, &arguments.signature.why, &sayso::versions())?;
     tell(&mut io::stdout().lock(), &release)?;
     Ok(Ended::Well)
 }
@@ -147,11 +149,23 @@ fn tell(out: &mut impl Write, release: &Release) -> io::Result<()> {
     if !release.why.is_empty() {
         writeln!(out, "  because: {}", one_line(&release.why))?;
     }
-    let held = [(manifest.documents, "document"), (manifest.statements, "statement"), (manifest.decisions, "decision")];
-    writeln!(out, "  {}", held.map(|(number, what)| counted(number, what)).join(", "))?;
-    writeln!(out, "  documents   SHA-256 {}", manifest.documents_sha256)?;
-    writeln!(out, "  statements  SHA-256 {}", manifest.statements_sha256)?;
-    writeln!(out, "  log         SHA-256 {}", manifest.log_sha256)?;
+    let held = [
+        counted(manifest.documents, "document"),
+        counted(manifest.statements, "statement"),
+        counted(manifest.decisions, "decision"),
+        format!("events, relations and series: {}", manifest.groups),
+    ];
+    writeln!(out, "  {}", held.join(", "))?;
+    let hashes = [
+        ("documents", &manifest.documents_sha256),
+        ("statements", &manifest.statements_sha256),
+        ("events", &manifest.groups_sha256),
+        ("and in them", &manifest.members_sha256),
+        ("log", &manifest.log_sha256),
+    ];
+    for (of, hash) in hashes.into_iter().filter(|(_, hash)| !hash.is_empty()) {
+        writeln!(out, "  {of:<11} SHA-256 {hash}")?;
+    }
     let versions: Vec<String> = manifest.versions.iter().map(|(name, version)| format!("{name} {version}")).collect();
     writeln!(out, "  {}", one_line(&versions.join(", ")))
 }
@@ -162,10 +176,13 @@ pub(crate) fn diff(arguments: &Diff) -> anyhow::Result<Ended> {
     let (a, b) = (record_at::moment(&record, &arguments.a)?, record_at::moment(&record, &arguments.b)?);
     let difference = record.diff(&a, &b)?;
     let mut out = output::standard();
-    for (kind, differing) in [("document", &difference.documents), ("statement", &difference.statements)] {
+    for (kind, differing) in [("document", &difference.documents), ("statement", &difference.statements), ("event", &difference.groups)] {
         if arguments.json {
             for one in differing {
-                let line = json!({ "kind": kind, "change": one.change.as_str(), "id": one.id, "of": one.of, "through": one.through });
+                let mut line = json!({ "kind": kind, "change": one.change.as_str(), "id": one.id, "of": one.of, "through": one.through });
+                if !one.what.is_empty() {
+                    line["what"] = json!(one.what);
+                }
                 writeln!(out, "{line}")?;
             }
         } else {
@@ -173,7 +190,7 @@ pub(crate) fn diff(arguments: &Diff) -> anyhow::Result<Ended> {
         }
     }
     out.flush()?;
-    if difference.documents.is_empty() && difference.statements.is_empty() && !arguments.json {
+    if difference.is_empty() && !arguments.json {
         terminal::tell("Nothing differs.");
     }
     Ok(Ended::Well)
@@ -188,6 +205,9 @@ fn list(out: &mut impl Write, kind: &str, differing: &[Differing]) -> io::Result
         writeln!(out, "{} {}", counted(*number, kind), change.as_str())?;
         for one in differing.iter().filter(|one| one.change == *change) {
             writeln!(out, "  {}  {}  {}", one_line(&one.id), one_line(&one.of), one_line(&one.through))?;
+            if !one.what.is_empty() {
+                writeln!(out, "      {}", one_line(&one.what))?;
+            }
         }
     }
     Ok(())

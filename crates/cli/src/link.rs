@@ -35,7 +35,7 @@ pub(crate) fn link(record: &mut Record, scope: Scope) -> anyhow::Result<Outcome>
 }
 
 /// The program as the log names it.
-const PROGRAM: &str = concat!("sayso ", env!("CARGO_PKG_VERSION"));
+pub(crate) const PROGRAM: &str = concat!("sayso ", env!("CARGO_PKG_VERSION"));
 
 /// Links what a decision touches, where the record has been linked.
 pub(crate) fn after_decision(record: &mut Record) -> anyhow::Result<()> {

@@ -1,9 +1,10 @@
-//! How far is a long reading? A line on the terminal that leaves again; nothing where nobody watches.
+//! How far is a long reading or verification? A line on the terminal that leaves again; nothing where nobody watches.
 
 use std::fmt;
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
+use sayso_store::Verified;
 
 use crate::terminal;
 
@@ -39,6 +40,33 @@ impl Progress {
     /// The documents so far and the time that they took.
     pub(crate) fn elapsed(&self) -> Duration {
         self.bar.elapsed()
+    }
+
+    /// Takes the line away.
+    pub(crate) fn end(self) {
+        self.bar.finish_and_clear();
+    }
+}
+
+/// How much of a record has been held against its log, on standard error.
+pub(crate) struct VerifyProgress {
+    bar: ProgressBar,
+}
+
+impl VerifyProgress {
+    /// Begins to count; hidden where standard error is no terminal.
+    pub(crate) fn begin() -> VerifyProgress {
+        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr_with_hz(8));
+        let style = ProgressStyle::with_template("{spinner} {human_pos} of {human_len} steps verified  {elapsed}");
+        bar.set_style(style.expect("the template is valid"));
+        bar.enable_steady_tick(Duration::from_millis(250));
+        VerifyProgress { bar }
+    }
+
+    /// Shows how far it is.
+    pub(crate) fn show(&self, verified: Verified) {
+        self.bar.set_length(verified.of);
+        self.bar.set_position(verified.done);
     }
 
     /// Takes the line away.

@@ -11,7 +11,7 @@ use clap::Args;
 use sayso::linking::{Outcome, Scope};
 use sayso::types::record::{DocumentRecord, StatementRecord};
 use sayso::{Coded, code_all_as, export, input};
-use sayso_store::{Added, Failure, Record};
+use sayso_store::{Added, Failure, Incoming, Record};
 use signal_hook::consts::{SIGINT, SIGTERM};
 
 use crate::arguments::RecordFile;
@@ -59,7 +59,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
     let coder = arguments.reading.coder()?;
     let mut record = Record::create_or_open(&arguments.record.record, &terminal::now())?;
     let names: Vec<String> = arguments.reading.inputs.iter().map(|path| path.display().to_string()).collect();
-    let run = record.begin_run(concat!("sayso ", env!("CARGO_PKG_VERSION")), &names, &BTreeMap::new())?;
+    let run = record.begin_run(link::PROGRAM, &names, &coder.versions())?;
     let stop = interruption()?;
     let mut tally = Tally::default();
     let progress = Progress::begin();
@@ -116,10 +116,21 @@ fn interruption() -> anyhow::Result<Arc<AtomicBool>> {
     Ok(stop)
 }
 
-type Stored = (DocumentRecord, Vec<StatementRecord>);
+/// A document as it is stored, and the input that it came from.
+struct Stored {
+    document: DocumentRecord,
+    statements: Vec<StatementRecord>,
+    origin: String,
+}
+
+impl Stored {
+    fn incoming(&self) -> Incoming<'_> {
+        Incoming { document: &self.document, statements: &self.statements, input: Some(&self.origin) }
+    }
+}
 
 fn stored(coded: Coded) -> Stored {
-    (export::document_record(&coded.document), coded.statements)
+    Stored { document: export::document_record(&coded.document), statements: coded.statements, origin: coded.origin }
 }
 
 fn parted(chunk: Vec<Result<Stored, sayso::Failure>>) -> (Vec<Stored>, Vec<Failure>) {
@@ -136,9 +147,9 @@ fn parted(chunk: Vec<Result<Stored, sayso::Failure>>) -> (Vec<Stored>, Vec<Failu
 }
 
 fn keep(record: &mut Record, documents: &[Stored], tally: &mut Tally) -> Result<(), sayso_store::Error> {
-    tally.added += record.add(documents)?;
-    for (document, _) in documents.iter().filter(|(document, _)| !document.coded) {
-        *tally.not_coded.entry(document.language.clone()).or_default() += 1;
+    tally.added += record.add_from(&documents.iter().map(Stored::incoming).collect::<Vec<_>>())?;
+    for one in documents.iter().filter(|one| !one.document.coded) {
+        *tally.not_coded.entry(one.document.language.clone()).or_default() += 1;
     }
     Ok(())
 }

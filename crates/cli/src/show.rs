@@ -6,10 +6,11 @@ use clap::{Args, ValueEnum};
 use sayso::linking::{Linker, View, view};
 use sayso::marks::{marks, range};
 use sayso::types::Level;
+use sayso::types::decision::{Action, SubjectKind};
 use sayso::types::record::{DocumentRecord, PlaceRecord, StatementRecord};
 use sayso::{Passage, passage};
 use sayso_linking::account::Profile;
-use sayso_store::{ErrorKind, Record};
+use sayso_store::{DecisionFilter, ErrorKind, Record, told};
 
 use crate::arguments::AskedRecord;
 use crate::ended::Ended;
@@ -116,8 +117,29 @@ fn statement_view(out: &mut impl Write, style: Style, record: &Record, statement
     }
     writeln!(out)?;
     values(out, statement)?;
+    reviews(out, record, statement)?;
     writeln!(out, "\n{}", style.strong("In the document"))?;
     document_lines(out, &document)?;
+    Ok(())
+}
+
+/// What people decided of it and what holds: accepted, rejected, corrected, by whom, when and why.
+fn reviews(out: &mut impl Write, record: &Record, statement: &StatementRecord) -> anyhow::Result<()> {
+    let filter = DecisionFilter {
+        about: Some((SubjectKind::Statement, statement.id.clone())),
+        actions: ["accept", "reject", "correct"].map(str::to_owned).to_vec(),
+        only_holding: true,
+        ..DecisionFilter::default()
+    };
+    for decision in record.decisions(&filter)? {
+        let what = match &decision.action {
+            Action::Accept { .. } => "accepted".to_owned(),
+            Action::Reject { .. } => "rejected".to_owned(),
+            action => told(action),
+        };
+        let why = if decision.why.is_empty() { String::new() } else { format!(": {}", decision.why) };
+        value(out, "review", &format!("{what}, decision {} by {}, {}{why}", decision.id, decision.who, decision.at), None)?;
+    }
     Ok(())
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use proptest::prelude::*;
 use sayso_linking::event::{
     Account, Count, Days, Edge, Group, Happening, Joined, Kinship, Knowledge, Number, Outlook, Participant, Table, Tables, When, Where,
-    groups, keys, likeness, link, lower,
+    groups, keys, likeness, link, lower, stories,
 };
 use sayso_types::{EventType, Level, QuantityOf, RoleName};
 
@@ -14,11 +14,11 @@ fn knowledge() -> Knowledge {
     Knowledge::load(&Tables {
         weights: table("linking/weights.tsv", include_str!("../../../data/linking/weights.tsv")),
         mentions: table("linking/mentions.tsv", include_str!("../../../data/linking/mentions.tsv")),
-        stories: table("linking/stories.tsv", include_str!("../../../data/linking/stories.tsv")),
         compatible: table("linking/compatible.tsv", include_str!("../../../data/linking/compatible.tsv")),
         words: table("lexicons/en/happenings.tsv", include_str!("../../../data/lexicons/en/happenings.tsv")),
         commonness: table("linking/commonness.tsv", include_str!("../../../data/linking/commonness.tsv")),
         triggers: table("linking/triggers.tsv", include_str!("../../../data/linking/triggers.tsv")),
+        stories: table("linking/stories.tsv", include_str!("../../../data/linking/stories.tsv")),
     })
     .expect("the program's tables")
 }
@@ -96,6 +96,7 @@ fn told(knowledge: &Knowledge, number: i64, line: &str) -> Happening {
         participants: participants.into_iter().map(participant).collect(),
         counts: counts.into(),
         sites: knowledge.sites(words.iter().copied()),
+        struck: knowledge.sites(words.iter().copied()),
         apart: knowledge.apart(&words, trigger_at).unwrap_or_default().into(),
         words: knowledge.words(wording),
         ..happening
@@ -337,4 +338,33 @@ proptest! {
         let all: Vec<i64> = { let mut all: Vec<i64> = members(&first).concat(); all.sort_unstable(); all };
         prop_assert_eq!(all, numbers);
     }
+}
+
+/// The stories of one report's lines, as numbers of lines counted from 1, each with the place that it is looked for at.
+fn told_in_one(lines: &[&str]) -> Vec<(Vec<i64>, Option<String>)> {
+    let knowledge = knowledge();
+    let happenings: Vec<Happening> = (1..).zip(lines).map(|(number, line)| told(&knowledge, number, line)).collect();
+    let stories = stories(&happenings, &kinship(), &knowledge, &std::collections::BTreeSet::new());
+    let place = |whole: &Happening| whole.place.as_ref().map(|place| place.name.to_string());
+    stories.iter().map(|story| (story.members.iter().map(|(key, _)| *key).collect(), place(&story.whole))).collect()
+}
+
+#[test]
+fn what_is_told_after_later_that_day_goes_on_with_it() {
+    let stories = told_in_one(&[
+        "1 assault attack in=Herat at=2017-08-01: Gunmen attacked a mosque in Herat on Tuesday",
+        "1 assault explode: Later that day a bomb exploded outside a school",
+        "1 assault kill: The blast at the school killed four pupils",
+    ]);
+    let herat = || Some("Herat".to_owned());
+    assert_eq!(stories, [(vec![1], herat()), (vec![2, 3], herat())], "and it is looked for where the report is");
+}
+
+#[test]
+fn another_site_of_the_same_kind_is_set_apart() {
+    let stories = told_in_one(&[
+        "1 assault storm in=Kabul at=2017-07-31: Gunmen stormed a checkpoint in Kabul on Monday",
+        "1 assault lose: A week ago eight officers lost their lives at another post",
+    ]);
+    assert_eq!(stories.len(), 2);
 }

@@ -13,6 +13,8 @@ pub struct Coded {
     pub document: Document,
     /// Its statements, in the order of its text.
     pub statements: Vec<StatementRecord>,
+    /// The input that it came from: a path, with the line of a JSON line.
+    pub origin: String,
 }
 
 /// An input that gave no document, with the reason.
@@ -74,7 +76,8 @@ fn chunk(inputs: &mut impl Iterator<Item = Result<Input, Error>>) -> Vec<Result<
 
 fn code_one(coder: &Coder, input: Result<Input, Error>) -> Result<Coded, Failure> {
     let failure = |error| Failure { error };
-    let document = coder.document(&input.map_err(failure)?).map_err(failure)?;
+    let input = input.map_err(failure)?;
+    let document = coder.document(&input).map_err(failure)?;
     let statements = coder.records(&document);
-    Ok(Coded { document, statements })
+    Ok(Coded { document, statements, origin: input.origin })
 }

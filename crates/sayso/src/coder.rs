@@ -1,6 +1,7 @@
 //! How does a page become statements? The stages in order, over the data of the program.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use sayso_coding::mention::{self, Mentions};
 use sayso_coding::resolve::registry::{self, known_names};
@@ -22,6 +23,8 @@ pub struct Coder {
     knowledge: Knowledge,
     casing: Casing,
     limits: Limits,
+    /// SHA-256 of the user's own places and actors, by what they are.
+    added: BTreeMap<String, String>,
 }
 
 /// A stage of the way from a page to its statements.
@@ -61,7 +64,16 @@ impl Coder {
         let (page, language, linear, knowledge) = rest;
         let (scorer, knowledge) = (Cascade { linear: linear?, encoder }, knowledge?);
         let casing = data::casing(&knowledge)?;
-        Ok(Coder { page: page?, language: language?, scorer, profile, casing, knowledge, limits: Limits::default() })
+        Ok(Coder {
+            page: page?,
+            language: language?,
+            scorer,
+            profile,
+            casing,
+            knowledge,
+            limits: Limits::default(),
+            added: BTreeMap::new(),
+        })
     }
 
     /// The coder with a further gazetteer file beside the embedded one, as [`crate::gazetteer::file`] makes it.
@@ -69,8 +81,23 @@ impl Coder {
     /// # Errors
     /// Says what is wrong with the file.
     pub fn with_gazetteer(mut self, bytes: Vec<u8>) -> Result<Coder, Error> {
+        self.adds("places", &bytes);
         self.knowledge.gazetteer = self.knowledge.gazetteer.with_additions(bytes).map_err(Error::data)?;
         Ok(self)
+    }
+
+    fn adds(&mut self, what: &str, bytes: &[u8]) {
+        let number = self.added.keys().filter(|name| name.starts_with(&format!("added {what}"))).count() + 1;
+        self.added.insert(format!("added {what} {number}"), data::sha256(bytes));
+    }
+
+    /// With what the coder reads: [`crate::versions`], its language model, how much it spends, and the user's own places and actors.
+    pub fn versions(&self) -> BTreeMap<String, String> {
+        let mut versions = crate::versions();
+        versions.insert("model".to_owned(), data::model(self.profile).to_owned());
+        versions.insert("profile".to_owned(), self.profile.as_str().to_owned());
+        versions.extend(self.added.clone());
+        versions
     }
 
     /// How much the coder spends on reading.
@@ -94,6 +121,7 @@ impl Coder {
     /// # Errors
     /// Names the line that does not read.
     pub fn with_registry(mut self, file: &str, text: &str) -> Result<Coder, Error> {
+        self.adds("actors", text.as_bytes());
         let registry = std::mem::take(&mut self.knowledge.registry);
         self.knowledge.registry = registry::with_own(registry, file, text).map_err(Error::data)?;
         Ok(self)

@@ -1,6 +1,8 @@
 //! Which data does the program carry? Lexicons, frames, actors, places and models, embedded in the binary.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use rust_embed::RustEmbed;
 use sayso_coding::Knowledge;
@@ -130,14 +132,42 @@ pub(crate) fn linking() -> Result<event::Knowledge, Error> {
 
 /// The SHA-256 of all text files that linking reads, in the order of their names.
 pub(crate) fn linking_sha256() -> String {
-    let mut names: Vec<String> = Files::iter().map(Cow::into_owned).collect();
-    names.retain(|name| name.starts_with("linking/") || name.starts_with("actors/") || name.starts_with("lexicons/en/"));
+    files_sha256(|name| ["linking/", "actors/", "lexicons/en/"].iter().any(|folder| name.starts_with(folder)), b"")
+}
+
+/// With what the program reads, codes and links, by the folders of `data/`: the SHA-256 of the files of each, in the order of their names.
+/// Of the models these are the manifests, which hold the models' own.
+pub(crate) fn versions() -> &'static BTreeMap<String, String> {
+    static VERSIONS: OnceLock<BTreeMap<String, String>> = OnceLock::new();
+    VERSIONS.get_or_init(|| {
+        let folders = ["actors", "gazetteer", "lexicons", "linking", "models", "ontology", "rules"];
+        let version = |folder: &str| {
+            let rest = if folder == "gazetteer" { PLACES } else { b"" };
+            (folder.to_owned(), files_sha256(|name| name.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/')), rest))
+        };
+        folders.into_iter().map(version).collect()
+    })
+}
+
+/// The SHA-256 of some text files, in the order of their names, and of further bytes after them.
+fn files_sha256(chosen: impl Fn(&str) -> bool, rest: &[u8]) -> String {
+    let mut names: Vec<String> = Files::iter().map(Cow::into_owned).filter(|name| chosen(name)).collect();
     names.sort();
     let mut hash = Sha256::new();
     for name in names {
         hash.update(Files::get(&name).map(|file| file.data.into_owned()).unwrap_or_default());
     }
-    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    hash.update(rest);
+    hexadecimal(&hash.finalize())
+}
+
+/// The SHA-256 of bytes, in hexadecimal.
+pub(crate) fn sha256(bytes: &[u8]) -> String {
+    hexadecimal(&Sha256::digest(bytes))
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// What words tell about who speaks, with the adjectives of countries whose names are one word and the names of outlets.
@@ -211,6 +241,29 @@ fn quantities() -> Result<QuantityLexicon, Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_version_of_the_models_covers_their_weights() {
+        let files = [
+            ("linear", "linear.bin", LINEAR_MODELS),
+            ("encoder", "encoder.safetensors", ENCODER),
+            ("encoder", "vocab.txt", VOCABULARY.as_bytes()),
+        ];
+        for (model, file, bytes) in files {
+            let manifest = text(&format!("models/{model}/manifest.json")).expect("a manifest");
+            let manifest: serde_json::Value = serde_json::from_str(&manifest).expect("JSON");
+            assert_eq!(manifest["files"][file], sha256(bytes), "{file}");
+        }
+    }
+
+    #[test]
+    fn every_file_that_is_read_is_in_a_version() {
+        let folders: std::collections::BTreeSet<String> =
+            Files::iter().filter_map(|name| Some(name.split_once('/')?.0.to_owned())).collect();
+        assert_eq!(folders, versions().keys().cloned().collect());
+        let hashes: std::collections::BTreeSet<&String> = versions().values().collect();
+        assert_eq!(hashes.len(), versions().len(), "no two folders have the same");
+    }
 
     #[test]
     fn statements_are_marked_with_the_model_of_the_manifest() {

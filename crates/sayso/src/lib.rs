@@ -27,6 +27,7 @@ mod judgement;
 pub mod linking;
 pub mod marks;
 mod passage;
+mod versions;
 
 pub use batch::{Coded, Failure, code_all, code_all_as};
 pub use cascade::Profile;
@@ -35,6 +36,4 @@ pub use error::{Error, ErrorKind};
 pub use input::{Input, inputs};
 pub use passage::{Passage, passage};
 pub use sayso_types as types;
-
-/// The version of this program, as statements name it.
-pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+pub use versions::{VERSION, versions};

@@ -77,3 +77,24 @@ pub fn many(numbers: std::ops::Range<usize>) -> String {
         |number| format!("{{\"id\": \"n{number}\", \"text\": \"Gunmen killed {number} farmers near Jos on Monday, police said.\"}}\n");
     numbers.map(line).collect()
 }
+
+/// Reports as JSON lines on so many happenings, each told by two papers in their own words.
+pub fn happenings(numbers: std::ops::Range<usize>) -> String {
+    const PLACES: [&str; 8] = ["Kunduz", "Herat", "Jos", "Mosul", "Kandahar", "Ghazni", "Maiduguri", "Aleppo"];
+    let two = |number: usize| {
+        let (place, day, killed) = (PLACES[number % 8], 1 + number % 28, 3 + number % 40);
+        let (month, year) = (1 + number / 28 % 12, 2001 + number / 336);
+        let report = |name: &str, publisher: &str, text: &str| {
+            format!(
+                "{{\"id\": \"{name}{number}\", \"publisher\": \"{publisher}\", \"published\": \"{year}-{month:02}-{day:02}\", \"text\": \"{text}\"}}\n"
+            )
+        };
+        report("a", "Example Wire", &format!("Gunmen killed {killed} farmers near {place} on Monday, police said."))
+            + &report(
+                "b",
+                "Another Daily",
+                &format!("At least {killed} farmers were shot dead close to {place} on Monday, the governor said."),
+            )
+    };
+    numbers.map(two).collect()
+}

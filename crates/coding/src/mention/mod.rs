@@ -64,7 +64,7 @@ pub fn mentions(document: &Document, analysis: &Analysis, knowledge: &Knowledge)
     let mention = |t: ToponymMention| PlaceMention { tokens: t.tokens, span: t.span, place: t.place, near: t.near, fuzzy: t.fuzzy };
     let mut places: Vec<PlaceMention> = found.into_iter().map(mention).collect();
     let mut passing: Vec<PlaceMention> = passing.into_iter().map(mention).collect();
-    doubt_strangers(&mut places);
+    doubt_strangers(text, &mut places);
     let names = actor_names(text, analysis, &knowledge.registry, date);
     let context = context(knowledge, date, &places, &names);
     let mut actors: Vec<(Range<usize>, ActorIndex)> = names
@@ -106,14 +106,24 @@ const OPENING: usize = 3;
 /// Towns of fewer inhabitants are known to few readers outside their country.
 const WELL_KNOWN: u32 = 50_000;
 
-/// A name that is only spelled like a place, or is a small town's abroad, is that place where the document speaks of its country;
-/// else it is unknown: no pin is better than an invented one.
-fn doubt_strangers(places: &mut [PlaceMention]) {
+/// A name that is only spelled like a place, or is a small town's abroad, or not the one that a town abroad goes by, is that place where
+/// the document speaks of its country; else it is unknown: no pin is better than an invented one.
+fn doubt_strangers(text: &str, places: &mut [PlaceMention]) {
+    let renamed = |mention: &PlaceMention, place: &Place| {
+        let town = matches!(place.kind, PlaceKind::Populated | PlaceKind::Admin2);
+        town && !mention.span.text(text).to_lowercase().contains(&place.name.to_lowercase())
+    };
     let small = |place: &Place| matches!(place.kind, PlaceKind::Populated | PlaceKind::Admin2) && place.population < WELL_KNOWN;
-    let sure: BTreeSet<String> =
-        places.iter().filter(|p| !p.fuzzy).filter_map(|p| p.place.known()).filter(|p| !small(p)).map(|p| p.country.clone()).collect();
+    let sure: BTreeSet<String> = places
+        .iter()
+        .filter(|p| !p.fuzzy)
+        .filter_map(|p| Some((p, p.place.known()?)))
+        .filter(|(m, p)| !small(p) && !renamed(m, p))
+        .map(|(_, p)| p.country.clone())
+        .collect();
     for place in places.iter_mut() {
-        let stranger = place.place.known().is_some_and(|p| !sure.contains(&p.country) && (place.fuzzy || (small(p) && !sure.is_empty())));
+        let doubtful = |p: &Place| place.fuzzy || ((small(p) || renamed(place, p)) && !sure.is_empty());
+        let stranger = place.place.known().is_some_and(|p| !sure.contains(&p.country) && doubtful(p));
         if stranger {
             place.place = Outcome::Unknown(Unknown::Ambiguous);
         }

@@ -5,7 +5,8 @@
 //! alone decide.
 
 use sayso_types::decision::{Reliability, Status};
-use sayso_types::{Modality, Stance};
+use sayso_types::record::PropositionRecord;
+use sayso_types::{EventType, Modality, RoleName, Stance};
 use serde::{Deserialize, Serialize};
 
 use super::{Lane, Weighing};
@@ -43,10 +44,11 @@ pub(super) fn status(tellings: &[Telling<'_>], independence: &Independence, lane
     if let Some(why) = withdrawn(tellings, independence).or_else(|| refuted(tellings, independence, weighing)) {
         return graded(Status::Discounted, why);
     }
-    if let Some(why) = contested(lanes, weighing.kinship) {
+    if let Some(why) = contested(tellings, lanes, weighing.kinship) {
         return graded(Status::Contested, why);
     }
-    if let Some(lane) = lanes.iter().find(|lane| lane.stance == Stance::Claimed || (lane.stance == Stance::Confirmed && own(lane))) {
+    let accepts = |lane: &&Lane| lane.stance == Stance::Claimed || (lane.stance == Stance::Confirmed && own(lane));
+    if let Some(lane) = lanes.iter().filter(accepts).find(|lane| !suffers(lane, tellings, weighing.kinship)) {
         return graded(Status::Confirmed, format!("{} has said that it was its doing, and nobody contests that.", lane.by));
     }
     match independence.sources.as_slice() {
@@ -55,8 +57,19 @@ pub(super) fn status(tellings: &[Telling<'_>], independence: &Independence, lane
     }
 }
 
+/// Whether whom it names is attacked in the event: who is attacked strikes back, and that is no account of who attacked.
+fn suffers(lane: &Lane, tellings: &[Telling<'_>], kinship: &Kinship) -> bool {
+    let roles = || tellings.iter().filter(|telling| is_assault(telling)).flat_map(|telling| &telling.statement.roles);
+    let mut recipients = roles().filter(|role| role.role == RoleName::Recipient).filter_map(|role| role.actor_id.as_deref());
+    lane.actor_id.as_deref().is_some_and(|actor| recipients.any(|other| kinship.is_within(actor, other) || kinship.is_within(other, actor)))
+}
+
+fn is_assault(telling: &Telling<'_>) -> bool {
+    matches!(telling.statement.proposition, PropositionRecord::Event { event: EventType::Assault, .. })
+}
+
 fn own(lane: &Lane) -> bool {
-    lane.by_actor_id.is_some() && lane.by_actor_id == lane.actor_id
+    lane.by_actor_id == lane.actor_id && (lane.by_actor_id.is_some() || lane.by == lane.actor)
 }
 
 fn names(independence: &Independence) -> String {
@@ -110,13 +123,13 @@ fn refuted(tellings: &[Telling<'_>], independence: &Independence, weighing: &Wei
 }
 
 /// Why whose doing it was is disputed; `None` where it is not.
-fn contested(lanes: &[Lane], kinship: &Kinship) -> Option<String> {
+fn contested(tellings: &[Telling<'_>], lanes: &[Lane], kinship: &Kinship) -> Option<String> {
     let akin = |one: &Lane, other: &Lane| match (&one.actor_id, &other.actor_id) {
         (Some(one), Some(other)) => kinship.is_within(one, other) || kinship.is_within(other, one),
         _ => one.actor == other.actor,
     };
     let named = |lane: &&Lane| matches!(lane.stance, Stance::Claimed | Stance::Blamed | Stance::Confirmed);
-    let accusations: Vec<&Lane> = lanes.iter().filter(named).collect();
+    let accusations: Vec<&Lane> = lanes.iter().filter(named).filter(|lane| !suffers(lane, tellings, kinship)).collect();
     for (at, one) in accusations.iter().enumerate() {
         if let Some(other) = accusations[at + 1..].iter().find(|other| one.by != other.by && !akin(one, other)) {
             return Some(format!("{}; {}.", told(one), told(other)));

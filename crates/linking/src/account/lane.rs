@@ -1,18 +1,23 @@
 //! Who claims it, who is blamed by whom, who denies, who confirms?
 
 use sayso_types::record::{PropositionRecord, RoleRecord, StatementRecord};
-use sayso_types::{RoleName, Stance};
+use sayso_types::{EventType, RoleName, Stance, pieces};
 
 use super::{Lane, Weighing};
 use crate::informant::{Informant, InformantKind};
 use crate::telling::Telling;
 
-/// The lanes of an event of material conflict, in the order of reading; of other events nobody is responsible.
+/// The lanes of an event, in the order of reading. Nobody is blamed for what is no conflict, but whoever takes part may announce it: "the
+/// ministry said that it had freed ten men".
 pub(super) fn lanes(tellings: &[Telling<'_>], weighing: &Weighing<'_>) -> Vec<Lane> {
     let mut lanes: Vec<Lane> = Vec::new();
-    for telling in tellings.iter().filter(|telling| is_conflict(telling.statement)) {
-        lanes.extend(stated(telling));
-        lanes.extend(attributed(telling, weighing));
+    for telling in tellings {
+        if is_conflict(telling.statement) {
+            lanes.extend(stated(telling));
+            lanes.extend(attributed(telling, weighing));
+        } else if is_deed(telling.statement) {
+            lanes.extend(announced(telling, tellings, weighing));
+        }
     }
     let mut seen = std::collections::BTreeSet::new();
     lanes.retain(|lane| seen.insert((lane.stance.as_str(), lane.by.clone(), lane.actor.clone(), lane.statement.clone())));
@@ -21,6 +26,29 @@ pub(super) fn lanes(tellings: &[Telling<'_>], weighing: &Weighing<'_>) -> Vec<La
 
 fn is_conflict(statement: &StatementRecord) -> bool {
     matches!(statement.proposition, PropositionRecord::Event { event, .. } if event.is_material_conflict())
+}
+
+/// What is done, not only said.
+fn is_deed(statement: &StatementRecord) -> bool {
+    use EventType::{Agree, Aid, Concede, Cooperate, Retreat};
+    matches!(statement.proposition, PropositionRecord::Event { event: Agree | Aid | Concede | Cooperate | Retreat, .. })
+}
+
+/// That one who takes part says so: by the statement itself, or, where that names nobody, by any other of the event.
+fn announced(telling: &Telling<'_>, all: &[Telling<'_>], weighing: &Weighing<'_>) -> Option<Lane> {
+    let informant = Informant::of(telling, weighing.words);
+    if telling.statement.negated || informant.kind != InformantKind::Named {
+        return None;
+    }
+    let of = |telling: &Telling<'_>| doers(telling.statement).find(|role| speaks_as(&informant, role, telling, weighing)).cloned();
+    let names_nobody = doers(telling.statement).next().is_none();
+    let doer = of(telling).or_else(|| if names_nobody { all.iter().find_map(of) } else { None })?;
+    Some(lane(telling, Stance::Confirmed, (informant.name.clone(), doer.actor_id.clone()), (name(&doer), doer.actor_id.clone())))
+}
+
+/// Whether an informant is who takes part in a role, or speaks for it.
+fn speaks_as(informant: &Informant, role: &RoleRecord, telling: &Telling<'_>, weighing: &Weighing<'_>) -> bool {
+    informant.is(&Informant::taking_part(role, telling, weighing.words), weighing.kinship)
 }
 
 /// What the statement says of responsibility in so many words.
@@ -44,16 +72,15 @@ fn attributed<'a>(telling: &'a Telling<'_>, weighing: &'a Weighing<'_>) -> impl 
     let only = if named.len() == 1 { named } else { Vec::new() };
     only.into_iter().filter_map(move |doer| {
         let informant = Informant::of(telling, weighing.words);
-        let speaks_of_itself = informant
-            .actor_id
-            .as_deref()
-            .zip(doer.actor_id.as_deref())
-            .is_some_and(|(speaker, doer)| weighing.kinship.is_within(doer, speaker) || weighing.kinship.is_within(speaker, doer));
+        // Whom only a pronoun leads to is no party by that; nor is whoever has no name, "an official".
+        let is_party = doer.actor_id.is_some() || pieces(&doer.words.text).iter().any(|piece| pieces(&name(doer)).contains(piece));
+        let has_name = telling.statement.attribution.last().is_some_and(|link| link.actor_id.is_some() || link.name.is_some());
+        let speaks_of_itself = is_party && has_name && speaks_as(&informant, doer, telling, weighing);
         let stance = match (telling.statement.negated, speaks_of_itself) {
             (true, _) => Stance::Denied,
             (false, true) => Stance::Claimed,
             // A voice that tells who did it without a source takes nobody's side; it is told under `actor`.
-            (false, false) if informant.kind == InformantKind::Voice => return None,
+            (false, false) if informant.kind == InformantKind::Voice || !is_party => return None,
             (false, false) => Stance::Blamed,
         };
         let by = (informant.name, informant.actor_id);

@@ -97,11 +97,18 @@ fn times(one: &Happening, other: &Happening, evidence: &mut Evidence) -> Result<
         (Some(_), Some(_)) => evidence.add(Feature::TimeOther, 1.0),
         _ => {
             if let Some((a, b)) = one.likely_days().zip(other.likely_days()) {
-                evidence.add(if a.meets(b) { Feature::TimeAssumed } else { Feature::TimeUnlikely }, 1.0);
+                evidence.when(a.meets(b), Feature::TimeAssumed);
+                evidence.add(Feature::TimeUnlikely, remoteness(a.gap(b)));
             }
         }
     }
     Ok(())
+}
+
+/// Nothing where the days meet, little for a day between them, 1 for three weeks: a weekly looks back farther than an agency.
+fn remoteness(gap: i32) -> f32 {
+    const LONG_AGO: f32 = 21.0;
+    (gap as f32 / LONG_AGO).min(1.0)
 }
 
 /// 1 for a day, a half for a week, less for longer ones.
@@ -151,12 +158,12 @@ fn sides(one: &Happening, other: &Happening, kinship: &Kinship, evidence: &mut E
     }
     let named = |h: &Happening, of: &Happening| h.participants.iter().filter(|p| p.actor_id.is_none()).any(|p| p.words.meets(&of.words));
     evidence.when(named(one, other) || named(other, one), Feature::TargetWords);
-    if !one.sites.is_empty() && !other.sites.is_empty() {
-        let met = one.sites.meets(&other.sites);
-        evidence.add(if met { Feature::SiteSame } else { Feature::SiteOther }, 1.0);
-        let is_target = |h: &Happening| in_role(h, RoleName::Recipient).any(|p| p.words.meets(&h.sites));
-        evidence.when(!met && is_target(one) && is_target(other), Feature::SiteTargetOther);
-    }
+    let same_site = one.sites.meets(&other.sites);
+    evidence.when(same_site, Feature::SiteSame);
+    // Of a mention that was not coded it is not known what is struck, only what kinds of site its words name.
+    let coded = one.event.is_some() && other.event.is_some();
+    let (here, there) = if coded { (&one.struck, &other.struck) } else { (&one.sites, &other.sites) };
+    evidence.when(!same_site && !here.is_empty() && !there.is_empty(), Feature::SiteOther);
 }
 
 /// How those who take part on one side stand to each other.

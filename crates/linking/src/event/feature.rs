@@ -87,8 +87,6 @@ features! {
     SiteSame = "site.same",
     /// Different kinds of sites.
     SiteOther = "site.other",
-    /// Different kinds of sites as targets.
-    SiteTargetOther = "site.target.other",
     /// One count.
     CountSame = "count.same",
     /// Counts that can both be right.

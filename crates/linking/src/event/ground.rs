@@ -30,7 +30,7 @@ pub(super) fn sentence(feature: Feature, one: &Happening, other: &Happening) -> 
         F::TargetSame | F::TargetOther => sides(feature, RoleName::Recipient, one, other),
         F::TargetWords => "the words for who takes part stand in both".to_owned(),
         F::SiteSame => format!("both at a {}", one.sites.shared(&other.sites).join(", ")),
-        F::SiteOther | F::SiteTargetOther => format!("{} is not {}", listed(&one.sites), listed(&other.sites)),
+        F::SiteOther => format!("{} is not {}", listed(&one.sites), listed(&other.sites)),
         F::CountSame | F::CountFits | F::CountOther | F::CountFar => counts(one, other)?,
         F::Words | F::WordsSame => shared("same words", &one.words, &other.words)?,
         F::Names => shared("same names", &one.names, &other.names)?,

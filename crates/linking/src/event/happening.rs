@@ -42,6 +42,8 @@ pub struct Happening {
     pub names: Words,
     /// Those that name a kind of site or target: "mosque", "checkpoint".
     pub sites: Words,
+    /// Those of them that name who or what suffers it, or where it is; a doctor at a hospital tells of what happened elsewhere.
+    pub struck: Words,
     /// The words that set it apart from another happening: "a second", "later the same day"; empty for none.
     pub apart: Box<str>,
 }
@@ -65,6 +67,7 @@ impl Happening {
             words: Words::default(),
             names: Words::default(),
             sites: Words::default(),
+            struck: Words::default(),
             apart: Box::default(),
         }
     }

@@ -63,7 +63,7 @@ pub struct Knowledge {
     types: BTreeSet<(EventType, EventType)>,
     modes: BTreeSet<(String, String)>,
     passed: WordSet,
-    sites: WordSet,
+    sites: WordMap<String>,
     before: Vec<Vec<String>>,
     anywhere: Vec<Vec<String>>,
     commonness: WordMap<f32>,
@@ -86,7 +86,7 @@ impl Knowledge {
             types: BTreeSet::new(),
             modes: BTreeSet::new(),
             passed: WordSet::default(),
-            sites: WordSet::default(),
+            sites: WordMap::default(),
             before: Vec::new(),
             anywhere: Vec::new(),
             commonness: WordMap::default(),
@@ -124,7 +124,10 @@ impl Knowledge {
             let several = || words.split(' ').map(str::to_owned).collect();
             match class {
                 "passed" => self.passed.insert(words),
-                "site" => self.sites.insert(words),
+                "site" => {
+                    let kind = words.split(' ').next().unwrap_or(words);
+                    words.split(' ').for_each(|word| drop(self.sites.insert(word, kind.to_owned())));
+                }
                 "before" => self.before.push(several()),
                 "anywhere" => self.anywhere.push(several()),
                 _ => return Err(fault(table, line, format!("unknown class `{class}`"))),
@@ -165,9 +168,14 @@ impl Knowledge {
         Words::weighed(content.map(|w| (w, self.commonness.get(w).copied().unwrap_or(RARE))))
     }
 
-    /// Those of some lemmas that name a kind of site.
+    /// Whether a word says nothing when it is shared: "the".
+    pub fn is_passed(&self, word: &str) -> bool {
+        self.passed.contains(word)
+    }
+
+    /// The kinds of sites that some lemmas name: a camp is a base.
     pub fn sites<'w>(&self, lemmas: impl IntoIterator<Item = &'w str>) -> Words {
-        Words::weighed(lemmas.into_iter().filter(|w| self.sites.contains(w)).map(|w| (w, 1.0)))
+        Words::weighed(lemmas.into_iter().filter_map(|w| self.sites.get(w)).map(|kind| (kind.as_str(), 1.0)))
     }
 
     /// The trigger of a lemma.
@@ -180,12 +188,15 @@ impl Knowledge {
         self.triggers.likeness(one.row?, other.row?)
     }
 
-    /// The words that set a happening apart from another: those shortly before its trigger, at `trigger` of the clause's lower-case words, or
-    /// a turn anywhere in it.
+    /// The words that set a happening apart from another: those shortly before its trigger, at `trigger` of the clause's lower-case words,
+    /// or before its site ("at another post"), or a turn anywhere in it.
     pub fn apart(&self, words: &[&str], trigger: usize) -> Option<String> {
         let at = |from: usize, turn: &[String]| words.get(from..from + turn.len()).is_some_and(|w| w.iter().zip(turn).all(|(a, b)| a == b));
         let near = trigger.saturating_sub(NEAR)..trigger;
-        let before = self.before.iter().find(|turn| near.clone().any(|from| at(from, turn)));
+        let is_site = |at: &usize| words.get(*at).is_some_and(|word| self.sites.contains(word));
+        let of_a_site = |from: usize| is_site(&(from + 1)) || is_site(&(from + 2));
+        let before =
+            self.before.iter().find(|turn| near.clone().chain((0..words.len()).filter(|at| of_a_site(*at))).any(|from| at(from, turn)));
         let anywhere = || self.anywhere.iter().find(|turn| (0..words.len()).any(|from| at(from, turn)));
         before.or_else(anywhere).map(|turn| turn.join(" "))
     }
@@ -208,7 +219,7 @@ fn story_weights(table: Table<'_>) -> Result<WordMap<f32>, TableError> {
     let mut weights = WordMap::default();
     for (line, columns) in rows(table) {
         let [ground, weight] = columns[..] else { return Err(fault(table, line, "expected `ground` and `weight`")) };
-        if Feature::of_str(ground).is_none() && !["base", "bare", "last"].contains(&ground) {
+        if Feature::of_str(ground).is_none() && !["base", "bare", "first", "last"].contains(&ground) {
             return Err(fault(table, line, format!("unknown ground `{ground}`")));
         }
         weights.insert(ground, number(table, line, weight)?);

@@ -1,5 +1,7 @@
 //! Can two places be one? Kabul lies in Kabul province, and that in Afghanistan.
 
+use sayso_types::Level;
+
 use super::happening::Where;
 
 /// How two places stand to each other.
@@ -37,6 +39,10 @@ pub(super) fn nearness(one: &Where, other: &Where) -> Nearness {
     if one.country != other.country {
         return Nearness::Apart;
     }
+    // Namesakes of one country: which of them is meant, the texts seldom tell.
+    if one.name == other.name {
+        return Nearness::Near;
+    }
     if one.is_country() || other.is_country() {
         return Nearness::Within;
     }
@@ -67,6 +73,8 @@ fn divisions(one: &Where, other: &Where) -> Nearness {
         (false, false) => match one.coordinates.zip(other.coordinates).map(|(a, b)| kilometres(a, b)) {
             Some(far) if far <= NEAR_KM => Nearness::Near,
             Some(far) if far <= NEARBY_KM && (one.is_vague() || other.is_vague()) => Nearness::Near,
+            // What a report takes over from elsewhere is only about where it was.
+            Some(_) if known && one.admin1 == other.admin1 && (one.is_taken_over() || other.is_taken_over()) => Nearness::Unknown,
             Some(_) => Nearness::Apart,
             None => Nearness::Unknown,
         },
@@ -89,6 +97,10 @@ impl Where {
 
     pub(super) fn is_division(&self) -> bool {
         self.precision == Some(4)
+    }
+
+    fn is_taken_over(&self) -> bool {
+        self.level != Level::Textual
     }
 
     /// Only near a place, or somewhere in a district.

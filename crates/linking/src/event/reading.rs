@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use sayso_types::record::{EvidenceRecord, PlaceRecord, PropositionRecord, QuantityRecord, RoleRecord, StatementRecord, TimeRecord};
-use sayso_types::{Edtf, Modality, Tense};
+use sayso_types::{Edtf, Level, Modality, RoleName, Tense};
 
 use super::days::Days;
 use super::happening::{Account, Count, Happening, Number, Outlook, Participant, When, Where};
 use super::knowledge::Knowledge;
+use super::words::Words;
 
 /// What reading a statement needs beside it.
 #[derive(Clone, Copy)]
@@ -29,12 +30,12 @@ impl Happening {
     pub fn of(key: i64, statement: &StatementRecord, account: &Arc<Account>, reader: &Reader<'_>) -> Option<Happening> {
         let PropositionRecord::Event { event, mode, .. } = &statement.proposition else { return None };
         let lemma = |word: &str| (reader.lemma)(word).to_lowercase();
+        let knowledge = reader.knowledge;
         let words = lower(&statement.evidence.words.text);
-        let lemmas: Vec<String> = words.iter().map(|word| lemma(word)).collect();
-        let of_lemmas = || lemmas.iter().map(String::as_str);
+        // A word that says nothing has no dictionary form either: "for" is no form of "forget".
+        let lemmas: Vec<String> = words.iter().map(|word| if knowledge.is_passed(word) { word.clone() } else { lemma(word) }).collect();
         let weighed_elsewhere = known_by_name(statement);
         let wording = words.iter().zip(&lemmas).filter(|(word, _)| !weighed_elsewhere.contains(*word)).map(|(_, lemma)| lemma.as_str());
-        let knowledge = reader.knowledge;
         let here: Vec<&str> = words.iter().map(String::as_str).collect();
         Some(Happening {
             sentence: u32::try_from(statement.evidence.sentence).unwrap_or(u32::MAX),
@@ -44,12 +45,13 @@ impl Happening {
             number: if statement.aggregate { Number::Several } else { Number::One },
             outlook: outlook(statement),
             participants: statement.roles.iter().map(|role| participant(role, reader)).collect(),
-            place: statement.place.as_ref().map(place),
+            place: statement.place.as_ref().and_then(place),
             time: statement.time.as_ref().and_then(when),
             counts: statement.quantities.iter().map(count).collect(),
             words: knowledge.words(wording),
             names: knowledge.words(capitalized(&statement.evidence.words.text).iter().map(String::as_str)),
-            sites: knowledge.sites(of_lemmas()),
+            sites: sites(&statement.evidence.words.text, statement, reader),
+            struck: struck(statement, reader),
             apart: knowledge.apart(&here, before_trigger(&statement.evidence)).unwrap_or_default().into(),
             ..Happening::of_account(key, account.clone())
         })
@@ -80,6 +82,22 @@ fn plain(text: &str) -> impl Iterator<Item = &str> {
         word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word)
     });
     trimmed.filter(|word| !word.is_empty())
+}
+
+/// The kinds of sites in some words of a statement, but those of who tells it: "the interior ministry said".
+fn sites(text: &str, statement: &StatementRecord, reader: &Reader<'_>) -> Words {
+    let tellers: BTreeSet<String> = statement.attribution.iter().flat_map(|link| lower(&link.source)).collect();
+    let words: Vec<String> = lower(text).into_iter().filter(|word| !tellers.contains(word)).collect();
+    let lemmas: Vec<String> = words.iter().map(|word| (reader.lemma)(word).to_lowercase()).collect();
+    reader.knowledge.sites(words.iter().chain(&lemmas).map(String::as_str))
+}
+
+/// The kinds of sites that a statement says to suffer it, or to be where it is.
+fn struck(statement: &StatementRecord, reader: &Reader<'_>) -> Words {
+    let suffers = statement.roles.iter().filter(|role| role.role == RoleName::Recipient).map(|role| &role.words.text);
+    let place = statement.place.iter().filter(|place| place.level == Level::Textual).map(|place| &place.words.text);
+    let words: Vec<&str> = suffers.chain(place).map(String::as_str).collect();
+    sites(&words.join(" "), statement, reader)
 }
 
 /// The words of the trigger, of places and of actors that have identifiers, lower case: those are compared as what they stand for.
@@ -121,8 +139,10 @@ fn participant(role: &RoleRecord, reader: &Reader<'_>) -> Participant {
     }
 }
 
-fn place(place: &PlaceRecord) -> Where {
-    Where {
+/// Where it is, if that can be looked up: "a taxi" is nowhere.
+fn place(place: &PlaceRecord) -> Option<Where> {
+    place.name.as_ref()?;
+    Some(Where {
         geonames_id: place.geonames_id,
         name: place.name.as_deref().unwrap_or(&place.words.text).into(),
         country: place.country.as_deref().unwrap_or_default().into(),
@@ -130,7 +150,7 @@ fn place(place: &PlaceRecord) -> Where {
         coordinates: place.latitude.zip(place.longitude).map(|(lat, lon)| (lat as f32, lon as f32)),
         precision: place.where_prec.map(|precision| precision.0),
         level: place.level,
-    }
+    })
 }
 
 fn when(time: &TimeRecord) -> Option<When> {

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use sayso_types::Level;
+use sayso_types::{EventType, Level};
 
 use super::happening::{Happening, Number, Outlook, Where};
 use super::kinship::Kinship;
@@ -20,6 +20,8 @@ pub struct Story {
     pub members: Vec<(i64, f32)>,
     /// All that they tell, as one; its key is that of the first of them.
     pub whole: Happening,
+    /// The sentence and the trigger of each.
+    triggers: Vec<(u32, Box<str>)>,
 }
 
 /// The stories of the statements of one document, in the order of reading. Pairs that people keep `apart` are in none together.
@@ -33,10 +35,12 @@ pub fn stories(happenings: &[Happening], kinship: &Kinship, knowledge: &Knowledg
     let mut last: Option<usize> = None;
     for happening in ordered {
         let allowed = |story: &Story| story.members.iter().all(|(key, _)| !is_apart(*key, happening.key, apart));
-        let scored = stories.iter().enumerate().filter(|(_, story)| allowed(story)).map(|(at, story)| {
-            let goes_on = goes_on(happening, &story.whole, last == Some(at), kinship, knowledge);
-            (at, goes_on)
-        });
+        let scored =
+            stories.iter().enumerate().filter(|(_, story)| allowed(story) && !story.has_same_trigger(happening)).map(|(at, story)| {
+                let turn =
+                    if last == Some(at) { knowledge.story("last") } else { 0.0 } + if at == 0 { knowledge.story("first") } else { 0.0 };
+                (at, goes_on(happening, &story.whole, turn, kinship, knowledge))
+            });
         let best = scored.max_by(|a, b| a.1.total_cmp(&b.1));
         match best.filter(|(_, odds)| *odds > 0.0) {
             Some((at, odds)) => {
@@ -45,11 +49,31 @@ pub fn stories(happenings: &[Happening], kinship: &Kinship, knowledge: &Knowledg
             }
             None => {
                 last = Some(stories.len());
-                stories.push(Story { members: vec![(happening.key, 1.0)], whole: happening.clone() });
+                let triggers = vec![trigger_of(happening)];
+                stories.push(Story { members: vec![(happening.key, 1.0)], triggers, whole: happening.clone() });
             }
         }
     }
+    place_as_the_report(&mut stories);
     stories
+}
+
+/// What a report tells without a place is looked for where the first of its happenings is.
+fn place_as_the_report(stories: &mut [Story]) {
+    let has_one = |whole: &Happening| whole.number == Number::One && whole.event.is_some_and(is_somewhere);
+    let Some(place) = stories.iter().filter(|story| has_one(&story.whole)).find_map(|story| story.whole.place.clone()) else { return };
+    for story in stories.iter_mut().filter(|story| story.whole.place.is_none() && has_one(&story.whole)) {
+        story.whole.place = Some(Where { level: Level::Context, ..place.clone() });
+    }
+}
+
+/// What is said, demanded or agreed happens anywhere.
+fn is_somewhere(event: EventType) -> bool {
+    event.is_material_conflict() || event == EventType::Retreat
+}
+
+fn trigger_of(happening: &Happening) -> (u32, Box<str>) {
+    (happening.sentence, happening.trigger.lemma.clone())
 }
 
 fn is_apart(one: i64, other: i64, apart: &BTreeSet<(i64, i64)>) -> bool {
@@ -57,8 +81,14 @@ fn is_apart(one: i64, other: i64, apart: &BTreeSet<(i64, i64)>) -> bool {
 }
 
 impl Story {
+    /// Whether it has a statement of the same word: "both attacks" are two.
+    fn has_same_trigger(&self, happening: &Happening) -> bool {
+        !happening.trigger.lemma.is_empty() && self.triggers.contains(&trigger_of(happening))
+    }
+
     fn add(&mut self, happening: &Happening, surely: f32) {
         self.members.push((happening.key, surely));
+        self.triggers.push(trigger_of(happening));
         let whole = &mut self.whole;
         whole.place = better_place(whole.place.take(), happening.place.clone());
         whole.time = match (whole.time.take(), happening.time) {
@@ -74,6 +104,7 @@ impl Story {
         whole.words = whole.words.with(&happening.words);
         whole.names = whole.names.with(&happening.names);
         whole.sites = whole.sites.with(&happening.sites);
+        whole.struck = whole.struck.with(&happening.struck);
         if whole.mode.is_empty() {
             whole.mode.clone_from(&happening.mode);
         }
@@ -89,17 +120,20 @@ fn better_place(one: Option<Where>, other: Option<Where>) -> Option<Where> {
     }
 }
 
-/// The odds, as a logarithm, that a statement goes on about the happening of a story of the same document.
-fn goes_on(happening: &Happening, story: &Happening, is_last: bool, kinship: &Kinship, knowledge: &Knowledge) -> f32 {
+/// The odds, as a logarithm, that a statement goes on about the happening of a story of the same document; `turn` is what the order of
+/// telling says.
+fn goes_on(happening: &Happening, story: &Happening, turn: f32, kinship: &Kinship, knowledge: &Knowledge) -> f32 {
     if excluded(happening, story, knowledge) {
         return f32::NEG_INFINITY;
     }
+    // "Later that day" is said once of what is then gone on about.
+    let apart = if happening.apart.is_empty() { story.apart.clone() } else { happening.apart.clone() };
+    let happening = &Happening { apart, ..happening.clone() };
     // What says neither where nor when speaks of what the report speaks of.
     let own_place = happening.place.as_ref().is_some_and(|place| place.level == Level::Textual);
     let own_time = happening.time.is_some_and(|time| time.level == Level::Textual);
     let bare = if own_place || own_time { 0.0 } else { knowledge.story("bare") };
-    let mut odds = knowledge.story("base") + bare;
-    odds += if is_last { knowledge.story("last") } else { 0.0 };
+    let mut odds = knowledge.story("base") + bare + turn;
     let Some(strengths) = strengths(happening, story, kinship, knowledge) else { return f32::NEG_INFINITY };
     odds += strengths.iter().map(|(name, strength)| strength * knowledge.story(name)).sum::<f32>();
     odds

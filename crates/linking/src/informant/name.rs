@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use sayso_types::record::{AttributionRecord, ResponsibilityRecord};
+use sayso_types::record::{AttributionRecord, ResponsibilityRecord, RoleRecord};
 use sayso_types::{SourceKind, Stance, pieces};
 
 use super::{InformantKind, InformantWords};
@@ -40,6 +40,22 @@ impl Informant {
         }
     }
 
+    /// Who takes part in what a telling tells, as one who could tell it too.
+    pub fn taking_part(role: &RoleRecord, telling: &Telling<'_>, words: &InformantWords) -> Informant {
+        let link = AttributionRecord {
+            source: role.words.text.clone(),
+            start: role.words.start,
+            end: role.words.end,
+            actor_id: role.actor_id.clone(),
+            name: role.name.clone(),
+            kind: SourceKind::ArmedGroup,
+            cue: String::new(),
+            cue_start: role.words.end,
+            cue_end: role.words.end,
+        };
+        named(&link, telling, words)
+    }
+
     /// Whether nothing says who it is but what was said before: "he".
     pub(super) fn is_pronoun(&self) -> bool {
         self.kind == InformantKind::Unnamed && self.body.is_empty()
@@ -56,6 +72,8 @@ impl Informant {
             (Voice, Voice) if self.body.is_empty() || other.body.is_empty() => self.of_text.is_some() && self.of_text == other.of_text,
             (Voice, Voice) | (Unnamed, Unnamed) => contained(&self.body, &other.body),
             (Named, Named) if self.is_organ && other.is_organ => contained(&self.body, &other.body),
+            // Whoever publishes what it says itself is quoted by others.
+            (Named, Voice) | (Voice, Named) => !self.body.is_empty() && self.body == other.body,
             (Named, Named) => match (&self.actor_id, &other.actor_id) {
                 (Some(one), Some(another)) => kinship.is_within(one, another) || kinship.is_within(another, one),
                 _ => self.shares_name(other),
@@ -88,6 +106,10 @@ fn named(link: &AttributionRecord, telling: &Telling<'_>, words: &InformantWords
     let called = link.name.as_deref().map(|name| told(name, words)).unwrap_or_default();
     if link.kind == SourceKind::Media && !(said.body.is_empty() && called.body.is_empty()) {
         return voice_named(link.name.clone().unwrap_or_else(|| link.source.clone()), telling, words);
+    }
+    let own = voice(telling, words);
+    if !own.body.is_empty() && own.body == voice_named(link.name.clone().unwrap_or_else(|| link.source.clone()), telling, words).body {
+        return own;
     }
     let has_name = link.actor_id.is_some() || link.name.is_some();
     let nobody = said.body.is_empty() && called.body.is_empty();

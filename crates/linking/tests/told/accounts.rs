@@ -227,3 +227,43 @@ fn a_claim_is_told_by_who_claims() {
     let claimed = json!({"responsibility": [{"stance": "claimed", "by": "Islamic State", "start": 0, "end": 5, "actor_id": "islamic-state", "name": "Islamic State"}]});
     check_sources(&Coverage::default().report("Reuters", "2017-08-01", claimed), &["Islamic State"]);
 }
+
+#[test]
+fn who_publishes_what_it_says_itself_is_one_voice() {
+    let said = |words: &str| json!({"attribution": [{"source": words, "start": 0, "end": 1, "actor_id": null, "name": words, "kind": "organization", "cue": "said", "cue_start": 0, "cue_end": 1}]});
+    let coverage = Coverage::default()
+        .report("Human Rights Watch", "2017-08-01", said("Human Rights Watch"))
+        .report("Human Rights Watch", "2017-08-01", json!({}))
+        .report("Reuters", "2017-08-02", said("Human Rights Watch"));
+    check_sources(&coverage, &["Human Rights Watch"]);
+}
+
+#[test]
+fn a_party_announces_its_own_release_and_withdrawal() {
+    let by_itself =
+        json!({"type": "retreat", "roles": by("taliban"), "attribution": [source("the Taliban", Some("taliban"), "armed-group")]});
+    check_status(&Coverage::default().report("Reuters", "2017-08-01", by_itself), Status::Confirmed, 3);
+    let by_another = json!({"type": "retreat", "roles": by("taliban"), "attribution": [source("residents", None, "unnamed")]});
+    check_status(&Coverage::default().report("Reuters", "2017-08-01", by_another), Status::Weak, 3);
+}
+
+#[test]
+fn who_is_attacked_and_strikes_back_has_not_claimed_the_attack() {
+    let army = || source("the army", Some("afghan-army"), "government");
+    let attacked = json!({"roles": [{"role": "recipient", "text": "soldiers", "start": 0, "end": 1, "actor_id": "afghan-army", "name": "Afghan army"}]});
+    let killed_them = json!({"roles": by("afghan-army"), "attribution": [army()]});
+    check_status(
+        &Coverage::default().report("Reuters", "2017-08-01", attacked).report("Reuters", "2017-08-01", killed_them),
+        Status::Fair,
+        1,
+    );
+}
+
+#[test]
+fn an_official_without_a_name_claims_nothing() {
+    let official = json!({
+        "roles": [{"role": "actor", "text": "he", "start": 0, "end": 1, "actor_id": null, "name": "an elected official"}],
+        "attribution": [source("an elected official", None, "unnamed")],
+    });
+    check_status(&Coverage::default().report("Reuters", "2017-08-01", official), Status::Weak, 3);
+}

@@ -113,7 +113,9 @@ impl Linker {
 
     /// What comparing happenings needs of the document that tells them.
     pub fn telling(&self, report: &Report, document: &DocumentRecord) -> event::Account {
-        let lemmas: Vec<String> = event::lower(&document.text).iter().map(|word| self.lemma(word)).collect();
+        let words = event::lower(&document.text);
+        let telling = words.iter().filter(|word| !self.data.knowledge.is_passed(word));
+        let lemmas: Vec<String> = telling.map(|word| self.lemma(word)).collect();
         event::Account {
             document: report.key,
             origin: report.repeats.first().map_or(report.key, |repeat| repeat.of),

@@ -67,6 +67,9 @@ pub fn relation(id: &str) -> GroupRecord {
         earliest: None,
         latest: None,
         place: None,
+        parties: ["taliban", "haqqani"]
+            .map(|id| GroupParty { role: RoleName::Actor, actor_id: Some(id.to_owned()), name: id.to_owned() })
+            .to_vec(),
         counts: Vec::new(),
         ..event(id, 0)
     }

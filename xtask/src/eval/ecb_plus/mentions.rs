@@ -123,6 +123,7 @@ fn happening(
         words: knowledge.words(lemmas.iter().map(String::as_str)),
         names: knowledge.words(names.iter().map(String::as_str)),
         sites: knowledge.sites(lemmas.iter().map(String::as_str)),
+        struck: knowledge.sites(lemmas.iter().map(String::as_str)),
         apart: knowledge.apart(&words, left.len()).unwrap_or_default().into(),
         ..Happening::of_account(number, account.clone())
     }

@@ -3,6 +3,7 @@
 mod given;
 mod origins;
 mod score;
+mod setting;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -13,6 +14,7 @@ use sayso::export::document_record;
 use sayso::linking::{Linked, Linker, Numbered, Ruled};
 use sayso::types::record::{DocumentRecord, StatementRecord};
 
+use self::setting::Setting;
 use super::gold::{self, Topic};
 use crate::eval::{Corpus, Measures, Reading, Split};
 use crate::root;
@@ -47,8 +49,9 @@ fn measure(reading: &Reading<'_>) -> anyhow::Result<(usize, Measures)> {
         let topics = gold::topics(&root().join("evals/corroboration").join(half))?;
         reports += topics.iter().map(|topic| topic.reports.len()).sum::<usize>();
         let shown = reading.errors && prefix.is_empty();
-        let coded = coded(coder, &topics)?;
-        let given = given::given(&topics, &coded);
+        let (coded, settings) = coded(coder, &topics)?;
+        let knowing = given::Knowing { coded: &coded, settings: &settings, actors: coder.knowledge().registry.actors() };
+        let given = given::given(&topics, &knowing);
         for (name, set) in [("coded", &coded), ("given", &given)] {
             let linked = linker.link(&set.documents, &Ruled::default());
             let scores = score::scores(&linker, &topics, set, &linked, shown.then_some(name));
@@ -95,13 +98,16 @@ impl Set {
     }
 }
 
-fn coded(coder: &Coder, topics: &[Topic]) -> anyhow::Result<Set> {
-    let reports = topics.iter().flat_map(|topic| &topic.reports);
-    let coded = reports.map(|report| {
+/// The reports with their statements as the program codes them, and with what they mention.
+fn coded(coder: &Coder, topics: &[Topic]) -> anyhow::Result<(Set, BTreeMap<String, Setting>)> {
+    let mut coded = Vec::new();
+    let mut settings = BTreeMap::new();
+    for report in topics.iter().flat_map(|topic| &topic.reports) {
         let document = coder.document(&report.input).with_context(|| report.id.clone())?;
-        Ok((document_record(&document), coder.records(&document)))
-    });
-    Ok(Set::of(coded.collect::<anyhow::Result<Vec<_>>>()?))
+        settings.insert(report.id.clone(), Setting::of(coder, &document));
+        coded.push((document_record(&document), coder.records(&document)));
+    }
+    Ok((Set::of(coded), settings))
 }
 
 /// The events of a linked set in which each statement is, by number.

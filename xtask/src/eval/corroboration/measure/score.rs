@@ -8,6 +8,7 @@ use sayso_linking::Telling;
 use sayso_linking::account::{Profile, Settled};
 
 use super::super::gold::{Event, Topic};
+use super::given::id_of;
 use super::{Set, events_of};
 use crate::eval::{f1, percent};
 
@@ -30,14 +31,14 @@ pub fn scores(linker: &Linker, topics: &[Topic], set: &Set, linked: &Linked, sho
     let events: Vec<&Event> = topics.iter().flat_map(|topic| &topic.gold.events).collect();
     let (mut exact, mut near, mut status) = (0, 0, 0);
     for event in &events {
-        let (sources, graded) = told(linker, event, &reached, set, linked);
+        let (sources, graded, why) = told(linker, event, &reached, set, linked);
         exact += usize::from(sources.len() == event.told.independent);
         near += usize::from(sources.len().abs_diff(event.told.independent) <= 1);
         let gold = format!("{:?}", event.status).to_lowercase();
         status += usize::from(graded == gold);
         if let Some(name) = shown.filter(|_| sources.len() != event.told.independent || graded != gold) {
             let gold_names: Vec<&str> = event.told.informants.iter().map(|i| i.name.as_str()).collect();
-            eprintln!("{name}\t{}\tsources {sources:?}\tgold {gold_names:?}\tstatus {graded}, gold {gold}", event.told.name);
+            eprintln!("{name}\t{}\tsources {sources:?}\tgold {gold_names:?}\tstatus {graded}, gold {gold}: {why}", event.told.name);
         }
     }
     let share = |part: usize| percent(part, events.len());
@@ -65,6 +66,11 @@ fn items<'g>(topic: &'g Topic, set: &Set, of_statement: &BTreeMap<i64, usize>) -
     for report in &topic.reports {
         for (key, statement) in set.statements(&report.id) {
             let Some(group) = of_statement.get(key) else { continue };
+            let mut given = items.iter_mut().filter(|item| statement.id == id_of(item.event, item.report, item.words));
+            if let Some(item) = given.next() {
+                item.groups.insert(*group);
+                continue;
+            }
             for trigger in triggers(statement) {
                 let here = items.iter_mut().filter(|item| item.report == report.id && stands_in(trigger, item.words, &report.text));
                 if let Some(item) = here.min_by_key(|item| item.words.len()) {
@@ -95,6 +101,10 @@ fn pairs(items: &[Item<'_>], shown: Option<&str>) -> (usize, usize, usize) {
         for other in &items[at + 1..] {
             let gold = one.event.is_some() && one.event == other.event;
             let joined = !one.groups.is_disjoint(&other.groups);
+            // A sentence on several happenings may be one with its copy.
+            if one.event.is_none() && other.event.is_none() && one.words == other.words {
+                continue;
+            }
             right += usize::from(gold && joined);
             wrong += usize::from(joined && !gold);
             missed += usize::from(gold && !joined);
@@ -113,12 +123,12 @@ fn pairs(items: &[Item<'_>], shown: Option<&str>) -> (usize, usize, usize) {
 }
 
 /// The sources and the status of the event in which most mentions of a gold event are.
-fn told(linker: &Linker, event: &Event, items: &[Item<'_>], set: &Set, linked: &Linked) -> (Vec<String>, String) {
+fn told(linker: &Linker, event: &Event, items: &[Item<'_>], set: &Set, linked: &Linked) -> (Vec<String>, String, String) {
     let mut times: BTreeMap<usize, usize> = BTreeMap::new();
     for item in items.iter().filter(|item| item.event == Some(event.told.name.as_str())) {
         item.groups.iter().for_each(|group| *times.entry(*group).or_default() += 1);
     }
-    let Some((group, _)) = times.iter().rev().max_by_key(|(_, times)| **times) else { return (Vec::new(), String::new()) };
+    let Some((group, _)) = times.iter().rev().max_by_key(|(_, times)| **times) else { return Default::default() };
     let members: BTreeSet<i64> = linked.groups[*group].members.iter().map(|member| member.key).collect();
     let tellings: Vec<Telling<'_>> = set
         .documents
@@ -128,5 +138,9 @@ fn told(linker: &Linker, event: &Event, items: &[Item<'_>], set: &Set, linked: &
         .filter_map(|(document, (key, statement))| Some(Telling { key: *key, statement, report: linked.reports.get(document)? }))
         .collect();
     let account = linker.account(&tellings, Profile::Sources, &Settled::default());
-    (account.independence.sources.iter().map(|source| source.name.clone()).collect(), account.status.grade.as_str().to_owned())
+    (
+        account.independence.sources.iter().map(|source| source.name.clone()).collect(),
+        account.status.grade.as_str().to_owned(),
+        account.status.why,
+    )
 }
