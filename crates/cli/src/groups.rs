@@ -138,6 +138,7 @@ fn all(record: &Record, arguments: &Arguments, kind: GroupKind, limit: usize) ->
         types: which.types.clone(),
         countries: which.countries.iter().map(|code| code.to_uppercase()).collect(),
         actors: which.actors.clone(),
+        all_actors: Vec::new(),
         statuses: which.statuses.clone(),
         least_sources: which.sources,
         disputed: which.disputed.then_some(true),

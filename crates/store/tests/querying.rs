@@ -81,6 +81,8 @@ fn groups_are_chosen_and_come_newest_first() {
         (GroupFilter { countries: list(&["AFG"]), types: list(&["protest"]), ..all() }, &[]),
         (GroupFilter { actors: list(&["taliban"]), ..all() }, &["protest", "bombing", "rivals"]),
         (GroupFilter { actors: list(&["isis", "police"]), ..all() }, &["bombing", "rivals", "undated"]),
+        (GroupFilter { all_actors: list(&["taliban", "police"]), ..all() }, &["bombing"]),
+        (GroupFilter { actors: list(&["isis", "police"]), all_actors: list(&["taliban"]), ..all() }, &["bombing", "rivals"]),
         (GroupFilter { actors: list(&["police"]), statuses: list(&["weak"]), ..all() }, &["undated"]),
         (GroupFilter { least_sources: 2, ..all() }, &["bombing"]),
         (GroupFilter { disputed: Some(true), types: list(&["assault"]), ..all() }, &["bombing"]),

@@ -24,6 +24,8 @@ pub struct GroupFilter {
     pub countries: Vec<String>,
     /// Who takes part: the registry's ids, and for whoever has none, exactly the name.
     pub actors: Vec<String>,
+    /// Who takes part as well: the same, and each of them must.
+    pub all_actors: Vec<String>,
     /// Of events, how far they are established: "confirmed", "contested".
     pub statuses: Vec<String>,
     /// Told by at least so many independent sources.
@@ -105,7 +107,9 @@ fn leads(filter: &GroupFilter) -> Vec<Lead<'_>> {
         || filter.aggregate.is_some()
         || filter.time.is_some()
         || filter.told_since.is_some();
-    match (filter.actors.as_slice(), filter.countries.as_slice(), filter.types.as_slice()) {
+    let of_all = filter.all_actors.get(..1).unwrap_or_default();
+    let actors = if filter.actors.is_empty() { of_all } else { &filter.actors };
+    match (actors, filter.countries.as_slice(), filter.types.as_slice()) {
         ([], [], []) => vec![Lead::Time],
         ([], countries, []) if !narrowed => countries.iter().map(|country| Lead::Country(country)).collect(),
         ([], [], types) if !narrowed => types.iter().map(|code| Lead::Type(code)).collect(),
@@ -177,6 +181,10 @@ fn push_choice(clauses: &mut Clauses, filter: &GroupFilter, lead: Lead<'_>, view
     }
     if !(led && matches!(lead, Lead::Country(_))) {
         clauses.push_list("g.country IN (SELECT value FROM json_each(?))", filter.countries.iter().map(String::as_str));
+    }
+    for actor in &filter.all_actors {
+        let takes_part = "EXISTS (SELECT 1 FROM parties AS q WHERE q.grouped = g.key AND q.actor = ?)";
+        clauses.push(takes_part, [Value::from(actor.clone())]);
     }
     clauses.push_list("g.status IN (SELECT value FROM json_each(?))", filter.statuses.iter().map(String::as_str));
     if filter.least_sources > 0 {

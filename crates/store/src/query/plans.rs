@@ -70,6 +70,7 @@ fn ask_all(record: &Record) {
             GroupFilter { countries: words("AFG"), paging: paging.clone(), ..all() },
             GroupFilter { countries: words("AFG"), types: words("t"), ..all() },
             GroupFilter { actors: words("one"), paging: paging.clone(), ..all() },
+            GroupFilter { all_actors: vec!["one".to_owned(), "other".to_owned()], ..all() },
             GroupFilter { actors: words("one"), types: words("t"), countries: words("AFG"), time: time.clone(), ..all() },
             GroupFilter {
                 statuses: words("fair"),
