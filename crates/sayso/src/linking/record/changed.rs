@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
-use sayso_linking::event::{Happening, Story, keys};
+use sayso_linking::event::{Happening, Story, THRESHOLD, keys};
 use sayso_linking::{Report, Telling, estimate, relation};
 use sayso_store::{Linking, Unlinked};
 
@@ -18,7 +18,7 @@ use super::whole::{keep_keys, keyed};
 use super::{Outcome, Told, origins, told};
 
 /// How many stories a key leads to, the last read first.
-const ALIKE: u32 = 64;
+const ALIKE: u32 = 48;
 
 /// Links what changed.
 pub(super) fn link(linker: &Linker, linking: &mut Linking<'_>, unlinked: &Unlinked, ruled: &Ruled) -> Result<Outcome, sayso_store::Error> {
@@ -66,14 +66,17 @@ fn link_events(
     let shared: BTreeSet<i64> = wholes.par_iter().flat_map_iter(|whole| keys(whole, linker.kinship(), linker.knowledge())).collect();
     let alike = linking.reading().alike(&shared.into_iter().collect::<Vec<_>>(), ALIKE)?;
     let near: Vec<i64> = alike.into_iter().map(|(_, statement)| statement).collect::<BTreeSet<_>>().into_iter().collect();
-    let others = stories_with(linker, linking, &near, &fresh, ruled)?;
+    let mut shelf = Shelf::default();
+    let others = shelf.stories_with(linker, linking, &near, &fresh, ruled)?;
     let compared: Vec<Happening> = wholes.iter().cloned().chain(others.iter().map(|story| story.whole.clone())).collect();
     let edges: Vec<_> = linker.edges(&compared).into_iter().filter(|edge| fresh.contains(&edge.0) || fresh.contains(&edge.1)).collect();
     keep_keys(linker, linking, &wholes)?;
     linking.keep_pairs(&edges)?;
 
-    // What is grouped again: the events in which the changed stories were, and those in which are what they are like or were put together with.
-    let mut like: BTreeSet<i64> = edges.iter().flat_map(|edge| [edge.0, edge.1]).filter(|key| !fresh.contains(key)).collect();
+    // What is grouped again: the events in which the changed stories were, and those in which is what they can be one with or were put
+    // together with. An event to which no changed story is at least as like as the threshold has no average that could reach it.
+    let alike = edges.iter().filter(|edge| edge.2 >= THRESHOLD);
+    let mut like: BTreeSet<i64> = alike.flat_map(|edge| [edge.0, edge.1]).filter(|key| !fresh.contains(key)).collect();
     let of_changed: BTreeSet<i64> = changed.iter().flat_map(|story| story.members.iter().map(|(key, _)| *key)).collect();
     for (one, other) in &ruled.together {
         like.extend([(one, other), (other, one)].iter().filter(|(a, _)| of_changed.contains(a)).map(|(_, b)| **b));
@@ -84,7 +87,8 @@ fn link_events(
     let former: BTreeMap<i64, String> =
         linking.reading().members(&groups)?.into_iter().map(|(group, member)| (member.statement, group)).collect();
     let members: Vec<i64> = former.keys().copied().filter(|key| !of_changed.contains(key)).collect();
-    let mut all = stories_with(linker, linking, &members, &fresh, ruled)?;
+    let mut all = shelf.stories_with(linker, linking, &members, &fresh, ruled)?;
+    drop(shelf);
     all.extend(changed);
     let story_keys: Vec<i64> = all.iter().map(|story| story.whole.key).collect();
     let pairs = linking.reading().pairs(&story_keys)?;
@@ -108,19 +112,31 @@ fn link_events(
     Ok(statements)
 }
 
-/// The stories, outside the changed documents, that some statements are in.
-fn stories_with(
-    linker: &Linker,
-    linking: &Linking<'_>,
-    statements: &[i64],
-    fresh: &BTreeSet<i64>,
-    ruled: &Ruled,
-) -> Result<Vec<Story>, sayso_store::Error> {
-    let wanted: BTreeSet<i64> = statements.iter().copied().filter(|key| !fresh.contains(key)).collect();
-    let documents = told(linking.reading(), &linking.reading().documents_of(&wanted.iter().copied().collect::<Vec<_>>())?, ruled)?;
-    let mut stories = stories(linker, linking, &documents, ruled)?;
-    stories.retain(|story| story.members.iter().any(|(key, _)| wanted.contains(key)) && !fresh.contains(&story.whole.key));
-    Ok(stories)
+/// The stories of documents that were read, by document, so that none is read twice.
+#[derive(Default)]
+struct Shelf(BTreeMap<i64, Vec<Story>>);
+
+impl Shelf {
+    /// The stories, outside the changed documents, that some statements are in.
+    fn stories_with(
+        &mut self,
+        linker: &Linker,
+        linking: &Linking<'_>,
+        statements: &[i64],
+        fresh: &BTreeSet<i64>,
+        ruled: &Ruled,
+    ) -> Result<Vec<Story>, sayso_store::Error> {
+        let wanted: BTreeSet<i64> = statements.iter().copied().filter(|key| !fresh.contains(key)).collect();
+        let documents = linking.reading().documents_of(&wanted.iter().copied().collect::<Vec<_>>())?;
+        let unread: Vec<i64> = documents.iter().copied().filter(|document| !self.0.contains_key(document)).collect();
+        unread.iter().for_each(|document| drop(self.0.insert(*document, Vec::new())));
+        for story in stories(linker, linking, &told(linking.reading(), &unread, ruled)?, ruled)? {
+            self.0.entry(story.whole.account.document).or_default().push(story);
+        }
+        let of = documents.iter().filter_map(|document| self.0.get(document)).flatten();
+        let is_wanted = |story: &&Story| story.members.iter().any(|(key, _)| wanted.contains(key)) && !fresh.contains(&story.whole.key);
+        Ok(of.filter(is_wanted).cloned().collect())
+    }
 }
 
 /// The ids of the statements with which some stories begin, by number.
