@@ -21,21 +21,26 @@ from transformers import AutoModel, AutoTokenizer
 WIDTH, STEPS, BATCH = 40, 150, 4096
 LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+"
 SEEN_IN_TREEBANKS, SEEN_IN_DOCUMENTS = 3, 3
+# Genres of GUM whose texts are free, as in training/linear.
+FREE_GENRES = {"news", "interview", "bio", "voyage", "academic", "court", "speech", "textbook", "vlog"}
 
 
 def treebank_documents(folder):
-    """Lists of (lemma, part of speech), one a document."""
+    """Lists of (lemma, part of speech), one a document; of GUM only those of free genres."""
     for name in ("ewt-train", "gum-train"):
-        document = []
+        document, is_free = [], True
         with gzip.open(f"{folder}/{name}.conllu.gz", "rt") as lines:
             for line in lines:
-                if line.startswith("# newdoc") and document:
-                    yield document
+                if line.startswith("# newdoc"):
+                    if document:
+                        yield document
                     document = []
+                    is_free = name != "gum-train" or line.split("_")[1] in FREE_GENRES
                 columns = line.split("\t")
-                if len(columns) == 10 and columns[0].isdigit():
+                if is_free and len(columns) == 10 and columns[0].isdigit():
                     document.append((columns[2].lower(), columns[3]))
-        yield document
+        if document:
+            yield document
 
 
 def chains(path):
