@@ -228,3 +228,18 @@ fn after_every_change_linking_what_changed_is_linking_everything() {
     let star = reading.number_of("star").expect("the record has it");
     assert_eq!(reading.origins(&[star]).expect("they can be read"), []);
 }
+
+#[test]
+fn another_perpetrator_in_the_same_report_makes_another_event() {
+    let coder = Coder::embedded().expect("the embedded data load");
+    let text = "Al-Shabaab fighters attacked a market in Mogadishu on Monday, killing ten people. Also this week, eight people were killed in an \
+                Islamic State attack on a convoy in Mogadishu.";
+    let input: Input =
+        serde_json::from_value(json!({"id": "two", "published": "2031-04-09", "text": text, "language": "en"})).expect("an input");
+    let document = coder.document(&input).expect("a text is a document");
+    let mut record = Record::in_memory(NOW).expect("a record in memory");
+    record.add(&[(export::document_record(&document), coder.records(&document))]).expect("it can be kept");
+    link(&mut record, Scope::Changed);
+    let all = groups(&mut record);
+    assert_eq!(all.keys().filter(|id| id.starts_with("e-")).count(), 2, "{all:?}");
+}
