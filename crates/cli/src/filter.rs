@@ -179,7 +179,8 @@ fn quoted(argument: &str) -> String {
     if argument.contains(char::is_whitespace) && !argument.contains('"') { format!("\"{argument}\"") } else { argument.to_owned() }
 }
 
-fn types() -> Vec<&'static str> {
+/// The codes of all types.
+pub(crate) fn types() -> Vec<&'static str> {
     let events = EventType::ALL.iter().map(|t| t.as_str());
     let relations = RelationType::ALL.iter().map(|t| t.as_str());
     let mut types: Vec<&str> = events.chain(relations).chain(EstimateType::ALL.iter().map(|t| t.as_str())).collect();

@@ -5,9 +5,9 @@ use std::io::{self, Write};
 use anyhow::{Context, ensure};
 use clap::Args;
 use clap::builder::PossibleValuesParser;
+use sayso::types::Edtf;
 use sayso::types::decision::Status;
 use sayso::types::record::{GroupKind, GroupRecord};
-use sayso::types::{Edtf, EstimateType, EventType, RelationType};
 use sayso_store::Record;
 use sayso_store::query::{Area, AreaFilter, Direction, GroupFilter, Imprecise, Overlap, Paging, Standing, Window};
 use serde_json::json;
@@ -15,6 +15,7 @@ use serde_json::json;
 use crate::account::title;
 use crate::arguments::AskedRecord;
 use crate::ended::Ended;
+use crate::filter::types;
 use crate::output::{self, Format, Output, TABLE_ROWS};
 use crate::statements::unwrapped;
 use crate::terminal::{self, one_line};
@@ -352,15 +353,6 @@ fn values(group: &GroupRecord) -> Vec<String> {
         group.disputed.join("; "),
         group.last_told.clone().unwrap_or_default(),
     ]
-}
-
-fn types() -> Vec<&'static str> {
-    let events = EventType::ALL.iter().map(|t| t.as_str());
-    let relations = RelationType::ALL.iter().map(|t| t.as_str());
-    let mut types: Vec<&str> = events.chain(relations).chain(EstimateType::ALL.iter().map(|t| t.as_str())).collect();
-    types.sort_unstable();
-    types.dedup();
-    types
 }
 
 fn statuses() -> Vec<&'static str> {
