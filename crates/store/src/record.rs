@@ -17,6 +17,10 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 const NO_RECORD: &str = "there is no such record; `sayso read INPUT --record FILE` makes one";
 
+/// How often it is tried again to make a record that another program makes at the same moment, and how long is waited between.
+const TRIES: u32 = 10;
+const PAUSE: Duration = Duration::from_millis(30);
+
 /// What a connection keeps of the file in memory: in KiB, negative as SQLite wants it.
 const CACHE: i64 = -64 * 1024;
 
@@ -73,8 +77,7 @@ impl Record {
         let mut record = Record { connection, path: path.to_owned(), now: now.to_owned(), run: None, view: View::Now };
         record.prepare()?;
         if !matches!(record.contents()?, Contents::Other) {
-            record.configure()?;
-            record.migrate()?;
+            record.settle()?;
         }
         record.check()?;
         Ok(record)
@@ -163,6 +166,19 @@ impl Record {
             .pragma_update(None, "journal_mode", "WAL")
             .and_then(|()| self.connection.pragma_update(None, "synchronous", "FULL"))
             .map_err(|error| self.error(error))
+    }
+
+    /// Configures and migrates the file. Where another program makes or migrates it at the same moment, SQLite refuses at once what it
+    /// cannot wait for, so it is tried again a few times.
+    fn settle(&mut self) -> Result<(), Error> {
+        let mut tries = 0;
+        loop {
+            match self.configure().and_then(|()| self.migrate()) {
+                Err(error) if error.kind() == ErrorKind::Locked && tries < TRIES => tries += 1,
+                settled => return settled,
+            }
+            std::thread::sleep(PAUSE);
+        }
     }
 
     /// Brings an empty or older file to the present schema; leaves a newer one to [`Record::check`].
