@@ -93,7 +93,13 @@ fn group(record: &Record, arguments: &Arguments) -> anyhow::Result<Option<View>>
     if !["e-", "r-", "n-"].iter().any(|kind| arguments.id.starts_with(kind)) {
         return Ok(None);
     }
-    let id = record.group(&arguments.id)?.record.id;
+    let id = match record.group(&arguments.id) {
+        Ok(group) => group.record.id,
+        Err(error) if error.kind() == ErrorKind::Unknown => {
+            anyhow::bail!("{error}; `sayso events`, `relations` and `estimates` list them")
+        }
+        Err(error) => return Err(error.into()),
+    };
     Ok(view(&Linker::embedded()?, record.reading(), &id, arguments.convention.profile())?)
 }
 

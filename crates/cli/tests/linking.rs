@@ -92,6 +92,7 @@ fn wrong_decisions_get_one_line() {
         (vec!["judge", "join", "e-nothing", &id], "there is no event `e-nothing`"),
         (vec!["judge", "reliability", "Reuters", "Z"], "`Z` is no grade"),
         (vec!["events", "--near", "here"], "`here` is not LATITUDE,LONGITUDE,KM"),
+        (vec!["show", "e-nothing"], "or one that begins so; `sayso events`, `relations` and `estimates` list them"),
         (vec!["compare", "later"], "repeats no other document's text"),
     ] {
         let by = if arguments[0] == "judge" { vec!["--by", "ana", "--why", "x"] } else { Vec::new() };
