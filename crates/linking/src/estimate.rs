@@ -15,6 +15,7 @@ use crate::telling::Telling;
 
 /// What makes two estimates one: what is counted, of whom, and for a count without an actor in which country.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct EstimateKey {
     /// Of what.
     #[serde(rename = "type")]
@@ -27,6 +28,7 @@ pub struct EstimateKey {
 
 /// The estimates of one thing over time.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Series {
     /// Of what.
     #[serde(flatten)]
@@ -39,6 +41,7 @@ pub struct Series {
 
 /// One estimate.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Point {
     /// The last day of the time of which it tells, else of its publication.
     pub day: Option<Date>,

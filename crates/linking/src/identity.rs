@@ -9,6 +9,7 @@ use crate::telling::Telling;
 
 /// One end of a relation, or whom an estimate counts.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Party {
     /// What makes two of them one.
     #[serde(skip)]

@@ -15,6 +15,7 @@ use crate::telling::Telling;
 
 /// What makes two relations one: their type, mode and ends, which of a symmetric one stand in order.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct RelationKey {
     /// Which relation.
     #[serde(rename = "type")]
@@ -29,6 +30,7 @@ pub struct RelationKey {
 
 /// All that is told of one relation.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Relation {
     /// Which.
     #[serde(flatten)]
@@ -45,6 +47,7 @@ pub struct Relation {
 
 /// A time in which a relation held.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Period {
     /// The first day of which it is told.
     pub first_cited: Option<Date>,
@@ -62,6 +65,7 @@ pub struct Period {
 
 /// That two actors came to stand to each other in another way.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Reversal {
     /// The day on which the later relation was first cited.
     pub day: Option<Date>,

@@ -38,6 +38,7 @@ pub struct Report {
 
 /// A text that a document repeats.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Repeat {
     /// The number of the first document of that text.
     pub of: i64,
@@ -50,6 +51,7 @@ pub struct Repeat {
     /// The sentence that says why it is a copy.
     pub why: String,
     /// Which code points of the document repeat it.
+    #[cfg_attr(feature = "schema", schema(value_type = Vec<Object>))]
     pub passages: Vec<Range<usize>>,
 }
 

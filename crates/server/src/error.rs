@@ -21,6 +21,8 @@ pub enum ErrorKind {
     Taken,
     /// The record cannot be opened.
     Record,
+    /// The program's own data does not load.
+    Data,
     /// The system's network fails.
     Network,
 }
@@ -51,6 +53,11 @@ impl Error {
     #[expect(clippy::needless_pass_by_value, reason = "it ends here")]
     pub(crate) fn record(cause: sayso_store::Error) -> Error {
         Error { kind: ErrorKind::Record, message: cause.to_string() }
+    }
+
+    #[expect(clippy::needless_pass_by_value, reason = "it ends here")]
+    pub(crate) fn data(cause: sayso::Error) -> Error {
+        Error { kind: ErrorKind::Data, message: cause.to_string() }
     }
 
     #[expect(clippy::needless_pass_by_value, reason = "it ends here")]

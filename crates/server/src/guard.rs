@@ -1,4 +1,4 @@
-//! Which requests are answered, and what may a page do? Names of this machine only; no script, no frame, nothing from elsewhere.
+//! Which requests are answered, in whose name, and what may a page do? Names of this machine only; no frame, nothing from elsewhere.
 
 use axum::extract::Request;
 use axum::http::header::{
@@ -7,9 +7,11 @@ use axum::http::header::{
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
-use crate::pages::fault::Fault;
+use crate::fault::Fault;
+use crate::person::Person;
 
-const POLICY: &str = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+// The hash is of the one style that Cytoscape puts in a page.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'sha256-pgvDUBa4IjFA2yuSJ2cqcyxmNYJMborsd0ORcRv9vw8='; img-src 'self' data: blob:; connect-src 'self'; worker-src 'self' blob:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 const HEADERS: [(HeaderName, HeaderValue); 6] = [
     (CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY)),
@@ -23,13 +25,22 @@ const HEADERS: [(HeaderName, HeaderValue); 6] = [
 /// Answers requests for a name of this machine, and sets the headers of every answer.
 ///
 /// A page elsewhere can point a name of its own at 127.0.0.1; asking for the name keeps it from reading the record.
-pub(crate) async fn guard(request: Request, next: Next) -> Response {
+pub(crate) async fn guard(mut request: Request, next: Next) -> Response {
     let host = request.headers().get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
-    let mut response = if is_this_machine(host) { next.run(request).await } else { Fault::OtherHost.into_response() };
+    let here = is_this_machine(host);
+    request.extensions_mut().insert(Person { name: "you".to_owned() });
+    let mut response = if here { next.run(request).await } else { elsewhere().into_response() };
     for (name, value) in HEADERS {
         response.headers_mut().insert(name, value);
     }
     response
+}
+
+fn elsewhere() -> Fault {
+    Fault::forbidden(
+        "this record is shown to its own machine only",
+        "Open it as http://127.0.0.1 or http://localhost with the port that `sayso serve` names.",
+    )
 }
 
 fn is_this_machine(host: &str) -> bool {

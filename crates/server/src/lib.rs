@@ -1,19 +1,26 @@
-//! The record as web pages for one machine: documents with every coded word marked, and beside them what they state.
+//! The workbench: the record as a web application and an HTTP API.
 //!
-//! [`serve`] answers on a loopback address until it is interrupted; [`router`] is the same without the network. Pages are read-only,
-//! need no script, and are made from the record at every request, so that what is read meanwhile is seen at once.
+//! A request goes to the [`Desk`], which holds open records, the linker and the one writer. `answer` makes what a screen tells of
+//! it; `api` writes that as JSON, `pages` as HTML that needs no script. The modules in `ui/` add keys, decisions, maps and graphs, and
+//! change nothing but through the API.
 
+mod answer;
+mod api;
+mod asset;
+mod desk;
 mod error;
+mod extract;
+mod fault;
 mod guard;
 mod pages;
-mod question;
+mod person;
 mod routes;
 
 use std::net::SocketAddr;
 use std::path::Path;
 
-use sayso_store::Record;
-
+pub use api::openapi;
+pub use desk::Desk;
 pub use error::{Error, ErrorKind};
 pub use routes::router;
 
@@ -25,12 +32,12 @@ pub fn serve(record: &Path, address: SocketAddr, ready: impl FnOnce(SocketAddr))
     if !address.ip().is_loopback() {
         return Err(Error::not_loopback(address));
     }
-    Record::open_read_only(record).map_err(Error::record)?;
+    let desk = Desk::open(record)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().map_err(Error::network)?;
     runtime.block_on(async {
         let listener = tokio::net::TcpListener::bind(address).await.map_err(|cause| Error::taken(address, &cause))?;
         ready(listener.local_addr().map_err(Error::network)?);
-        axum::serve(listener, router(record)).with_graceful_shutdown(interruption()).await.map_err(Error::network)
+        axum::serve(listener, router(desk)).with_graceful_shutdown(interruption()).await.map_err(Error::network)
     })
 }
 

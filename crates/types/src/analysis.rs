@@ -84,6 +84,7 @@ pub struct Name {
 
 /// What a name names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub enum NameKind {
     /// A person.
     Person,

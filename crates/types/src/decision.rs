@@ -9,6 +9,7 @@ use crate::record::{DocumentRecord, GroupKind, StatementRecord, Words};
 
 /// One statement, named so that it is found again when its document is coded anew.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Anchor {
     /// The statement's id.
     pub statement: String,
@@ -44,6 +45,7 @@ impl Anchor {
 
 /// One text of a document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct TextAnchor {
     /// The document's id.
     pub document: String,
@@ -60,6 +62,7 @@ impl TextAnchor {
 
 /// One group of statements that are told of the same, named by its id and by its members, of which the id may be made.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct GroupAnchor {
     /// The group's id when the decision was made.
     pub id: String,
@@ -129,6 +132,7 @@ codes! {
 
 /// What a person decided.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(tag = "action", rename_all = "kebab-case")]
 pub enum Action {
     /// The statement is what the words say.

@@ -46,6 +46,7 @@ pub struct Block {
 
 /// What a part of a text is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum BlockKind {
     /// The headline, where it stands in the text.
@@ -84,6 +85,7 @@ impl BlockKind {
 
 /// The outlet that a document credits.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Credit {
     /// The outlet's name as written: "Newsweek", "Reuters".
     pub name: String,
@@ -102,6 +104,7 @@ pub struct Published {
 
 /// How a publication date was found, surest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum DateFound {
     /// The input or the user said so.
@@ -122,6 +125,7 @@ pub enum DateFound {
 
 /// The language of a document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub enum Language {
     /// English: it is coded.
     English,

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// A value, or the reason why there is none.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub enum Outcome<T> {
     /// The text or the page says so.
     Known(T),
@@ -13,6 +14,7 @@ pub enum Outcome<T> {
 
 /// Why a value is unknown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Unknown {
     /// Nothing states it.

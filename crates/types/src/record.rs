@@ -18,6 +18,7 @@ pub const SCHEMA_VERSION: u32 = 1;
 
 /// A stretch of the document's text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Words {
     /// The words.
     pub text: String,
@@ -29,6 +30,7 @@ pub struct Words {
 
 /// One statement, as `sayso code` prints it and the store keeps it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct StatementRecord {
     /// Stable: same document, same evidence, same coding, same id.
     pub id: String,
@@ -72,6 +74,7 @@ pub struct StatementRecord {
 
 /// `kind`, `type` and what belongs to the kind.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(tag = "kind", rename_all = "lowercase")]
 pub enum PropositionRecord {
     /// Something happened.
@@ -136,6 +139,7 @@ impl PropositionRecord {
 
 /// ACLED's event and sub-event type.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct AcledTypes {
     /// ACLED's `event_type`.
     pub event_type: String,
@@ -145,6 +149,7 @@ pub struct AcledTypes {
 
 /// One who takes part.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct RoleRecord {
     /// As what.
     pub role: RoleName,
@@ -159,6 +164,7 @@ pub struct RoleRecord {
 
 /// Where.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct PlaceRecord {
     /// The words.
     #[serde(flatten)]
@@ -188,6 +194,7 @@ pub struct PlaceRecord {
 
 /// When.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct TimeRecord {
     /// The words.
     #[serde(flatten)]
@@ -211,6 +218,7 @@ pub struct TimeRecord {
 
 /// How many.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct QuantityRecord {
     /// Of what.
     pub of: QuantityOf,
@@ -229,6 +237,7 @@ pub struct QuantityRecord {
 
 /// One link of the chain of who says so.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct AttributionRecord {
     /// The source's words.
     pub source: String,
@@ -252,6 +261,7 @@ pub struct AttributionRecord {
 
 /// A stance towards responsibility.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct ResponsibilityRecord {
     /// Claimed, denied, blamed, confirmed.
     pub stance: Stance,
@@ -269,6 +279,7 @@ pub struct ResponsibilityRecord {
 
 /// Where a statement stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct EvidenceRecord {
     /// The sentence or clause.
     #[serde(flatten)]
@@ -279,11 +290,13 @@ pub struct EvidenceRecord {
     pub trigger: Words,
     /// The further places where the document, in the same voice, tells the same happening.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "schema", schema(no_recursion))]
     pub also: Vec<EvidenceRecord>,
 }
 
 /// Who coded it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct CoderRecord {
     /// The program's version.
     pub version: String,
@@ -295,6 +308,7 @@ pub struct CoderRecord {
 
 /// One document, as the store keeps it and exports print it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct DocumentRecord {
     /// Given, or the SHA-256 of the raw bytes.
     pub id: String,
@@ -330,6 +344,7 @@ pub struct DocumentRecord {
 
 /// One part of a document's text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct BlockRecord {
     /// Code points before it.
     pub start: usize,

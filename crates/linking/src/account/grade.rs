@@ -16,6 +16,7 @@ use crate::telling::Telling;
 
 /// A grade and the sentence that explains it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Graded<G> {
     /// The grade.
     pub grade: G,
@@ -26,6 +27,7 @@ pub struct Graded<G> {
 /// How credible information is, by the Admiralty code: 1 confirmed by other sources, 2 probably true, 3 possibly true,
 /// 4 doubtful, 5 improbable, 6 cannot be judged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(transparent)]
 pub struct Credibility(pub u8);
 

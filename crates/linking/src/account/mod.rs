@@ -48,6 +48,7 @@ pub struct Settled {
 
 /// All that is told of one event.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Account {
     /// Who tells it independently.
     pub independence: Independence,
@@ -75,8 +76,10 @@ impl Account {
 
 /// One attribute of an event with all its values.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Attribute {
     /// Which.
+    #[cfg_attr(feature = "schema", schema(value_type = String))]
     pub name: AttributeName,
     /// Its values, in the order in which they were first told; never empty.
     pub values: Vec<Value>,
@@ -140,6 +143,7 @@ impl Serialize for AttributeName {
 
 /// One value of an attribute, and who gives it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Value {
     /// As it is shown: "24", "at least 35", "Herat", "2017-08-01".
     pub text: String,
@@ -162,6 +166,7 @@ pub struct Value {
 
 /// What a value is.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Is {
     /// An actor of the registry, or only words.
@@ -199,6 +204,7 @@ pub enum Is {
 
 /// One who claims, denies, blames or confirms.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Lane {
     /// What they do.
     pub stance: Stance,

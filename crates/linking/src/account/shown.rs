@@ -10,6 +10,7 @@ use crate::informant::Independence;
 
 /// Lowest, most likely and highest number; what is not told is unknown, never 0.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Numbers {
     /// Lowest.
     pub low: Option<u64>,
@@ -40,6 +41,7 @@ impl Numbers {
 
 /// By whose convention one value is made of several.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Profile {
     /// The value with most independent sources, then the nearest to the fact, then the latest.

@@ -11,6 +11,7 @@ use crate::telling::Telling;
 
 /// Who tells it independently, and what was not counted.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Independence {
     /// The independent sources, in the order in which they were read.
     pub sources: Vec<Source>,
@@ -20,6 +21,7 @@ pub struct Independence {
 
 /// One independent source.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Source {
     /// What to call it.
     pub name: String,
@@ -41,6 +43,7 @@ pub struct Source {
 
 /// Whether a source's own text is in the record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Holding {
     /// It is.
@@ -53,6 +56,7 @@ pub enum Holding {
 
 /// A telling that adds no source.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Uncounted {
     /// The statement, by id.
     pub statement: String,

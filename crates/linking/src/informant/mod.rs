@@ -58,6 +58,7 @@ impl InformantWords {
 
 /// What kind of informant it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum InformantKind {
     /// A body, group or person with a name.

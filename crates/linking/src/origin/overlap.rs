@@ -23,6 +23,7 @@ const BACKGROUND: f64 = 0.4;
 
 /// How much of each of two documents stands in the other; all that is to be kept of a comparison.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Overlap {
     /// The one document's number.
     pub one: i64,

@@ -53,6 +53,7 @@ pub struct Passage {
 
 /// How much of a text stands in another.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Share {
     /// Its words.
     pub words: usize,

@@ -11,6 +11,7 @@ use super::record::origins;
 
 /// A document beside one whose text it repeats.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Copy {
     /// The document.
     pub copy: DocumentRecord,
@@ -24,6 +25,7 @@ pub struct Copy {
 
 /// A stretch of words, laid beside the other text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Laid {
     /// What became of it.
     pub fate: Fate,
@@ -33,6 +35,7 @@ pub struct Laid {
 
 /// What became of a stretch of words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Fate {
     /// It stands in both, in its place.

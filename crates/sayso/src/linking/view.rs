@@ -18,6 +18,7 @@ use super::whole::{Ruled, estimate_id, relation_id};
 
 /// One of them.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(untagged)]
 pub enum View {
     /// An event.
@@ -30,6 +31,7 @@ pub enum View {
 
 /// An event with all that is told of it.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct EventView {
     /// In short.
     pub summary: GroupRecord,
@@ -43,6 +45,7 @@ pub struct EventView {
 
 /// A relation with all that is told of it.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct RelationView {
     /// In short.
     pub summary: GroupRecord,
@@ -56,6 +59,7 @@ pub struct RelationView {
 
 /// A series with all that is told of it.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct EstimateView {
     /// In short.
     pub summary: GroupRecord,
@@ -67,6 +71,7 @@ pub struct EstimateView {
 
 /// A telling of a group.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct ToldBy {
     /// The statement.
     pub statement: StatementRecord,

@@ -1,42 +1,68 @@
 //! The page of one document: its text with every coded word marked, and beside it what it states.
 
+use axum::extract::State;
+use axum::response::Html;
 use maud::{Markup, html};
 use sayso::marks::MarkKind;
-use sayso::types::record::{DocumentRecord, StatementRecord};
-use sayso_store::StoredDocument;
+use sayso::types::DateFound;
+use sayso::types::record::DocumentRecord;
 
-use super::frame::frame;
-use super::list::{published, title};
+use super::frame::{Screen, Sheet, frame};
+use super::link::Page;
+use super::setting::Setting;
 use super::{statement, text};
+use crate::answer::document::{DocumentAnswer, RepeatOf};
+use crate::desk::Desk;
+use crate::extract::Segment;
+use crate::fault::Fault;
 
-/// The page of a document with its statements, in the order of the text.
-pub(crate) fn page(document: &StoredDocument, statements: &[StatementRecord]) -> Markup {
-    let record = &document.record;
-    let main = html! {
-        p.back { a href="/" { "All documents" } }
-        h1 dir="auto" { (title(record)) }
-        (facts(document))
-        @if !record.coded {
-            p.notice { "This document is in another language (" (record.language) "). It is kept, but not coded: sayso codes English." }
-        }
-        div.columns {
-            section.text aria-labelledby="text-heading" {
-                h2 #text-heading { "Text" }
-                (legend())
-                div.report lang=(record.language) dir="auto" { (text::blocks(record, statements)) }
-            }
-            section.statements aria-labelledby="statements-heading" {
-                h2 #statements-heading { (statements.len()) " statements" }
-                @if statements.is_empty() { p.empty { "Nothing was coded from this text." } }
-                ol { @for (number, one) in statements.iter().enumerate() { (statement::item(number + 1, one)) } }
-            }
-        }
-    };
-    frame(&title(record), &main)
+/// The page of a document.
+pub(super) async fn document(State(desk): State<Desk>, setting: Setting, Segment(id): Segment) -> Result<Html<String>, Fault> {
+    let answer = desk.ask(setting.as_of.clone(), move |reader| DocumentAnswer::of(reader, &id)).await?;
+    let title = title(&answer.document);
+    Ok(frame(
+        &setting,
+        Sheet { title: &title, screen: Screen::Search, styles: &[], modules: &["document.mjs"], main: main(&setting, &answer) },
+    ))
 }
 
-fn facts(document: &StoredDocument) -> Markup {
-    let record: &DocumentRecord = &document.record;
+fn main(setting: &Setting, answer: &DocumentAnswer) -> Markup {
+    let record = &answer.document;
+    html! {
+        article data-preview {
+            h1 dir="auto" { (title(record)) }
+            (facts(answer))
+            @for repeat in &answer.repeats { (strip(setting, repeat)) }
+            @if !record.coded {
+                p.notice { "This document is in another language (" (record.language) "). It is kept, but not coded: sayso codes English." }
+            }
+            div.columns {
+                section.text aria-labelledby="text-heading" {
+                    h2 #text-heading { "Text" }
+                    (legend())
+                    div.report lang=(record.language) dir="auto" { (text::blocks(record, &answer.statements)) }
+                }
+                section.statements aria-labelledby="statements-heading" {
+                    h2 #statements-heading { (answer.statements.len()) " statements" }
+                    @if answer.statements.is_empty() { p.empty { "Nothing was coded from this text." } }
+                    ol { @for (number, one) in answer.statements.iter().enumerate() { (statement::item(number + 1, one)) } }
+                }
+            }
+        }
+    }
+}
+
+/// Whose text it repeats.
+fn strip(setting: &Setting, repeat: &RepeatOf) -> Markup {
+    html! {
+        p.notice.origin {
+            strong { "A copy of " } a href=(setting.to(Page::Document, &repeat.document)) dir="auto" { (repeat.repeat.title) } ": " (repeat.repeat.why)
+        }
+    }
+}
+
+fn facts(document: &DocumentAnswer) -> Markup {
+    let record = &document.document;
     html! {
         dl.facts {
             @if let Some(publisher) = &record.publisher { div { dt { "Publisher" } dd dir="auto" { (publisher) } } }
@@ -62,5 +88,35 @@ fn legend() -> Markup {
             @for kind in MarkKind::ALL { li { mark class=(kind.as_str()) { (kind.as_str()) } } }
             li { span.at { "3" } " statement 3 begins" }
         }
+    }
+}
+
+/// The title, or the first words where there is none.
+pub(super) fn title(record: &DocumentRecord) -> String {
+    let first = || record.text.lines().find(|line| !line.trim().is_empty()).unwrap_or("Without a title");
+    let title = record.title.as_deref().filter(|title| !title.trim().is_empty()).unwrap_or_else(first);
+    if title.chars().count() > 140 { title.chars().take(140).chain(['…']).collect() } else { title.to_owned() }
+}
+
+/// The date of publication with how it was found.
+fn published(record: &DocumentRecord) -> Markup {
+    html! {
+        @match (&record.published, record.published_found) {
+            (Some(date), Some(found)) => { (date) " " small { "(" (how(found)) ")" } }
+            (Some(date), None) => (date),
+            (None, _) => span.unknown { "unknown" },
+        }
+    }
+}
+
+fn how(found: DateFound) -> &'static str {
+    match found {
+        DateFound::Given => "as given",
+        DateFound::JsonLd => "page's JSON-LD",
+        DateFound::Meta => "page's meta data",
+        DateFound::Time => "page's time element",
+        DateFound::Url => "address",
+        DateFound::Text => "byline",
+        DateFound::Dateline => "dateline",
     }
 }

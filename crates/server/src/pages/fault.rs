@@ -1,61 +1,41 @@
-//! What does a person see when there is no page, and what can they do?
+//! What does a person see when there is no answer, and what can they do?
 
-use axum::http::StatusCode;
-use axum::response::{Html, IntoResponse, Response};
+use axum::extract::Request;
+use axum::http::header::{ACCEPT, CONTENT_TYPE};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
 use maud::html;
 
-use super::frame::frame;
+use super::frame::{Screen, Sheet, frame};
+use super::setting::Setting;
+use crate::fault::Fault;
+use crate::person::Person;
 
-/// Why there is no page.
-#[derive(Debug)]
-pub(crate) enum Fault {
-    /// The address is of no page.
-    NoPage,
-    /// The record has no such document, or several.
-    NoDocument(String),
-    /// The request is for a name that is not this machine's.
-    OtherHost,
-    /// The record cannot be read.
-    Failed(String),
+/// Writes a fault as a page, wherever not the API was asked.
+pub(crate) async fn written(request: Request, next: Next) -> Response {
+    let of_page = !request.uri().path().starts_with("/api/") && !request.uri().path().starts_with("/ui/");
+    let person = request.extensions().get::<Person>().cloned().unwrap_or(Person { name: "you".to_owned() });
+    let address = request.uri().path_and_query().map(ToString::to_string).unwrap_or_default();
+    let wants_json = request.headers().get(ACCEPT).is_some_and(|accept| accept == "application/json");
+    let response = next.run(request).await;
+    let fault = response.extensions().get::<Fault>().filter(|_| of_page && !wants_json).cloned();
+    let Some(fault) = fault else { return response };
+    let setting = Setting { person, address, as_of: None };
+    let (mut parts, _) = response.into_parts();
+    parts.headers.remove(CONTENT_TYPE);
+    let page = page(&setting, &fault).into_response();
+    let (of_page, body) = page.into_parts();
+    parts.headers.extend(of_page.headers);
+    parts.headers.remove(axum::http::header::CONTENT_LENGTH);
+    Response::from_parts(parts, body)
 }
 
-impl From<sayso_store::Error> for Fault {
-    fn from(error: sayso_store::Error) -> Fault {
-        Fault::Failed(error.to_string())
-    }
-}
-
-impl IntoResponse for Fault {
-    fn into_response(self) -> Response {
-        let (status, title, what, advice) = match self {
-            Fault::NoPage => {
-                (StatusCode::NOT_FOUND, "No such page", String::new(), "The list of documents is where all pages are linked from.")
-            }
-            Fault::NoDocument(what) => (
-                StatusCode::NOT_FOUND,
-                "No such document",
-                what,
-                "It may have been read into another record. The list shows what is in this one.",
-            ),
-            Fault::OtherHost => (
-                StatusCode::FORBIDDEN,
-                "Not from here",
-                String::new(),
-                "This record is shown to its own machine only. Open it as http://127.0.0.1 or http://localhost with the port that sayso serve names.",
-            ),
-            Fault::Failed(what) => (
-                StatusCode::INTERNAL_SERVER_ERROR,
-                "The record cannot be read",
-                what,
-                "Mend that and load this page again; if it stays, end sayso serve and start it anew.",
-            ),
-        };
-        let main = html! {
-            h1 { (title) }
-            @if !what.is_empty() { p { code { (what) } } }
-            p { (advice) }
-            p { a href="/" { "To the list of documents" } }
-        };
-        (status, Html(frame(title, &main).into_string())).into_response()
-    }
+fn page(setting: &Setting, fault: &Fault) -> axum::response::Html<String> {
+    let main = html! {
+        h1 { (fault.title) }
+        @if !fault.what.is_empty() { p { code { (fault.what) } } }
+        p { (fault.advice) }
+        p { a href="/" { "To the search" } }
+    };
+    frame(setting, Sheet { title: fault.title, screen: Screen::Other, styles: &[], modules: &[], main })
 }

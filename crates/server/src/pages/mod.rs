@@ -1,8 +1,19 @@
-//! What do the pages show?
+//! What does each page show? The same answers as the API's, written as HTML that reads without script.
 
-pub(crate) mod document;
+mod document;
 pub(crate) mod fault;
-pub(crate) mod frame;
-pub(crate) mod list;
-pub(crate) mod statement;
-pub(crate) mod text;
+mod frame;
+mod link;
+mod setting;
+mod statement;
+mod text;
+
+use axum::Router;
+use axum::routing::get;
+
+use crate::desk::Desk;
+
+/// The routes of all pages.
+pub(crate) fn router() -> Router<Desk> {
+    Router::new().route("/document/{id}", get(document::document))
+}

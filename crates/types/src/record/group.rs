@@ -9,6 +9,7 @@ use crate::{QuantityOf, RoleName};
 
 /// A group of statements that speak of one event, relation or series, summed up.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct GroupRecord {
     /// Stable: made of the statement that the group began with, or of what makes a relation or series one.
     pub id: String,
@@ -67,6 +68,7 @@ codes! {
 
 /// Where.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct GroupPlace {
     /// The name.
     pub name: String,
@@ -86,6 +88,7 @@ pub struct GroupPlace {
 
 /// One who takes part.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct GroupParty {
     /// As what.
     pub role: RoleName,
@@ -97,6 +100,7 @@ pub struct GroupParty {
 
 /// How many.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct GroupCount {
     /// Of what.
     pub of: QuantityOf,

@@ -1,0 +1,46 @@
+//! One document: its text, what it states, whose text it repeats and who repeats it.
+
+use sayso::linking::repeats;
+use sayso::types::record::{DocumentRecord, StatementRecord};
+use sayso_linking::Repeat;
+use sayso_store::Filter;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::desk::Reader;
+use crate::fault::Fault;
+
+/// A document with all that its screen shows.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct DocumentAnswer {
+    /// The document.
+    pub(crate) document: DocumentRecord,
+    /// Which of the texts under its id, from 1.
+    pub(crate) version: u64,
+    /// RFC 3339: when it was first read.
+    pub(crate) added: String,
+    /// What it states, in the order of its text.
+    pub(crate) statements: Vec<StatementRecord>,
+    /// The texts that it repeats, the one of which it holds most first.
+    pub(crate) repeats: Vec<RepeatOf>,
+}
+
+/// A text that a document repeats.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct RepeatOf {
+    /// That document's id.
+    pub(crate) document: String,
+    /// How that was found.
+    pub(crate) repeat: Repeat,
+}
+
+impl DocumentAnswer {
+    /// The answer for a document's id, or the beginning of it.
+    pub(crate) fn of(reader: Reader<'_>, id: &str) -> Result<DocumentAnswer, Fault> {
+        let stored = reader.record.document(id)?;
+        let statements = reader.record.statements(&Filter { documents: vec![stored.record.id.clone()], ..Filter::default() })?;
+        let (_, repeats) = repeats(reader.record, &stored.record.id)?;
+        let repeats = repeats.into_iter().map(|(repeat, of)| RepeatOf { document: of.id, repeat }).collect();
+        Ok(DocumentAnswer { version: stored.version, added: stored.added, document: stored.record, statements, repeats })
+    }
+}

@@ -1,0 +1,135 @@
+//! Where are questions answered and changes made? Open records for many readers, and one writer at a time.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use jiff::{Timestamp, Unit};
+use sayso::linking::{Linker, Outcome, Scope, link_record, versions};
+use sayso::types::Edtf;
+use sayso_store::{Moment, Record};
+use tokio::sync::{Mutex as Turn, Semaphore};
+
+use crate::error::Error;
+use crate::fault::Fault;
+
+/// So many questions are answered at once; more wait for a seat.
+const SEATS: usize = 8;
+
+/// The program as the log names it.
+pub(crate) const PROGRAM: &str = concat!("sayso ", env!("CARGO_PKG_VERSION"));
+
+/// A record with all that answering and changing it needs; cloned, it is the same one.
+#[derive(Clone)]
+pub struct Desk(Arc<Inner>);
+
+struct Inner {
+    path: PathBuf,
+    linker: Linker,
+    /// Open records that nobody asks just now.
+    idle: Mutex<Vec<Record>>,
+    seats: Semaphore,
+    writer: Turn<()>,
+}
+
+/// What a question is answered from.
+#[derive(Clone, Copy)]
+pub(crate) struct Reader<'r> {
+    /// The record, as of the moment that was asked for.
+    pub(crate) record: &'r Record,
+    /// What computes whole accounts of it.
+    pub(crate) linker: &'r Linker,
+}
+
+impl Desk {
+    /// The desk of the record at a path.
+    ///
+    /// # Errors
+    /// The record cannot be opened, or the data of the program does not load.
+    pub fn open(path: &Path) -> Result<Desk, Error> {
+        let record = Record::open_read_only(path).map_err(Error::record)?;
+        let linker = Linker::embedded().map_err(Error::data)?;
+        let inner =
+            Inner { path: path.to_owned(), linker, idle: Mutex::new(vec![record]), seats: Semaphore::new(SEATS), writer: Turn::new(()) };
+        Ok(Desk(Arc::new(inner)))
+    }
+
+    /// The record's file.
+    pub(crate) fn path(&self) -> &Path {
+        &self.0.path
+    }
+
+    /// Answers a question from the record as it stands, or as it stood at a moment: away from the threads that wait on the network.
+    pub(crate) async fn ask<T: Send + 'static>(
+        &self,
+        as_of: Option<String>,
+        question: impl FnOnce(Reader<'_>) -> Result<T, Fault> + Send + 'static,
+    ) -> Result<T, Fault> {
+        let _seat = self.0.seats.acquire().await.map_err(|_| Fault::ended())?;
+        let desk = self.clone();
+        let answered = tokio::task::spawn_blocking(move || {
+            let mut record = desk.take()?;
+            if let Some(text) = as_of.filter(|text| !text.trim().is_empty()) {
+                let moment = moment(&record, text.trim())?;
+                record.look_back(&moment)?;
+            }
+            let answer = question(Reader { record: &record, linker: &desk.0.linker });
+            record.look_at_now();
+            desk.give_back(record);
+            answer
+        });
+        answered.await.unwrap_or_else(|_| Err(Fault::ended()))
+    }
+
+    /// Changes the record, in its turn, and links what that touches.
+    pub(crate) async fn change<T: Send + 'static>(
+        &self,
+        change: impl FnOnce(&mut Record, &Linker) -> Result<T, Fault> + Send + 'static,
+    ) -> Result<(T, Outcome), Fault> {
+        let _turn = self.0.writer.lock().await;
+        let desk = self.clone();
+        let changed = tokio::task::spawn_blocking(move || {
+            let mut record = Record::open_to_change(&desk.0.path, &now())?;
+            let done = change(&mut record, &desk.0.linker)?;
+            let outcome = if record.reading().seen()? > 0 {
+                link_record(&desk.0.linker, &mut record, Scope::Changed, PROGRAM, &versions())?
+            } else {
+                Outcome::default()
+            };
+            Ok((done, outcome))
+        });
+        changed.await.unwrap_or_else(|_| Err(Fault::ended()))
+    }
+
+    fn take(&self) -> Result<Record, Fault> {
+        let idle = self.0.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        idle.map_or_else(|| Ok(Record::open_read_only(&self.0.path)?), Ok)
+    }
+
+    fn give_back(&self, record: Record) {
+        self.0.idle.lock().unwrap_or_else(PoisonError::into_inner).push(record);
+    }
+}
+
+/// The time, to the second, in RFC 3339.
+#[expect(clippy::disallowed_methods, reason = "here the time comes in")]
+pub(crate) fn now() -> String {
+    let now = Timestamp::now();
+    now.round(Unit::Second).unwrap_or(now).to_string()
+}
+
+/// The moment that a person means: a release of this name, else a time, else the end of a date.
+fn moment(record: &Record, text: &str) -> Result<Moment, Fault> {
+    if record.releases()?.iter().any(|release| release.name == text) {
+        return Ok(Moment::Release(text.to_owned()));
+    }
+    if let Ok(time) = text.parse::<Timestamp>() {
+        return Ok(Moment::Time(time.to_string()));
+    }
+    let last = text.parse::<Edtf>().ok().and_then(|date| date.latest());
+    last.map(|day| Moment::Time(format!("{day}T23:59:59Z"))).ok_or_else(|| {
+        Fault::invalid(
+            format!("`{text}` is neither a release nor a date nor a time"),
+            "Write a release's name, a date (2017, 2017-08, 2017-08-31) or a time (2017-08-31T08:00:00Z) after as-of.",
+        )
+    })
+}
