@@ -4,6 +4,7 @@ mod document;
 pub(crate) mod fault;
 mod frame;
 mod link;
+mod part;
 mod setting;
 mod statement;
 mod text;
