@@ -1,6 +1,7 @@
 //! What does each page show? The same answers as the API's, written as HTML that reads without script.
 
 mod document;
+mod event;
 pub(crate) mod fault;
 mod frame;
 mod link;
@@ -9,6 +10,8 @@ mod setting;
 mod statement;
 mod text;
 
+pub(crate) use link::segment;
+
 use axum::Router;
 use axum::routing::get;
 
@@ -16,5 +19,8 @@ use crate::desk::Desk;
 
 /// The routes of all pages.
 pub(crate) fn router() -> Router<Desk> {
-    Router::new().route("/document/{id}", get(document::document))
+    Router::new()
+        .route("/document/{id}", get(document::document))
+        .route("/event/{id}", get(event::event))
+        .route("/statement/{id}", get(statement::statement))
 }
