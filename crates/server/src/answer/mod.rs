@@ -2,4 +2,5 @@
 
 pub(crate) mod document;
 pub(crate) mod event;
+pub(crate) mod people;
 pub(crate) mod statement;

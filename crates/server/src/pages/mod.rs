@@ -2,10 +2,12 @@
 
 mod document;
 mod event;
+mod door;
 pub(crate) mod fault;
 mod frame;
 mod link;
 mod part;
+mod people;
 mod setting;
 mod statement;
 mod text;
@@ -13,7 +15,7 @@ mod text;
 pub(crate) use link::segment;
 
 use axum::Router;
-use axum::routing::get;
+use axum::routing::{get, post};
 
 use crate::desk::Desk;
 
@@ -23,4 +25,9 @@ pub(crate) fn router() -> Router<Desk> {
         .route("/document/{id}", get(document::document))
         .route("/event/{id}", get(event::event))
         .route("/statement/{id}", get(statement::statement))
+        .route("/sign-in", get(door::sign_in).post(door::signed_in))
+        .route("/sign-out", post(door::sign_out))
+        .route("/enter", get(door::enter))
+        .route("/you", get(people::you))
+        .route("/book/people", get(people::people))
 }
