@@ -15,6 +15,8 @@ mod guard;
 mod pages;
 mod person;
 mod routes;
+mod survey;
+mod tiles;
 
 use std::net::SocketAddr;
 use std::path::Path;
@@ -24,15 +26,16 @@ pub use desk::Desk;
 pub use error::{Error, ErrorKind};
 pub use routes::router;
 
-/// Serves the record at `address` until Ctrl-C; `ready` is called with the address as it was taken.
+/// Serves the record at `address` until Ctrl-C, with tiles of the user's own for the map where they are given; `ready` is called with
+/// the address as it was taken.
 ///
 /// # Errors
 /// The address is not a loopback one or is taken, or the record cannot be opened.
-pub fn serve(record: &Path, address: SocketAddr, ready: impl FnOnce(SocketAddr)) -> Result<(), Error> {
+pub fn serve(record: &Path, tiles: Option<&Path>, address: SocketAddr, ready: impl FnOnce(SocketAddr)) -> Result<(), Error> {
     if !address.ip().is_loopback() {
         return Err(Error::not_loopback(address));
     }
-    let desk = Desk::open(record)?;
+    let desk = Desk::open(record)?.with_tiles(tiles.map(Path::to_owned));
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().map_err(Error::network)?;
     runtime.block_on(async {
         let listener = tokio::net::TcpListener::bind(address).await.map_err(|cause| Error::taken(address, &cause))?;

@@ -109,6 +109,6 @@ async fn other_names_and_other_methods_are_refused() {
 #[test]
 fn other_machines_are_not_served() {
     let (directory, _router) = pages();
-    let error = sayso_server::serve(&directory.path().join("record.sayso"), "0.0.0.0:0".parse().unwrap(), |_| ()).unwrap_err();
+    let error = sayso_server::serve(&directory.path().join("record.sayso"), None, "0.0.0.0:0".parse().unwrap(), |_| ()).unwrap_err();
     assert_eq!(error.kind(), sayso_server::ErrorKind::NotLoopback);
 }

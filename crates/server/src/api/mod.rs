@@ -2,6 +2,7 @@
 //! routes.
 
 mod document;
+mod map;
 
 use axum::Router;
 use axum::response::{IntoResponse, Response};
@@ -37,7 +38,7 @@ pub(crate) struct Looking {
 }
 
 fn routes() -> OpenApiRouter<Desk> {
-    OpenApiRouter::with_openapi(Described::openapi()).routes(routes!(document::document))
+    OpenApiRouter::with_openapi(Described::openapi()).routes(routes!(document::document)).routes(routes!(map::map))
 }
 
 /// The routes of the API, to be put under `/api/v1`, and what describes them.

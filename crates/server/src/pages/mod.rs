@@ -4,6 +4,7 @@ mod document;
 pub(crate) mod fault;
 mod frame;
 mod link;
+mod map;
 mod part;
 mod setting;
 mod statement;
@@ -16,5 +17,5 @@ use crate::desk::Desk;
 
 /// The routes of all pages.
 pub(crate) fn router() -> Router<Desk> {
-    Router::new().route("/document/{id}", get(document::document))
+    Router::new().route("/document/{id}", get(document::document)).route("/map", get(map::map))
 }
