@@ -1,4 +1,6 @@
 //! What does each screen tell? Made from the record once, written by the API as JSON and by the pages as HTML.
 
 pub(crate) mod document;
+pub(crate) mod event;
 pub(crate) mod map;
+pub(crate) mod statement;

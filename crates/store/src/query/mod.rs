@@ -18,6 +18,7 @@ mod relation;
 mod search;
 mod source;
 mod tie;
+mod whereabouts;
 
 use std::fmt;
 use std::str::FromStr;
