@@ -3,4 +3,5 @@
 pub(crate) mod document;
 pub(crate) mod event;
 pub(crate) mod map;
+pub(crate) mod relations;
 pub(crate) mod statement;

@@ -3,6 +3,7 @@
 
 mod document;
 mod map;
+mod relations;
 
 use axum::Router;
 use axum::response::{IntoResponse, Response};
@@ -38,7 +39,12 @@ pub(crate) struct Looking {
 }
 
 fn routes() -> OpenApiRouter<Desk> {
-    OpenApiRouter::with_openapi(Described::openapi()).routes(routes!(document::document)).routes(routes!(map::map))
+    OpenApiRouter::with_openapi(Described::openapi())
+        .routes(routes!(document::document))
+        .routes(routes!(map::map))
+        .routes(routes!(relations::relation))
+        .routes(routes!(relations::timeline))
+        .routes(routes!(relations::network))
 }
 
 /// The routes of the API, to be put under `/api/v1`, and what describes them.

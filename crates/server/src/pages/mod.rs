@@ -6,6 +6,7 @@ mod frame;
 mod link;
 mod map;
 mod part;
+mod relations;
 mod setting;
 mod statement;
 mod text;
@@ -17,5 +18,9 @@ use crate::desk::Desk;
 
 /// The routes of all pages.
 pub(crate) fn router() -> Router<Desk> {
-    Router::new().route("/document/{id}", get(document::document)).route("/map", get(map::map))
+    Router::new()
+        .route("/document/{id}", get(document::document))
+        .route("/map", get(map::map))
+        .route("/relations", get(relations::relations))
+        .route("/relation/{id}", get(relations::relation))
 }
