@@ -5,6 +5,8 @@ mod account;
 mod document;
 mod event;
 mod people;
+mod map;
+mod relations;
 
 use axum::Router;
 use axum::response::{IntoResponse, Response};
@@ -79,6 +81,10 @@ fn routes() -> OpenApiRouter<Desk> {
         .routes(routes!(people::set_state))
         .routes(routes!(people::set_password))
         .routes(routes!(people::log))
+        .routes(routes!(map::map))
+        .routes(routes!(relations::relation))
+        .routes(routes!(relations::timeline))
+        .routes(routes!(relations::network))
 }
 
 /// The routes of the API, to be put under `/api/v1`, and what describes them.

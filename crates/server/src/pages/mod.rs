@@ -6,8 +6,10 @@ mod door;
 pub(crate) mod fault;
 mod frame;
 mod link;
+mod map;
 mod part;
 mod people;
+mod relations;
 mod setting;
 mod statement;
 mod text;
@@ -30,4 +32,7 @@ pub(crate) fn router() -> Router<Desk> {
         .route("/enter", get(door::enter))
         .route("/you", get(people::you))
         .route("/book/people", get(people::people))
+        .route("/map", get(map::map))
+        .route("/relations", get(relations::relations))
+        .route("/relation/{id}", get(relations::relation))
 }
