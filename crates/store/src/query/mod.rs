@@ -6,6 +6,9 @@
 
 mod area;
 mod change;
+mod cited;
+mod decided;
+mod entry;
 mod facet;
 mod geometry;
 mod group;
@@ -16,6 +19,8 @@ mod plans;
 mod relation;
 mod search;
 mod source;
+mod source_list;
+mod taking_part;
 
 use std::fmt;
 use std::str::FromStr;
@@ -27,6 +32,9 @@ use crate::clause::Clauses;
 
 pub use area::{AreaFilter, EventsWithin, Imprecise, PlacedEvent};
 pub use change::{ChangeKind, ChangeOf, Changed};
+pub use cited::{Cited, CitedDocument};
+pub use decided::Consequences;
+pub use entry::{Deed, Done, LogEntry, LogFilter};
 pub use facet::{Counted, Facet, FacetCount, Facets, Narrowing};
 pub use geometry::Area;
 pub use group::{FormerGroup, GroupMember, Moved, StoredGroup};
@@ -35,6 +43,8 @@ pub use network::{Edge, Network, NetworkFilter, Node, Reach};
 pub use relation::{Direction, RelationAsOf, Standing};
 pub use search::Search;
 pub use source::Source;
+pub use source_list::{SourceCount, SourceFilter, SourceOf};
+pub use taking_part::{MentionedName, Participant, YearCount};
 
 #[cfg(test)]
 pub(crate) use plans::note;
