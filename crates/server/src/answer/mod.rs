@@ -1,3 +1,5 @@
 //! What does each screen tell? Made from the record once, written by the API as JSON and by the pages as HTML.
 
+pub(crate) mod actor;
 pub(crate) mod document;
+pub(crate) mod paged;

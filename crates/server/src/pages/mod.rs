@@ -1,5 +1,6 @@
 //! What does each page show? The same answers as the API's, written as HTML that reads without script.
 
+mod actor;
 mod document;
 pub(crate) mod fault;
 mod frame;
@@ -16,5 +17,5 @@ use crate::desk::Desk;
 
 /// The routes of all pages.
 pub(crate) fn router() -> Router<Desk> {
-    Router::new().route("/document/{id}", get(document::document))
+    Router::new().route("/document/{id}", get(document::document)).merge(actor::router())
 }
