@@ -2,4 +2,6 @@
 
 pub(crate) mod actor;
 pub(crate) mod document;
+pub(crate) mod event;
 pub(crate) mod paged;
+pub(crate) mod statement;

@@ -21,6 +21,7 @@ mod search;
 mod source;
 mod source_list;
 mod taking_part;
+mod whereabouts;
 
 use std::fmt;
 use std::str::FromStr;

@@ -67,8 +67,7 @@ impl Who {
 
     /// Whoever is only described, in a group: such have neither id nor name in statements.
     fn in_groups(reader: Reader<'_>, id: &str) -> Result<Who, Fault> {
-        let filter =
-            GroupFilter { actors: vec![id.to_owned()], paging: Paging { limit: 1, after: None }, ..GroupFilter::default() };
+        let filter = GroupFilter { actors: vec![id.to_owned()], paging: Paging { limit: 1, after: None }, ..GroupFilter::default() };
         if reader.record.groups(&filter)?.items.is_empty() {
             return Err(unknown(id));
         }

@@ -39,7 +39,13 @@ impl Scale {
         let (first, last) = (days().fold(f64::INFINITY, f64::min), days().fold(f64::NEG_INFINITY, f64::max));
         let margin = ((last - first) * 0.04).max(5.0);
         let logarithmic = most / least >= WIDE;
-        Scale { first: first - margin, last: last + margin, least: if logarithmic { least / 1.5 } else { 0.0 }, most: most * 1.08, logarithmic }
+        Scale {
+            first: first - margin,
+            last: last + margin,
+            least: if logarithmic { least / 1.5 } else { 0.0 },
+            most: most * 1.08,
+            logarithmic,
+        }
     }
 
     fn x(&self, day: f64) -> f64 {
@@ -47,11 +53,8 @@ impl Scale {
     }
 
     fn y(&self, number: f64) -> f64 {
-        let part = if self.logarithmic {
-            (number.max(self.least) / self.least).ln() / (self.most / self.least).ln()
-        } else {
-            number / self.most
-        };
+        let part =
+            if self.logarithmic { (number.max(self.least) / self.least).ln() / (self.most / self.least).ln() } else { number / self.most };
         HEIGHT - BOTTOM - part * (HEIGHT - BOTTOM - TOP)
     }
 
@@ -103,7 +106,12 @@ fn mark(setting: &Setting, scale: &Scale, day: f64, point: &Point) -> Markup {
     if all.is_empty() {
         return html! {};
     }
-    let words = format!("{}: {}{}", point.day.as_deref().unwrap_or_default(), point.words, point.said_by.as_ref().map(|by| format!(", {by}")).unwrap_or_default());
+    let words = format!(
+        "{}: {}{}",
+        point.day.as_deref().unwrap_or_default(),
+        point.words,
+        point.said_by.as_ref().map(|by| format!(", {by}")).unwrap_or_default()
+    );
     html! {
         a.point.hedged[point.is_hedged()] href=(setting.to(Page::Statement, &point.statement)) aria-label=(words) {
             title { (words) }
@@ -135,7 +143,8 @@ fn labels(scale: &Scale, dated: &[(f64, &Point)]) -> Vec<(f64, String)> {
     let (Some(first), Some(last)) = (years.iter().min(), years.iter().max()) else { return Vec::new() };
     if last > first {
         let step = (i32::from(last - first) / 8 + 1).unsigned_abs() as usize;
-        let starts = (*first..=last + 1).step_by(step).filter_map(|year| Some((day_number(&format!("{year:04}-01-01"))?, year.to_string())));
+        let starts =
+            (*first..=last + 1).step_by(step).filter_map(|year| Some((day_number(&format!("{year:04}-01-01"))?, year.to_string())));
         return starts.filter(|(day, _)| *day >= scale.first && *day <= scale.last).collect();
     }
     let mut ends: Vec<(f64, String)> =
