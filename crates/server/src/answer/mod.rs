@@ -1,3 +1,4 @@
 //! What does each screen tell? Made from the record once, written by the API as JSON and by the pages as HTML.
 
+pub(crate) mod decision;
 pub(crate) mod document;

@@ -1,6 +1,7 @@
 //! Which questions do programs ask, and how is each written? `/api/v1`, described by an OpenAPI document that is made from the same
 //! routes.
 
+mod decision;
 mod document;
 
 use axum::Router;
@@ -37,7 +38,12 @@ pub(crate) struct Looking {
 }
 
 fn routes() -> OpenApiRouter<Desk> {
-    OpenApiRouter::with_openapi(Described::openapi()).routes(routes!(document::document))
+    OpenApiRouter::with_openapi(Described::openapi())
+        .routes(routes!(document::document))
+        .routes(routes!(decision::decide))
+        .routes(routes!(decision::preview))
+        .routes(routes!(decision::undo))
+        .routes(routes!(decision::redo))
 }
 
 /// The routes of the API, to be put under `/api/v1`, and what describes them.
