@@ -8,6 +8,7 @@ mod view;
 mod whole;
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use sayso_language::Lexicon;
@@ -18,6 +19,7 @@ use sayso_linking::{Report, Telling};
 use sayso_types::record::{DocumentRecord, PropositionRecord, StatementRecord};
 use sayso_types::{Actor, EstimateType, EventType, Upos};
 
+use crate::passage::{Passage, passage_by};
 use crate::{Error, data};
 
 pub use copies::{Copy, Fate, Laid, copy, repeats};
@@ -93,6 +95,11 @@ impl Linker {
     pub fn lemma(&self, word: &str) -> String {
         let of_verb = self.data.lexicon.lemma(word, Upos::Verb);
         if of_verb == word { self.data.lexicon.lemma(word, Upos::Noun).to_string() } else { of_verb.to_string() }
+    }
+
+    /// The sentences around the code points `words` of a document; see [`passage`](crate::passage()).
+    pub fn passage(&self, document: &DocumentRecord, words: Range<usize>) -> Passage {
+        passage_by(&self.data.lexicon, document, words)
     }
 
     /// The happening of which a statement of a document speaks; `None` of a relation, and of an estimate that counts no victims: a toll

@@ -2,3 +2,5 @@
 
 pub(crate) mod decision;
 pub(crate) mod document;
+pub(crate) mod event;
+pub(crate) mod statement;

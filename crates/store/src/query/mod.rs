@@ -17,6 +17,7 @@ mod plans;
 mod relation;
 mod search;
 mod source;
+mod whereabouts;
 
 use std::fmt;
 use std::str::FromStr;
