@@ -14,6 +14,7 @@ mod fault;
 mod guard;
 mod pages;
 mod person;
+mod repeated;
 mod routes;
 
 use std::net::SocketAddr;

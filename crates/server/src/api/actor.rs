@@ -2,6 +2,8 @@
 
 use axum::Json;
 use axum::extract::State;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
 use super::Looking;
 use crate::answer::actor::{self, ActorAnswer, ActorAsked, ActorEvents, ActorRelation, ActorStatements};
@@ -9,6 +11,16 @@ use crate::answer::paged::{PageAsked, Paged};
 use crate::desk::Desk;
 use crate::extract::{Asked, Segment};
 use crate::fault::{Fault, Problem};
+
+/// The routes of actors.
+pub(super) fn routes() -> OpenApiRouter<Desk> {
+    OpenApiRouter::new()
+        .routes(routes!(actor))
+        .routes(routes!(relations))
+        .routes(routes!(events))
+        .routes(routes!(said))
+        .routes(routes!(told))
+}
 
 /// One actor: names, ties, strength over time, and the first of its relations, events and statements
 #[utoipa::path(
@@ -18,7 +30,7 @@ use crate::fault::{Fault, Problem};
     params(("id" = String, Path, description = "The registry's id, a candidate's (c:name), or exactly the name of whoever has neither"), ActorAsked, Looking),
     responses((status = 200, body = ActorAnswer), (status = "default", body = Problem, content_type = "application/problem+json"))
 )]
-pub(super) async fn actor(
+async fn actor(
     State(desk): State<Desk>,
     Segment(id): Segment,
     Asked(asked): Asked<ActorAsked>,
@@ -35,7 +47,7 @@ pub(super) async fn actor(
     params(("id" = String, Path, description = "The actor's id or name"), ActorAsked, PageAsked, Looking),
     responses((status = 200, body = Paged<ActorRelation>), (status = "default", body = Problem, content_type = "application/problem+json"))
 )]
-pub(super) async fn relations(
+async fn relations(
     State(desk): State<Desk>,
     Segment(id): Segment,
     Asked(asked): Asked<ActorAsked>,
@@ -53,7 +65,7 @@ pub(super) async fn relations(
     params(("id" = String, Path, description = "The actor's id or name"), PageAsked, Looking),
     responses((status = 200, body = ActorEvents), (status = "default", body = Problem, content_type = "application/problem+json"))
 )]
-pub(super) async fn events(
+async fn events(
     State(desk): State<Desk>,
     Segment(id): Segment,
     Asked(page): Asked<PageAsked>,
@@ -70,7 +82,7 @@ pub(super) async fn events(
     params(("id" = String, Path, description = "The actor's id or name"), PageAsked, Looking),
     responses((status = 200, body = ActorStatements), (status = "default", body = Problem, content_type = "application/problem+json"))
 )]
-pub(super) async fn said(
+async fn said(
     State(desk): State<Desk>,
     Segment(id): Segment,
     Asked(page): Asked<PageAsked>,
@@ -87,7 +99,7 @@ pub(super) async fn said(
     params(("id" = String, Path, description = "The actor's id or name"), PageAsked, Looking),
     responses((status = 200, body = ActorStatements), (status = "default", body = Problem, content_type = "application/problem+json"))
 )]
-pub(super) async fn told(
+async fn told(
     State(desk): State<Desk>,
     Segment(id): Segment,
     Asked(page): Asked<PageAsked>,

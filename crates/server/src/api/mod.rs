@@ -2,6 +2,7 @@
 //! routes.
 
 mod actor;
+mod decision;
 mod document;
 
 use axum::Router;
@@ -40,11 +41,11 @@ pub(crate) struct Looking {
 fn routes() -> OpenApiRouter<Desk> {
     OpenApiRouter::with_openapi(Described::openapi())
         .routes(routes!(document::document))
-        .routes(routes!(actor::actor))
-        .routes(routes!(actor::relations))
-        .routes(routes!(actor::events))
-        .routes(routes!(actor::said))
-        .routes(routes!(actor::told))
+        .routes(routes!(decision::decide))
+        .routes(routes!(decision::preview))
+        .routes(routes!(decision::undo))
+        .routes(routes!(decision::redo))
+        .merge(actor::routes())
 }
 
 /// The routes of the API, to be put under `/api/v1`, and what describes them.

@@ -5,6 +5,7 @@
 //! bound says so ([`Tally`], [`Facets::counted`]).
 
 mod area;
+mod became;
 mod change;
 mod cited;
 mod decided;
@@ -32,6 +33,7 @@ use sayso_types::Edtf;
 use crate::clause::Clauses;
 
 pub use area::{AreaFilter, EventsWithin, Imprecise, PlacedEvent};
+pub use became::Became;
 pub use change::{ChangeKind, ChangeOf, Changed};
 pub use cited::{Cited, CitedDocument};
 pub use decided::Consequences;
