@@ -86,8 +86,8 @@ fn a_decision_tells_when_it_held_and_what_came_of_it() {
     let told: Vec<(Change, &str, &str)> = consequences.groups.iter().map(|g| (g.change, g.id.as_str(), g.what.as_str())).collect();
     assert_eq!(told, [(Change::Changed, "e-one", "statements 4 → 3")]);
     record.undo("Bo", "it was no film", None).unwrap();
-    let (decision, steps) = record.decision(DecisionId(1)).unwrap();
-    assert!(!decision.holds);
+    assert!(!record.decision(DecisionId(1)).unwrap().holds);
+    let steps = record.decision_history(DecisionId(1)).unwrap();
     let steps: Vec<(&str, &str)> = steps.iter().map(|step| (step.who.as_str(), step.why.as_str())).collect();
     assert_eq!(steps, [("Ann", "it is a film"), ("Bo", "it was no film")]);
     assert_eq!(record.decision(DecisionId(7)).unwrap_err().kind(), ErrorKind::Unknown);

@@ -12,7 +12,7 @@ use crate::decision::{Decision, DecisionFilter, DecisionId, decision_of};
 use crate::diff::{Change, Differing};
 use crate::history::{Step, causes, changes, decision_entries, named};
 use crate::moment::View;
-use crate::{Error, ErrorKind, Record};
+use crate::{Error, Record};
 
 /// What was linked anew after a decision.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -58,17 +58,9 @@ impl Record {
         Ok(Listed { items, next })
     }
 
-    /// The decision of a number, and when it was made, undone and redone, by whom and why.
-    ///
-    /// Fails with [`ErrorKind::Unknown`] if there is none.
-    pub fn decision(&self, id: DecisionId) -> Result<(Decision, Vec<Step>), Error> {
-        let mut found = None;
-        self.each_row(&self.deciding("c.key = ?1"), [Value::from(id.0)], |row| {
-            found = Some(decision_of(row)?);
-            Ok(ControlFlow::Break(()))
-        })?;
-        let unknown = || Error::new(ErrorKind::Unknown, &self.path, format!("there is no decision {id}"));
-        Ok((found.ok_or_else(unknown)?, self.steps(decision_entries, &id.to_string())?))
+    /// When a decision was made, undone and redone, by whom and why, first thing first.
+    pub fn decision_history(&self, id: DecisionId) -> Result<Vec<Step>, Error> {
+        self.steps(decision_entries, &id.to_string())
     }
 
     /// What was linked anew after a decision was made, up to so many groups.

@@ -134,6 +134,7 @@ fn ask_the_book(record: &Record, paging: &Paging) {
     record.log(&LogFilter::default()).unwrap();
     record.decisions_newest(&DecisionFilter::default(), paging).unwrap();
     record.decision(DecisionId(1)).unwrap_err();
+    record.decision_history(DecisionId(1)).unwrap();
     record.consequences(DecisionId(1), 5).unwrap();
     for of in [SourceOf::Informants, SourceOf::Publishers] {
         for begins in [None, Some("o".to_owned())] {
