@@ -2,6 +2,8 @@
 //! routes.
 
 mod account;
+mod actor;
+mod decision;
 mod document;
 mod event;
 mod people;
@@ -85,6 +87,11 @@ fn routes() -> OpenApiRouter<Desk> {
         .routes(routes!(relations::relation))
         .routes(routes!(relations::timeline))
         .routes(routes!(relations::network))
+        .routes(routes!(decision::decide))
+        .routes(routes!(decision::preview))
+        .routes(routes!(decision::undo))
+        .routes(routes!(decision::redo))
+        .merge(actor::routes())
 }
 
 /// The routes of the API, to be put under `/api/v1`, and what describes them.

@@ -1,5 +1,6 @@
 //! What does each page show? The same answers as the API's, written as HTML that reads without script.
 
+mod actor;
 mod document;
 mod event;
 mod door;
@@ -35,4 +36,5 @@ pub(crate) fn router() -> Router<Desk> {
         .route("/map", get(map::map))
         .route("/relations", get(relations::relations))
         .route("/relation/{id}", get(relations::relation))
+    Router::new().route("/document/{id}", get(document::document)).merge(actor::router())
 }

@@ -5,7 +5,11 @@
 //! bound says so ([`Tally`], [`Facets::counted`]).
 
 mod area;
+mod became;
 mod change;
+mod cited;
+mod decided;
+mod entry;
 mod facet;
 mod geometry;
 mod group;
@@ -18,6 +22,8 @@ mod relation;
 mod search;
 mod source;
 mod tie;
+mod source_list;
+mod taking_part;
 mod whereabouts;
 
 use std::fmt;
@@ -29,7 +35,11 @@ use sayso_types::Edtf;
 use crate::clause::Clauses;
 
 pub use area::{AreaFilter, EventsWithin, Imprecise, PlacedEvent};
+pub use became::Became;
 pub use change::{ChangeKind, ChangeOf, Changed};
+pub use cited::{Cited, CitedDocument};
+pub use decided::Consequences;
+pub use entry::{Deed, Done, LogEntry, LogFilter};
 pub use facet::{Counted, Facet, FacetCount, Facets, Narrowing};
 pub use geometry::Area;
 pub use group::{FormerGroup, GroupMember, Moved, StoredGroup};
@@ -40,6 +50,8 @@ pub use relation::{Direction, RelationAsOf, Standing};
 pub use search::Search;
 pub use source::Source;
 pub use tie::Pair;
+pub use source_list::{SourceCount, SourceFilter, SourceOf};
+pub use taking_part::{MentionedName, Participant, YearCount};
 
 #[cfg(test)]
 pub(crate) use plans::note;
