@@ -3,4 +3,5 @@
 pub(crate) mod decision;
 pub(crate) mod document;
 pub(crate) mod event;
+pub(crate) mod people;
 pub(crate) mod statement;
