@@ -6,8 +6,8 @@ mod actor;
 mod decision;
 mod document;
 mod event;
-mod people;
 mod map;
+mod people;
 mod relations;
 
 use axum::Router;

@@ -2,8 +2,8 @@
 
 mod actor;
 mod document;
-mod event;
 mod door;
+mod event;
 pub(crate) mod fault;
 mod frame;
 mod link;
@@ -36,5 +36,5 @@ pub(crate) fn router() -> Router<Desk> {
         .route("/map", get(map::map))
         .route("/relations", get(relations::relations))
         .route("/relation/{id}", get(relations::relation))
-    Router::new().route("/document/{id}", get(document::document)).merge(actor::router())
+        .merge(actor::router())
 }
