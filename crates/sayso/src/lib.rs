@@ -18,6 +18,7 @@ mod cascade;
 mod casing;
 mod coder;
 mod data;
+pub mod decide;
 mod error;
 pub mod expectation;
 pub mod export;

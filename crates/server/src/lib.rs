@@ -16,6 +16,7 @@ mod headers;
 mod pages;
 mod people;
 mod person;
+mod repeated;
 mod routes;
 
 use std::net::SocketAddr;

@@ -1,5 +1,6 @@
 //! What does each screen tell? Made from the record once, written by the API as JSON and by the pages as HTML.
 
+pub(crate) mod decision;
 pub(crate) mod document;
 pub(crate) mod event;
 pub(crate) mod people;

@@ -2,6 +2,7 @@
 //! routes.
 
 mod account;
+mod decision;
 mod document;
 mod people;
 
@@ -64,18 +65,13 @@ pub(crate) struct LogPage {
 
 fn routes() -> OpenApiRouter<Desk> {
     OpenApiRouter::with_openapi(Described::openapi())
+        .merge(account::routes())
+        .merge(people::routes())
         .routes(routes!(document::document))
-        .routes(routes!(account::me))
-        .routes(routes!(account::set_password))
-        .routes(routes!(account::sessions))
-        .routes(routes!(account::end_session))
-        .routes(routes!(account::tokens, account::make_token))
-        .routes(routes!(account::revoke_token))
-        .routes(routes!(people::people, people::add))
-        .routes(routes!(people::set_role))
-        .routes(routes!(people::set_state))
-        .routes(routes!(people::set_password))
-        .routes(routes!(people::log))
+        .routes(routes!(decision::decide))
+        .routes(routes!(decision::preview))
+        .routes(routes!(decision::undo))
+        .routes(routes!(decision::redo))
 }
 
 /// The routes of the API, to be put under `/api/v1`, and what describes them.

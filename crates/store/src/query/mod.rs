@@ -5,6 +5,7 @@
 //! bound says so ([`Tally`], [`Facets::counted`]).
 
 mod area;
+mod became;
 mod change;
 mod facet;
 mod geometry;
@@ -27,6 +28,7 @@ use sayso_types::Edtf;
 use crate::clause::Clauses;
 
 pub use area::{AreaFilter, EventsWithin, Imprecise, PlacedEvent};
+pub use became::Became;
 pub use change::{ChangeKind, ChangeOf, Changed};
 pub use facet::{Counted, Facet, FacetCount, Facets, Narrowing};
 pub use geometry::Area;
