@@ -4,7 +4,10 @@
 mod account;
 mod decision;
 mod document;
+mod event;
+mod map;
 mod people;
+mod relations;
 
 use axum::Router;
 use axum::response::{IntoResponse, Response};
@@ -72,6 +75,12 @@ fn routes() -> OpenApiRouter<Desk> {
         .routes(routes!(decision::preview))
         .routes(routes!(decision::undo))
         .routes(routes!(decision::redo))
+        .routes(routes!(event::event))
+        .routes(routes!(event::statement))
+        .routes(routes!(map::map))
+        .routes(routes!(relations::relation))
+        .routes(routes!(relations::timeline))
+        .routes(routes!(relations::network))
 }
 
 /// The routes of the API, to be put under `/api/v1`, and what describes them.

@@ -2,14 +2,19 @@
 
 mod document;
 mod door;
+mod event;
 pub(crate) mod fault;
 mod frame;
 mod link;
+mod map;
 mod part;
 mod people;
+mod relations;
 mod setting;
 mod statement;
 mod text;
+
+pub(crate) use link::segment;
 
 use axum::Router;
 use axum::routing::{get, post};
@@ -20,9 +25,14 @@ use crate::desk::Desk;
 pub(crate) fn router() -> Router<Desk> {
     Router::new()
         .route("/document/{id}", get(document::document))
+        .route("/event/{id}", get(event::event))
+        .route("/statement/{id}", get(statement::statement))
         .route("/sign-in", get(door::sign_in).post(door::signed_in))
         .route("/sign-out", post(door::sign_out))
         .route("/enter", get(door::enter))
         .route("/you", get(people::you))
         .route("/book/people", get(people::people))
+        .route("/map", get(map::map))
+        .route("/relations", get(relations::relations))
+        .route("/relation/{id}", get(relations::relation))
 }

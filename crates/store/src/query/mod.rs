@@ -11,12 +11,14 @@ mod facet;
 mod geometry;
 mod group;
 mod listing;
+mod mark;
 mod network;
 #[cfg(test)]
 mod plans;
 mod relation;
 mod search;
 mod source;
+mod tie;
 mod whereabouts;
 
 use std::fmt;
@@ -34,10 +36,12 @@ pub use facet::{Counted, Facet, FacetCount, Facets, Narrowing};
 pub use geometry::Area;
 pub use group::{FormerGroup, GroupMember, Moved, StoredGroup};
 pub use listing::GroupFilter;
+pub use mark::{EventMark, EventMarks};
 pub use network::{Edge, Network, NetworkFilter, Node, Reach};
 pub use relation::{Direction, RelationAsOf, Standing};
 pub use search::Search;
 pub use source::Source;
+pub use tie::Pair;
 
 #[cfg(test)]
 pub(crate) use plans::note;
