@@ -65,7 +65,7 @@ impl Desk {
     pub fn open(path: &Path) -> Result<Desk, Error> {
         let record = Record::open_read_only(path).map_err(Error::record)?;
         let linker = Linker::embedded().map_err(Error::data)?;
-        let inner = Inner {
+        Ok(Desk(Arc::new(Inner {
             path: path.to_owned(),
             linker,
             surveys: Surveys::default(),
@@ -74,8 +74,7 @@ impl Desk {
             seats: Semaphore::new(SEATS),
             writer: Turn::new(()),
             answers: Mutex::default(),
-        };
-        Ok(Desk(Arc::new(inner)))
+        })))
     }
 
     /// The desk with a PMTiles file of the user's own for the map; only before it is cloned.
