@@ -27,6 +27,7 @@ mod judgement;
 pub mod linking;
 pub mod marks;
 mod passage;
+pub mod question;
 mod versions;
 
 pub use batch::{Coded, Failure, code_all, code_all_as};

@@ -7,6 +7,7 @@
 mod area;
 mod change;
 mod facet;
+pub mod find;
 mod geometry;
 mod group;
 mod listing;
