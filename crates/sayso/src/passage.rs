@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use sayso_language::sentences;
+use sayso_language::{Lexicon, sentences};
 use sayso_types::record::DocumentRecord;
 use sayso_types::{Block, CodePoints, Span};
 
@@ -24,7 +24,11 @@ pub struct Passage {
 /// # Errors
 /// The program's own lexicon does not load.
 pub fn passage(document: &DocumentRecord, words: Range<usize>) -> Result<Passage, Error> {
-    let lexicon = data::language_lexicon()?;
+    Ok(passage_by(&data::language_lexicon()?, document, words))
+}
+
+/// The same, by a lexicon that is loaded.
+pub(crate) fn passage_by(lexicon: &Lexicon, document: &DocumentRecord, words: Range<usize>) -> Passage {
     let points = CodePoints::new(&document.text);
     let coded = document.blocks.iter().filter(|block| block.kind.is_coded());
     let blocks = coded.filter_map(|block| {
@@ -32,10 +36,10 @@ pub fn passage(document: &DocumentRecord, words: Range<usize>) -> Result<Passage
         Some(Block { span, kind: block.kind })
     });
     let all: Vec<Range<usize>> = blocks
-        .flat_map(|block| sentences(&document.text, block, &lexicon))
+        .flat_map(|block| sentences(&document.text, block, lexicon))
         .map(|span| points.of_byte(span.start())..points.of_byte(span.end()))
         .collect();
-    Ok(around(&all, words))
+    around(&all, words)
 }
 
 fn around(sentences: &[Range<usize>], words: Range<usize>) -> Passage {

@@ -8,6 +8,7 @@ mod view;
 mod whole;
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use sayso_language::Lexicon;
@@ -18,12 +19,13 @@ use sayso_linking::{Report, Telling};
 use sayso_types::record::{DocumentRecord, PropositionRecord, StatementRecord};
 use sayso_types::{Actor, EstimateType, EventType, Upos};
 
-use crate::{Error, data};
+use crate::passage::{Passage, passage_by};
+use crate::{Actors, Error, data};
 
 pub use copies::{Copy, Fate, Laid, copy, repeats};
 pub use origins::{Original, imprint, reports, words};
 pub use record::{Outcome, Scope, candidate_id, link_record, preview, same_actors};
-pub use view::{EstimateView, EventView, RelationView, ToldBy, View, view};
+pub use view::{EstimateView, EventView, RelationView, ToldBy, View, relations, view};
 pub use whole::{Linked, LinkedGroup, Member, Ruled};
 
 /// Everything that linking needs, loaded once and shared by all threads.
@@ -39,6 +41,7 @@ struct Data {
     informants: InformantWords,
     /// The registry's pairs of a part and its whole.
     links: Vec<(String, String)>,
+    actors: Actors,
 }
 
 impl Linker {
@@ -52,6 +55,7 @@ impl Linker {
             knowledge: data::linking()?,
             informants: data::informants(actors)?,
             links: event::links(actors),
+            actors: Actors::of(actors),
         };
         Ok(Linker { kinship: Arc::new(Kinship::of(actors)), data: Arc::new(data) })
     }
@@ -79,6 +83,11 @@ impl Linker {
         &self.kinship
     }
 
+    /// The actors of its registry.
+    pub fn actors(&self) -> &Actors {
+        &self.data.actors
+    }
+
     /// What words tell about who speaks.
     pub fn informants(&self) -> &InformantWords {
         &self.data.informants
@@ -93,6 +102,11 @@ impl Linker {
     pub fn lemma(&self, word: &str) -> String {
         let of_verb = self.data.lexicon.lemma(word, Upos::Verb);
         if of_verb == word { self.data.lexicon.lemma(word, Upos::Noun).to_string() } else { of_verb.to_string() }
+    }
+
+    /// The sentences around the code points `words` of a document; see [`passage`](crate::passage()).
+    pub fn passage(&self, document: &DocumentRecord, words: Range<usize>) -> Passage {
+        passage_by(&self.data.lexicon, document, words)
     }
 
     /// The happening of which a statement of a document speaks; `None` of a relation, and of an estimate that counts no victims: a toll
