@@ -30,6 +30,7 @@ pub mod linking;
 pub mod marks;
 mod passage;
 pub mod question;
+pub mod rows;
 mod versions;
 
 pub use actors::Actors;

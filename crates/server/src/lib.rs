@@ -56,13 +56,7 @@ pub enum Listening {
 /// # Errors
 /// Other machines could reach the address and there is nobody to let in, the address is taken, or the record or its people cannot be
 /// opened.
-pub fn serve(
-    record: &Path,
-    tiles: Option<&Path>,
-    reach: &Reach,
-    alone: &str,
-    ready: impl FnOnce(Listening),
-) -> Result<(), Error> {
+pub fn serve(record: &Path, tiles: Option<&Path>, reach: &Reach, alone: &str, ready: impl FnOnce(Listening)) -> Result<(), Error> {
     let people = People::of_record(record).map_err(Error::people)?;
     let people = people.filter(|people| !people.is_empty().unwrap_or(false));
     if people.is_none() && !reach.address.ip().is_loopback() {

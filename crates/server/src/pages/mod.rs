@@ -2,15 +2,17 @@
 
 mod actor;
 mod document;
-mod event;
 mod door;
+mod event;
 pub(crate) mod fault;
+mod feed;
 mod frame;
 mod link;
 mod map;
 mod part;
 mod people;
 mod relations;
+mod search;
 mod setting;
 mod statement;
 mod text;
@@ -36,5 +38,7 @@ pub(crate) fn router() -> Router<Desk> {
         .route("/map", get(map::map))
         .route("/relations", get(relations::relations))
         .route("/relation/{id}", get(relations::relation))
-    Router::new().route("/document/{id}", get(document::document)).merge(actor::router())
+        .route("/", get(search::search))
+        .route("/feed.atom", get(feed::feed))
+        .merge(actor::router())
 }
