@@ -22,9 +22,9 @@ mod plans;
 mod relation;
 mod search;
 mod source;
-mod tie;
 mod source_list;
 mod taking_part;
+mod tie;
 mod whereabouts;
 
 use std::fmt;
@@ -50,9 +50,9 @@ pub use network::{Edge, Network, NetworkFilter, Node, Reach};
 pub use relation::{Direction, RelationAsOf, Standing};
 pub use search::Search;
 pub use source::Source;
-pub use tie::Pair;
 pub use source_list::{SourceCount, SourceFilter, SourceOf};
 pub use taking_part::{MentionedName, Participant, YearCount};
+pub use tie::Pair;
 
 #[cfg(test)]
 pub(crate) use plans::note;
