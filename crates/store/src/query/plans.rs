@@ -7,13 +7,11 @@ use sayso_types::record::{DocumentRecord, GroupKind, GroupRecord, StatementRecor
 use serde_json::json;
 
 use super::find::{Clause, Condition, Party, Summed, Wanted};
-use super::{Area, AreaFilter, ChangeOf, GroupFilter, Imprecise, NetworkFilter, Overlap, Paging, Reach, Search, Source, Window};
-use crate::{GroupChange, Membership, Moment, Record, Review};
 use super::{
     Area, AreaFilter, ChangeOf, GroupFilter, Imprecise, LogFilter, NetworkFilter, Overlap, Paging, Participant, Reach, Search, Source,
     SourceFilter, SourceOf, Window,
 };
-use crate::{DecisionFilter, DecisionId, GroupChange, Membership, Moment, Record};
+use crate::{DecisionFilter, DecisionId, GroupChange, Membership, Moment, Record, Review};
 
 const NOW: &str = "2017-09-01T08:00:00Z";
 
@@ -21,7 +19,6 @@ const NOW: &str = "2017-09-01T08:00:00Z";
 /// have plans of their own, and what people decided, which is never much.
 const MAY_BE_SCANNED: [&str; 11] =
     ["h", "json_each", "k", "w", "statements_fts", "documents_fts", "participants_fts", "f", "(subquery", "chosen", "decision_states"];
-const MAY_BE_SCANNED: [&str; 8] = ["h", "json_each", "w", "statements_fts", "participants_fts", "(subquery", "chosen", "decision_states"];
 
 thread_local! {
     static ASKED: RefCell<BTreeSet<String>> = const { RefCell::new(BTreeSet::new()) };
@@ -121,6 +118,33 @@ fn ask_all(record: &Record) {
     assert_eq!(network.edges.len(), 1);
 }
 
+fn ask_about_actors(record: &Record, paging: &Paging) {
+    for actor in [Participant::Registered("one".to_owned()), Participant::Named("One".to_owned())] {
+        record.statements_of(&actor, &BTreeMap::new(), paging).unwrap();
+        record.facets_of(&actor, &BTreeMap::new()).unwrap();
+        record.years_of(&actor).unwrap();
+    }
+    record.names_with("One").unwrap();
+    record.group_cited("e", paging).unwrap();
+    record.statement_cited("s").unwrap();
+}
+
+fn ask_the_book(record: &Record, paging: &Paging) {
+    for about in [None, Some("s".to_owned())] {
+        record.log(&LogFilter { about, paging: paging.clone(), ..LogFilter::default() }).unwrap();
+    }
+    record.log(&LogFilter::default()).unwrap();
+    record.decisions_newest(&DecisionFilter::default(), paging).unwrap();
+    record.decision(DecisionId(1)).unwrap_err();
+    record.decision_history(DecisionId(1)).unwrap();
+    record.consequences(DecisionId(1), 5).unwrap();
+    for of in [SourceOf::Informants, SourceOf::Publishers] {
+        for begins in [None, Some("o".to_owned())] {
+            record.sources(&SourceFilter { of, begins, paging: paging.clone() }).unwrap();
+        }
+    }
+}
+
 /// Every condition, in words that meet something and in words that do not.
 fn conditions() -> Vec<Condition> {
     let party = |named: &str| Party { named: named.to_owned(), ids: vec!["one".to_owned(), named.to_owned()] };
@@ -174,31 +198,6 @@ fn find_all(record: &Record) {
         }
     }
     record.parties_named("gunmen").unwrap();
-fn ask_about_actors(record: &Record, paging: &Paging) {
-    for actor in [Participant::Registered("one".to_owned()), Participant::Named("One".to_owned())] {
-        record.statements_of(&actor, &BTreeMap::new(), paging).unwrap();
-        record.facets_of(&actor, &BTreeMap::new()).unwrap();
-        record.years_of(&actor).unwrap();
-    }
-    record.names_with("One").unwrap();
-    record.group_cited("e", paging).unwrap();
-    record.statement_cited("s").unwrap();
-}
-
-fn ask_the_book(record: &Record, paging: &Paging) {
-    for about in [None, Some("s".to_owned())] {
-        record.log(&LogFilter { about, paging: paging.clone(), ..LogFilter::default() }).unwrap();
-    }
-    record.log(&LogFilter::default()).unwrap();
-    record.decisions_newest(&DecisionFilter::default(), paging).unwrap();
-    record.decision(DecisionId(1)).unwrap_err();
-    record.decision_history(DecisionId(1)).unwrap();
-    record.consequences(DecisionId(1), 5).unwrap();
-    for of in [SourceOf::Informants, SourceOf::Publishers] {
-        for begins in [None, Some("o".to_owned())] {
-            record.sources(&SourceFilter { of, begins, paging: paging.clone() }).unwrap();
-        }
-    }
 }
 
 /// Reads all that linking a change reads.
