@@ -29,6 +29,8 @@ mod judgement;
 pub mod linking;
 pub mod marks;
 mod passage;
+pub mod question;
+pub mod rows;
 mod versions;
 
 pub use actors::Actors;

@@ -6,9 +6,12 @@ mod actor;
 mod decision;
 mod document;
 mod event;
+mod export;
 mod map;
 mod people;
 mod relations;
+mod saved;
+pub(crate) mod search;
 
 use axum::Router;
 use axum::response::{IntoResponse, Response};
@@ -82,6 +85,16 @@ fn routes() -> OpenApiRouter<Desk> {
         .routes(routes!(decision::preview))
         .routes(routes!(decision::undo))
         .routes(routes!(decision::redo))
+        .routes(routes!(search::search))
+        .routes(routes!(search::events))
+        .routes(routes!(search::relations))
+        .routes(routes!(search::estimates))
+        .routes(routes!(search::actors))
+        .routes(routes!(search::documents))
+        .routes(routes!(search::statements))
+        .routes(routes!(export::export))
+        .routes(routes!(saved::saved, saved::save))
+        .routes(routes!(saved::rename, saved::remove))
         .merge(actor::routes())
 }
 

@@ -5,12 +5,14 @@ mod document;
 mod door;
 mod event;
 pub(crate) mod fault;
+mod feed;
 mod frame;
 mod link;
 mod map;
 mod part;
 mod people;
 mod relations;
+mod search;
 mod setting;
 mod statement;
 mod text;
@@ -36,5 +38,7 @@ pub(crate) fn router() -> Router<Desk> {
         .route("/map", get(map::map))
         .route("/relations", get(relations::relations))
         .route("/relation/{id}", get(relations::relation))
+        .route("/", get(search::search))
+        .route("/feed.atom", get(feed::feed))
         .merge(actor::router())
 }
