@@ -73,6 +73,20 @@ impl Desk {
         Ok(Desk(Arc::new(inner)))
     }
 
+    /// Surveys the whole record in the background, so that the first map and network need not wait for it.
+    pub(crate) fn survey_ahead(&self) {
+        let desk = self.clone();
+        tokio::spawn(async move {
+            let surveyed = desk.ask(None, |reader| {
+                reader.survey().marks()?;
+                reader.survey().pairs()?;
+                Ok(reader.survey().extent("", ""))
+            });
+            // Whoever asks next meets the same fault, and is told of it.
+            drop(surveyed.await);
+        });
+    }
+
     /// The desk with a PMTiles file of the user's own for the map; only before it is cloned.
     #[must_use]
     pub fn with_tiles(mut self, tiles: Option<PathBuf>) -> Desk {
@@ -132,7 +146,9 @@ impl Desk {
             };
             Ok((done, outcome))
         });
-        changed.await.unwrap_or_else(|_| Err(Fault::ended()))
+        let changed = changed.await.unwrap_or_else(|_| Err(Fault::ended()));
+        self.survey_ahead();
+        changed
     }
 
     fn take(&self) -> Result<Record, Fault> {

@@ -39,6 +39,7 @@ pub fn serve(record: &Path, tiles: Option<&Path>, address: SocketAddr, ready: im
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().map_err(Error::network)?;
     runtime.block_on(async {
         let listener = tokio::net::TcpListener::bind(address).await.map_err(|cause| Error::taken(address, &cause))?;
+        desk.survey_ahead();
         ready(listener.local_addr().map_err(Error::network)?);
         axum::serve(listener, router(desk)).with_graceful_shutdown(interruption()).await.map_err(Error::network)
     })

@@ -5,7 +5,6 @@ use axum::extract::State;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
-use utoipa::IntoParams;
 
 use super::Looking;
 use crate::answer::event::Asked as Stands;
@@ -54,7 +53,7 @@ pub(super) async fn timeline(
 }
 
 /// In which form the answer is written.
-#[derive(Clone, Debug, Default, Deserialize, IntoParams)]
+#[derive(Clone, Debug, Default, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(super) struct NetworkForm {
     /// `graphml`, `gexf` (with the days between which each relation held), `nodes.csv` or `edges.csv`; without it JSON.
