@@ -3,5 +3,6 @@
 pub(crate) mod document;
 pub(crate) mod event;
 pub(crate) mod map;
+pub(crate) mod people;
 pub(crate) mod relations;
 pub(crate) mod statement;
