@@ -3,6 +3,7 @@
 
 mod account;
 mod document;
+mod estimate;
 mod event;
 mod map;
 mod people;
@@ -72,6 +73,7 @@ fn routes() -> OpenApiRouter<Desk> {
         .routes(routes!(relations::relation))
         .routes(routes!(relations::timeline))
         .routes(routes!(relations::network))
+        .routes(routes!(estimate::estimate))
         .routes(routes!(event::event))
         .routes(routes!(event::statement))
         .routes(routes!(account::me))

@@ -2,6 +2,7 @@
 
 mod document;
 mod door;
+mod estimate;
 mod event;
 pub(crate) mod fault;
 mod frame;
@@ -28,6 +29,7 @@ pub(crate) fn router() -> Router<Desk> {
         .route("/map", get(map::map))
         .route("/relations", get(relations::relations))
         .route("/relation/{id}", get(relations::relation))
+        .route("/estimate/{id}", get(estimate::estimate))
         .route("/event/{id}", get(event::event))
         .route("/statement/{id}", get(statement::statement))
         .route("/sign-in", get(door::sign_in).post(door::signed_in))

@@ -30,9 +30,10 @@ pub(in crate::pages) async fn relation(State(desk): State<Desk>, setting: Settin
     Ok(frame(&setting, sheet))
 }
 
-fn became(setting: &Setting, id: &str, groups: &[GroupRecord]) -> Markup {
+/// What became of a relation or series that is no more.
+pub(in crate::pages) fn became(setting: &Setting, id: &str, groups: &[GroupRecord]) -> Markup {
     html! {
-        h1 { "This relation is no more" }
+        h1 { "This is no more" }
         p { code { (id) } " was told by statements that now stand in:" }
         ol.groups { @for group in groups { li { (part::line(setting, group)) } } }
     }
