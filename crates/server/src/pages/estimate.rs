@@ -42,7 +42,8 @@ fn main(setting: &Setting, answer: &EstimateAnswer) -> Markup {
                     @match &party.actor_id { Some(id) => a href=(setting.to(Page::Actor, id)) { (party.name) }, None => (party.name) }
                 }
                 @if let Some(country) = &series.key.country { (country) }
-                " · " (series.points.len()) " estimates, " (series.independence.sources.len()) " independent sources"
+                " · " (counted(series.points.len(), "estimate", "estimates")) ", "
+                (counted(series.independence.sources.len(), "independent source", "independent sources"))
             }
             (chart(&series.points))
             (table(setting, answer))
@@ -52,6 +53,10 @@ fn main(setting: &Setting, answer: &EstimateAnswer) -> Markup {
             }
         }
     }
+}
+
+fn counted(number: usize, one: &str, several: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { several })
 }
 
 /// Where numbers and days lie in the chart.
