@@ -5,6 +5,9 @@ mod reports;
 
 use axum::http::StatusCode;
 use reports::{answered, json, text, workbench};
+use sayso::types::record::GroupKind;
+use sayso_store::Record;
+use sayso_store::query::GroupFilter;
 use serde_json::Value;
 
 const REPORTS: [&str; 8] = [
@@ -154,6 +157,33 @@ async fn networks_are_written_for_other_programs_with_their_days() {
     assert!(edges.starts_with("id,from,to,symmetric,type,mode,") && edges.contains("iran,houthis,false,supports,arms"), "{edges}");
     let nodes = text(&router, "/api/v1/network?format=nodes.csv").await;
     assert!(nodes.contains("boko-haram,Boko Haram"), "{nodes}");
+}
+
+#[tokio::test]
+async fn a_series_shows_its_ranges_with_their_words() {
+    let reports = [
+        r#"{"id": "first", "publisher": "Horn Daily", "published": "2030-01-05", "title": "Strength", "text": "Al-Shabaab has between 4,000 and 5,000 fighters, a U.N. report said."}"#,
+        r#"{"id": "second", "publisher": "Coast Post", "published": "2031-01-05", "title": "More", "text": "Al-Shabaab has at least 7,000 fighters, Somali officials said."}"#,
+    ];
+    let (directory, router) = workbench(&reports);
+    let record = Record::open_read_only(&directory.path().join("record.sayso")).unwrap();
+    let series = record.groups(&GroupFilter { kinds: vec![GroupKind::Estimate], ..GroupFilter::default() }).unwrap();
+    let id = &series.items[0].id;
+    let answer = json(&router, &format!("/estimates/{id}")).await;
+    let points: Vec<(&Value, &Value, &Value)> =
+        answer["series"]["points"].as_array().unwrap().iter().map(|point| (&point["low"], &point["high"], &point["day"])).collect();
+    assert_eq!(points, [(&4000.into(), &5000.into(), &"2030-01-05".into()), (&7000.into(), &Value::Null, &"2031-01-05".into())]);
+    let page = text(&router, &format!("/estimate/{id}")).await;
+    for expected in [
+        "between 4,000 and 5,000 fighters",
+        "at least 7,000 fighters",
+        "2 estimates, 2 independent sources",
+        "Lowest",
+        "<svg",
+        "href=\"/statement/",
+    ] {
+        assert!(page.contains(expected), "{expected}: {page}");
+    }
 }
 
 #[tokio::test]
