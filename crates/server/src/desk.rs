@@ -77,6 +77,20 @@ impl Desk {
         })))
     }
 
+    /// Surveys the whole record in the background, so that the first map and network need not wait for it.
+    pub(crate) fn survey_ahead(&self) {
+        let desk = self.clone();
+        tokio::spawn(async move {
+            let surveyed = desk.ask(None, |reader| {
+                reader.survey().marks()?;
+                reader.survey().pairs()?;
+                Ok(reader.survey().extent("", ""))
+            });
+            // Whoever asks next meets the same fault, and is told of it.
+            drop(surveyed.await);
+        });
+    }
+
     /// The desk with a PMTiles file of the user's own for the map; only before it is cloned.
     #[must_use]
     pub fn with_tiles(mut self, tiles: Option<PathBuf>) -> Desk {
@@ -147,7 +161,9 @@ impl Desk {
             let mut record = Record::open_to_change(&desk.0.path, &now())?;
             write(&mut record, &desk.0.linker)
         });
-        written.await.unwrap_or_else(|_| Err(Fault::ended()))
+        let written = written.await.unwrap_or_else(|_| Err(Fault::ended()));
+        self.survey_ahead();
+        written
     }
 
     /// What decisions were answered that may be sent again.

@@ -3,6 +3,7 @@
 pub(crate) mod actor;
 pub(crate) mod decision;
 pub(crate) mod document;
+pub(crate) mod estimate;
 pub(crate) mod event;
 pub(crate) mod export;
 pub(crate) mod feed;
@@ -12,4 +13,6 @@ pub(crate) mod people;
 pub(crate) mod relations;
 pub(crate) mod saved;
 pub(crate) mod search;
+pub(crate) mod people;
+pub(crate) mod relations;
 pub(crate) mod statement;

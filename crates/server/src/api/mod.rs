@@ -12,6 +12,11 @@ mod people;
 mod relations;
 mod saved;
 pub(crate) mod search;
+mod estimate;
+mod event;
+mod map;
+mod people;
+mod relations;
 
 use axum::Router;
 use axum::response::{IntoResponse, Response};
@@ -96,6 +101,20 @@ fn routes() -> OpenApiRouter<Desk> {
         .routes(routes!(saved::saved, saved::save))
         .routes(routes!(saved::rename, saved::remove))
         .merge(actor::routes())
+        .routes(routes!(estimate::estimate))
+        .routes(routes!(event::event))
+        .routes(routes!(event::statement))
+        .routes(routes!(account::me))
+        .routes(routes!(account::set_password))
+        .routes(routes!(account::sessions))
+        .routes(routes!(account::end_session))
+        .routes(routes!(account::tokens, account::make_token))
+        .routes(routes!(account::revoke_token))
+        .routes(routes!(people::people, people::add))
+        .routes(routes!(people::set_role))
+        .routes(routes!(people::set_state))
+        .routes(routes!(people::set_password))
+        .routes(routes!(people::log))
 }
 
 /// The routes of the API, to be put under `/api/v1`, and what describes them.

@@ -3,6 +3,7 @@
 mod actor;
 mod document;
 mod door;
+mod estimate;
 mod event;
 pub(crate) mod fault;
 mod feed;
@@ -28,6 +29,10 @@ use crate::desk::Desk;
 pub(crate) fn router() -> Router<Desk> {
     Router::new()
         .route("/document/{id}", get(document::document))
+        .route("/map", get(map::map))
+        .route("/relations", get(relations::relations))
+        .route("/relation/{id}", get(relations::relation))
+        .route("/estimate/{id}", get(estimate::estimate))
         .route("/event/{id}", get(event::event))
         .route("/statement/{id}", get(statement::statement))
         .route("/sign-in", get(door::sign_in).post(door::signed_in))

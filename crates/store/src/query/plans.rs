@@ -114,6 +114,10 @@ fn ask_all(record: &Record) {
     }
     ask_about_actors(record, &paging);
     ask_the_book(record, &paging);
+    // `pairs` is left out: it meets all ties, in their order, and says so.
+    assert_eq!(record.event_marks().unwrap().marks.len(), 1);
+    assert_eq!(record.events_of("one").unwrap(), [1]);
+    assert_eq!(record.edge_between("one", "other").unwrap().relations, 1);
     let network = record.network(&NetworkFilter { actor: "one".to_owned(), reach: Reach::Two, edges: 5 }).unwrap();
     assert_eq!(network.edges.len(), 1);
 }
