@@ -20,6 +20,7 @@ mod casing;
 mod coder;
 mod data;
 pub mod decide;
+pub mod dossier;
 mod error;
 pub mod expectation;
 pub mod export;

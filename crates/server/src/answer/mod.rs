@@ -3,6 +3,7 @@
 pub(crate) mod actor;
 pub(crate) mod decision;
 pub(crate) mod document;
+pub(crate) mod dossier;
 pub(crate) mod event;
 pub(crate) mod paged;
 pub(crate) mod statement;

@@ -4,6 +4,7 @@
 mod actor;
 mod decision;
 mod document;
+mod dossier;
 
 use axum::Router;
 use axum::response::{IntoResponse, Response};
@@ -46,6 +47,7 @@ fn routes() -> OpenApiRouter<Desk> {
         .routes(routes!(decision::undo))
         .routes(routes!(decision::redo))
         .merge(actor::routes())
+        .routes(routes!(dossier::dossier))
 }
 
 /// The routes of the API, to be put under `/api/v1`, and what describes them.

@@ -2,6 +2,7 @@
 
 mod actor;
 mod document;
+pub(crate) mod dossier;
 pub(crate) mod fault;
 mod frame;
 mod link;
