@@ -25,7 +25,7 @@ use crate::{Actors, Error, data};
 pub use copies::{Copy, Fate, Laid, copy, repeats};
 pub use origins::{Original, imprint, reports, words};
 pub use record::{Outcome, Scope, candidate_id, link_record, preview, same_actors};
-pub use view::{EstimateView, EventView, RelationView, ToldBy, View, view};
+pub use view::{EstimateView, EventView, RelationView, ToldBy, View, relations, view};
 pub use whole::{Linked, LinkedGroup, Member, Ruled};
 
 /// Everything that linking needs, loaded once and shared by all threads.

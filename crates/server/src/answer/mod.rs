@@ -5,5 +5,8 @@ pub(crate) mod decision;
 pub(crate) mod document;
 pub(crate) mod dossier;
 pub(crate) mod event;
+pub(crate) mod map;
 pub(crate) mod paged;
+pub(crate) mod people;
+pub(crate) mod relations;
 pub(crate) mod statement;

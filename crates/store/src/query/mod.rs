@@ -14,6 +14,7 @@ mod facet;
 mod geometry;
 mod group;
 mod listing;
+mod mark;
 mod network;
 #[cfg(test)]
 mod plans;
@@ -22,6 +23,7 @@ mod search;
 mod source;
 mod source_list;
 mod taking_part;
+mod tie;
 mod whereabouts;
 
 use std::fmt;
@@ -42,12 +44,14 @@ pub use facet::{Counted, Facet, FacetCount, Facets, Narrowing};
 pub use geometry::Area;
 pub use group::{FormerGroup, GroupMember, Moved, StoredGroup};
 pub use listing::GroupFilter;
+pub use mark::{EventMark, EventMarks};
 pub use network::{Edge, Network, NetworkFilter, Node, Reach};
 pub use relation::{Direction, RelationAsOf, Standing};
 pub use search::Search;
 pub use source::Source;
 pub use source_list::{SourceCount, SourceFilter, SourceOf};
 pub use taking_part::{MentionedName, Participant, YearCount};
+pub use tie::Pair;
 
 #[cfg(test)]
 pub(crate) use plans::note;
