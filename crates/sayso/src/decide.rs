@@ -123,6 +123,22 @@ pub enum Refusal {
 }
 
 impl Request {
+    /// The code of its action, before it is looked up: "accept".
+    pub fn code(&self) -> &'static str {
+        match self {
+            Request::Accept { .. } => "accept",
+            Request::Reject { .. } => "reject",
+            Request::Correct { .. } => "correct",
+            Request::Join { .. } => "join",
+            Request::Split { .. } => "split",
+            Request::Settle { .. } => "settle",
+            Request::Status { .. } => "status",
+            Request::Actors { .. } => "actors",
+            Request::Reliability { .. } => "reliability",
+            Request::Origin { .. } => "origin",
+        }
+    }
+
     /// The decision that it is. `linker` is called where the account of an event must be known.
     ///
     /// # Errors

@@ -11,6 +11,7 @@ use utoipa::ToSchema;
 
 use crate::desk::PROGRAM;
 use crate::fault::Fault;
+use crate::person::Person;
 
 /// What a person asks to decide, and why.
 #[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
@@ -108,41 +109,51 @@ pub(crate) fn action(record: &Record, linker: &Linker, deciding: &Deciding) -> R
 }
 
 /// Keeps a decision and links what it touches.
-pub(crate) fn decide(record: &mut Record, linker: &Linker, who: &str, deciding: &Deciding) -> Result<Decided, Fault> {
+pub(crate) fn decide(record: &mut Record, linker: &Linker, person: &Person, deciding: &Deciding) -> Result<Decided, Fault> {
+    person.must_decide(deciding.request.code())?;
     let action = action(record, linker, deciding)?;
     let before = record.last_entry()?;
-    let decision = record.decide(who, deciding.why.trim(), &action)?;
+    let decision = record.decide(&person.name, deciding.why.trim(), &action)?;
     decided(record, linker, decision, &action, before)
 }
 
 /// Takes back a decision, or the person's last one, and links what that touches.
-pub(crate) fn undo(record: &mut Record, linker: &Linker, who: &str, turning: &Turning) -> Result<Decided, Fault> {
+pub(crate) fn undo(record: &mut Record, linker: &Linker, person: &Person, turning: &Turning) -> Result<Decided, Fault> {
     let wanted = match turning.decision {
         Some(number) => DecisionId(number),
-        None => record.last_decided(who)?.ok_or_else(|| {
+        None => record.last_decided(&person.name)?.ok_or_else(|| {
             Fault::conflict("there is no decision of yours that holds", "The record book lists all decisions; name one by its number.")
         })?,
     };
-    turn(record, linker, who, turning, wanted, Record::undo)
+    turn(record, linker, person, turning, wanted, Record::undo)
 }
 
 /// Makes a decision hold again, or the one that the person took back last, and links what that touches.
-pub(crate) fn redo(record: &mut Record, linker: &Linker, who: &str, turning: &Turning) -> Result<Decided, Fault> {
+pub(crate) fn redo(record: &mut Record, linker: &Linker, person: &Person, turning: &Turning) -> Result<Decided, Fault> {
     let wanted = match turning.decision {
         Some(number) => DecisionId(number),
-        None => record.last_undone(who)?.ok_or_else(|| {
+        None => record.last_undone(&person.name)?.ok_or_else(|| {
             Fault::conflict("there is no decision that you took back", "The record book lists all decisions; name one by its number.")
         })?,
     };
-    turn(record, linker, who, turning, wanted, Record::redo)
+    turn(record, linker, person, turning, wanted, Record::redo)
 }
 
 type Turned = fn(&mut Record, &str, &str, Option<DecisionId>) -> Result<DecisionId, sayso_store::Error>;
 
-fn turn(record: &mut Record, linker: &Linker, who: &str, turning: &Turning, wanted: DecisionId, turned: Turned) -> Result<Decided, Fault> {
-    let action = record.decision(wanted)?.action;
+fn turn(
+    record: &mut Record,
+    linker: &Linker,
+    person: &Person,
+    turning: &Turning,
+    wanted: DecisionId,
+    turned: Turned,
+) -> Result<Decided, Fault> {
+    let decision = record.decision(wanted)?;
+    person.must_undo(decision.action.code(), &decision.who)?;
+    let action = decision.action;
     let before = record.last_entry()?;
-    let turned = turned(record, who, turning.why.trim(), Some(wanted)).map_err(|error| match error.kind() {
+    let turned = turned(record, &person.name, turning.why.trim(), Some(wanted)).map_err(|error| match error.kind() {
         ErrorKind::Invalid => Fault::conflict(error.to_string(), "Somebody was quicker; load the page again to see how it stands."),
         _ => error.into(),
     })?;

@@ -46,6 +46,7 @@ pub(super) async fn decide(
     responses((status = 200, body = Foreseen), (status = "default", body = Problem, content_type = "application/problem+json"))
 )]
 pub(super) async fn preview(State(desk): State<Desk>, person: Person, Sent(deciding): Sent<Deciding>) -> Result<Json<Foreseen>, Fault> {
+    person.must_decide(deciding.request.code())?;
     let foreseen = desk.write(move |record, linker| decision::foresee(record, linker, &person.name, &deciding)).await?;
     Ok(Json(foreseen))
 }
@@ -96,19 +97,19 @@ async fn once<A: Serialize + Send + 'static>(
     person: Person,
     headers: &HeaderMap,
     asked: A,
-    done: impl FnOnce(&mut Record, &Linker, &str, &A) -> Result<Decided, Fault> + Send + 'static,
+    done: impl FnOnce(&mut Record, &Linker, &Person, &A) -> Result<Decided, Fault> + Send + 'static,
 ) -> Result<Json<Decided>, Fault> {
     let key = headers.get(KEY).and_then(|key| key.to_str().ok()).map(ToOwned::to_owned);
     let desk_of_answers = desk.clone();
     let decided = desk
         .write(move |record, linker| {
-            let Some(key) = key else { return done(record, linker, &person.name, &asked) };
+            let Some(key) = key else { return done(record, linker, &person, &asked) };
             // It is looked up in the writer's turn, so that of two that are sent at once the second finds the first one's answer.
             let request = serde_json::to_string(&asked).map_err(|_| Fault::ended())?;
             if let Some(known) = desk_of_answers.answers().answer(&person.name, &key, &request)? {
                 return Ok(known);
             }
-            let decided = done(record, linker, &person.name, &asked)?;
+            let decided = done(record, linker, &person, &asked)?;
             desk_of_answers.answers().remember(&person.name, &key, request, decided.clone());
             Ok(decided)
         })

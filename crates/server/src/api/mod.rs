@@ -70,6 +70,8 @@ pub(crate) struct LogPage {
 
 fn routes() -> OpenApiRouter<Desk> {
     OpenApiRouter::with_openapi(Described::openapi())
+        .merge(account::routes())
+        .merge(people::routes())
         .routes(routes!(document::document))
         .routes(routes!(decision::decide))
         .routes(routes!(decision::preview))

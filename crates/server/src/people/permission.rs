@@ -121,6 +121,11 @@ const ROUTES: &[(&str, &str, Permission)] = &[
     ("DELETE", "/api/v1/tokens/{number}", Permission::Own),
     ("GET", "/document/{id}", Permission::Read),
     ("GET", "/api/v1/documents/{id}", Permission::Read),
+    // Which action it is, and whose decision is taken back, the handler asks `Person::must_decide` and `Person::must_undo`.
+    ("POST", "/api/v1/decisions", Permission::Add),
+    ("POST", "/api/v1/decisions/preview", Permission::Add),
+    ("POST", "/api/v1/decisions/undo", Permission::Add),
+    ("POST", "/api/v1/decisions/redo", Permission::Add),
     ("GET", "/book/people", Permission::ReadPeople),
     ("GET", "/api/v1/people", Permission::ReadPeople),
     ("GET", "/api/v1/people/log", Permission::ReadPeople),
