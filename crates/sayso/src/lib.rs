@@ -17,6 +17,7 @@ mod actors;
 mod batch;
 mod cascade;
 mod casing;
+pub mod codebook;
 mod coder;
 mod data;
 pub mod decide;

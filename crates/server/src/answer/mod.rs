@@ -1,6 +1,8 @@
 //! What does each screen tell? Made from the record once, written by the API as JSON and by the pages as HTML.
 
 pub(crate) mod actor;
+pub(crate) mod book;
+pub(crate) mod codebook;
 pub(crate) mod decision;
 pub(crate) mod document;
 pub(crate) mod dossier;

@@ -3,6 +3,7 @@
 
 mod account;
 mod actor;
+mod book;
 mod decision;
 mod document;
 mod dossier;
@@ -78,6 +79,7 @@ fn routes() -> OpenApiRouter<Desk> {
         .routes(routes!(decision::undo))
         .routes(routes!(decision::redo))
         .merge(actor::routes())
+        .merge(book::routes())
         .routes(routes!(dossier::dossier))
         .routes(routes!(event::event))
         .routes(routes!(event::statement))

@@ -1,6 +1,7 @@
 //! What does each page show? The same answers as the API's, written as HTML that reads without script.
 
 mod actor;
+mod book;
 mod document;
 mod door;
 pub(crate) mod dossier;
@@ -38,4 +39,5 @@ pub(crate) fn router() -> Router<Desk> {
         .route("/relations", get(relations::relations))
         .route("/relation/{id}", get(relations::relation))
         .merge(actor::router())
+        .merge(book::router())
 }
