@@ -189,7 +189,7 @@ pub(crate) fn now() -> String {
 }
 
 /// The moment that a person means: a release of this name, else a time, else the end of a date.
-fn moment(record: &Record, text: &str) -> Result<Moment, Fault> {
+pub(crate) fn moment(record: &Record, text: &str) -> Result<Moment, Fault> {
     if record.releases()?.iter().any(|release| release.name == text) {
         return Ok(Moment::Release(text.to_owned()));
     }

@@ -3,8 +3,10 @@
 
 mod account;
 mod actor;
+mod book;
 mod decision;
 mod document;
+mod dossier;
 mod event;
 mod export;
 mod map;
@@ -14,6 +16,8 @@ mod saved;
 pub(crate) mod search;
 mod estimate;
 mod event;
+mod map;
+mod people;
 mod map;
 mod people;
 mod relations;
@@ -102,6 +106,8 @@ fn routes() -> OpenApiRouter<Desk> {
         .routes(routes!(saved::rename, saved::remove))
         .merge(actor::routes())
         .routes(routes!(estimate::estimate))
+        .merge(book::routes())
+        .routes(routes!(dossier::dossier))
         .routes(routes!(event::event))
         .routes(routes!(event::statement))
         .routes(routes!(account::me))

@@ -1,9 +1,11 @@
 //! What does each page show? The same answers as the API's, written as HTML that reads without script.
 
 mod actor;
+mod book;
 mod document;
 mod door;
 mod estimate;
+pub(crate) mod dossier;
 mod event;
 pub(crate) mod fault;
 mod feed;
@@ -46,4 +48,6 @@ pub(crate) fn router() -> Router<Desk> {
         .route("/", get(search::search))
         .route("/feed.atom", get(feed::feed))
         .merge(actor::router())
+        .merge(actor::router())
+        .merge(book::router())
 }
