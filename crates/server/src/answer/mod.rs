@@ -4,4 +4,5 @@ pub(crate) mod decision;
 pub(crate) mod document;
 pub(crate) mod event;
 pub(crate) mod people;
+pub(crate) mod review;
 pub(crate) mod statement;

@@ -1,11 +1,12 @@
 //! Which questions do programs ask, and how is each written? `/api/v1`, described by an OpenAPI document that is made from the same
 //! routes.
 
-mod decision;
 mod account;
+mod decision;
 mod document;
 mod event;
 mod people;
+mod review;
 
 use axum::Router;
 use axum::response::{IntoResponse, Response};
@@ -71,6 +72,10 @@ fn routes() -> OpenApiRouter<Desk> {
         .routes(routes!(decision::preview))
         .routes(routes!(decision::undo))
         .routes(routes!(decision::redo))
+        .routes(routes!(decision::linked))
+        .routes(routes!(review::buckets))
+        .routes(routes!(review::agreement))
+        .routes(routes!(review::question))
         .routes(routes!(event::event))
         .routes(routes!(event::statement))
         .routes(routes!(account::me))

@@ -1,13 +1,14 @@
 //! What does each page show? The same answers as the API's, written as HTML that reads without script.
 
 mod document;
-mod event;
 mod door;
+mod event;
 pub(crate) mod fault;
 mod frame;
 mod link;
 mod part;
 mod people;
+mod review;
 mod setting;
 mod statement;
 mod text;
@@ -25,6 +26,8 @@ pub(crate) fn router() -> Router<Desk> {
         .route("/document/{id}", get(document::document))
         .route("/event/{id}", get(event::event))
         .route("/statement/{id}", get(statement::statement))
+        .route("/review", get(review::buckets))
+        .route("/review/{bucket}", get(review::question))
         .route("/sign-in", get(door::sign_in).post(door::signed_in))
         .route("/sign-out", post(door::sign_out))
         .route("/enter", get(door::enter))

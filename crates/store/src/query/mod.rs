@@ -15,6 +15,7 @@ mod network;
 #[cfg(test)]
 mod plans;
 mod relation;
+mod review;
 mod search;
 mod source;
 mod whereabouts;
@@ -36,6 +37,7 @@ pub use group::{FormerGroup, GroupMember, Moved, StoredGroup};
 pub use listing::GroupFilter;
 pub use network::{Edge, Network, NetworkFilter, Node, Reach};
 pub use relation::{Direction, RelationAsOf, Standing};
+pub use review::NearPair;
 pub use search::Search;
 pub use source::Source;
 
