@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 use std::num::NonZeroU32;
+use std::path::PathBuf;
 
 use anyhow::Context;
 use clap::Args;
@@ -30,6 +31,9 @@ pub(crate) struct Arguments {
     /// In whose name you decide where the record has no people [default: SAYSO_USER, else the name you are logged in by].
     #[arg(long, value_name = "NAME")]
     by: Option<String>,
+    /// Tiles of your own for the map, beneath the events: a PMTiles file of vector or image tiles.
+    #[arg(long, value_name = "FILE")]
+    tiles: Option<PathBuf>,
 }
 
 /// Serves until interrupted.
@@ -42,7 +46,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
     };
     let alone =
         arguments.by.clone().or_else(terminal::user).context("nobody says in whose name you decide; add --by NAME, or set SAYSO_USER")?;
-    sayso_server::serve(&arguments.record.record, &reach, &alone, |listening| {
+    sayso_server::serve(&arguments.record.record, arguments.tiles.as_deref(), &reach, &alone, |listening| {
         let record = arguments.record.record.display();
         match listening {
             Listening::ByLink { link, name } => {

@@ -13,6 +13,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod actors;
 pub mod agreement;
 mod batch;
 mod cascade;
@@ -31,6 +32,7 @@ pub mod marks;
 mod passage;
 mod versions;
 
+pub use actors::Actors;
 pub use batch::{Coded, Failure, code_all, code_all_as};
 pub use cascade::Profile;
 pub use coder::{Coder, Stage};

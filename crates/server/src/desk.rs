@@ -16,6 +16,7 @@ use crate::answer::decision::Decided;
 use crate::error::Error;
 use crate::fault::Fault;
 use crate::repeated::Repeated;
+use crate::survey::{Survey, Surveys};
 
 /// So many questions are answered at once; more wait for a seat.
 const SEATS: usize = 8;
@@ -33,6 +34,9 @@ pub struct Desk(Arc<Inner>);
 struct Inner {
     path: PathBuf,
     linker: Linker,
+    surveys: Surveys,
+    /// Tiles of the user's own for the map.
+    tiles: Option<PathBuf>,
     /// Open records that nobody asks just now.
     idle: Mutex<Vec<Record>>,
     seats: Semaphore,
@@ -50,6 +54,15 @@ pub(crate) struct Reader<'r> {
     pub(crate) record: &'r Record,
     /// What computes whole accounts of it.
     pub(crate) linker: &'r Linker,
+    surveys: &'r Surveys,
+    as_of: Option<&'r str>,
+}
+
+impl<'r> Reader<'r> {
+    /// What is kept of the whole record at that moment.
+    pub(crate) fn survey(self) -> Survey<'r> {
+        Survey { surveys: self.surveys, record: self.record, as_of: self.as_of }
+    }
 }
 
 impl Desk {
@@ -60,15 +73,32 @@ impl Desk {
     pub fn open(path: &Path) -> Result<Desk, Error> {
         let record = Record::open_read_only(path).map_err(Error::record)?;
         let linker = Linker::embedded().map_err(Error::data)?;
-        Ok(Desk(Arc::new(Inner {
+        let inner = Inner {
             path: path.to_owned(),
             linker,
+            surveys: Surveys::default(),
+            tiles: None,
             idle: Mutex::new(vec![record]),
             seats: Semaphore::new(SEATS),
             writer: Turn::new(()),
             called: AtomicU64::new(0),
             answers: Mutex::default(),
-        })))
+        };
+        Ok(Desk(Arc::new(inner)))
+    }
+
+    /// The desk with a PMTiles file of the user's own for the map; only before it is cloned.
+    #[must_use]
+    pub fn with_tiles(mut self, tiles: Option<PathBuf>) -> Desk {
+        if let Some(inner) = Arc::get_mut(&mut self.0) {
+            inner.tiles = tiles;
+        }
+        self
+    }
+
+    /// The user's own tiles.
+    pub(crate) fn tiles(&self) -> Option<&Path> {
+        self.0.tiles.as_deref()
     }
 
     /// The record's file.
@@ -86,11 +116,12 @@ impl Desk {
         let desk = self.clone();
         let answered = tokio::task::spawn_blocking(move || {
             let mut record = desk.take()?;
-            if let Some(text) = as_of.filter(|text| !text.trim().is_empty()) {
-                let moment = moment(&record, text.trim())?;
+            let as_of = as_of.as_deref().map(str::trim).filter(|text| !text.is_empty());
+            if let Some(text) = as_of {
+                let moment = moment(&record, text)?;
                 record.look_back(&moment)?;
             }
-            let answer = question(Reader { record: &record, linker: &desk.0.linker });
+            let answer = question(Reader { record: &record, linker: &desk.0.linker, surveys: &desk.0.surveys, as_of });
             record.look_at_now();
             desk.give_back(record);
             answer

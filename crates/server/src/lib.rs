@@ -18,6 +18,8 @@ mod people;
 mod person;
 mod repeated;
 mod routes;
+mod survey;
+mod tiles;
 
 use std::net::SocketAddr;
 use std::path::Path;
@@ -48,19 +50,19 @@ pub enum Listening {
     },
 }
 
-/// Serves the record until Ctrl-C; `ready` is told where. Where the record has no people, it is for one person of this machine, who
+/// Serves the record until Ctrl-C, with tiles of the user's own for the map where they are given; `ready` is told where. Where the record has no people, it is for one person of this machine, who
 /// decides under the name of `alone`.
 ///
 /// # Errors
 /// Other machines could reach the address and there is nobody to let in, the address is taken, or the record or its people cannot be
 /// opened.
-pub fn serve(record: &Path, reach: &Reach, alone: &str, ready: impl FnOnce(Listening)) -> Result<(), Error> {
+pub fn serve(record: &Path, tiles: Option<&Path>, reach: &Reach, alone: &str, ready: impl FnOnce(Listening)) -> Result<(), Error> {
     let people = People::of_record(record).map_err(Error::people)?;
     let people = people.filter(|people| !people.is_empty().unwrap_or(false));
     if people.is_none() && !reach.address.ip().is_loopback() {
         return Err(Error::no_people(reach.address, record));
     }
-    let desk = Desk::open(record)?;
+    let desk = Desk::open(record)?.with_tiles(tiles.map(Path::to_owned));
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().map_err(Error::network)?;
     runtime.block_on(async {
         let listener = tokio::net::TcpListener::bind(reach.address).await.map_err(|cause| Error::taken(reach.address, &cause))?;

@@ -14,7 +14,7 @@ use crate::fault::Fault;
 use crate::guard::guard;
 use crate::headers::headers;
 use crate::people::access::Access;
-use crate::{api, asset, pages};
+use crate::{api, asset, pages, tiles};
 
 /// The workbench of a desk for the people who are let in.
 ///
@@ -24,6 +24,7 @@ pub fn router_for(desk: Desk, access: Access) -> Router {
     Router::new()
         .nest("/api/v1", api::router())
         .route("/ui/{*path}", get(asset::asset))
+        .route("/tiles", get(tiles::tiles))
         .merge(pages::router())
         .fallback(|| async { Fault::no_page() })
         .layer(from_fn_with_state(access, guard))

@@ -110,6 +110,6 @@ async fn other_names_and_other_methods_are_refused() {
 fn other_machines_are_not_served_while_there_is_nobody_to_let_in() {
     let (directory, _router) = pages();
     let reach = sayso_server::Reach::at("0.0.0.0:0".parse().unwrap());
-    let error = sayso_server::serve(&directory.path().join("record.sayso"), &reach, "Amina", |_| ()).unwrap_err();
+    let error = sayso_server::serve(&directory.path().join("record.sayso"), None, &reach, "Amina", |_| ()).unwrap_err();
     assert_eq!(error.kind(), sayso_server::ErrorKind::NoPeople);
 }

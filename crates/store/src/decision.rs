@@ -345,7 +345,8 @@ fn last(connection: &Connection, sql: &str) -> rusqlite::Result<Option<DecisionI
     connection.prepare_cached(sql)?.query_row([], |row| Ok(DecisionId(row.get(0)?))).optional()
 }
 
-fn decision_of(row: &Row<'_>) -> rusqlite::Result<Decision> {
+/// The decision of a row: key, who, at, why, action, whether it holds.
+pub(crate) fn decision_of(row: &Row<'_>) -> rusqlite::Result<Decision> {
     Ok(Decision {
         id: DecisionId(row.get(0)?),
         who: row.get(1)?,

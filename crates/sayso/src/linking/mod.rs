@@ -22,14 +22,14 @@ use sayso_types::record::{DocumentRecord, PropositionRecord, StatementRecord};
 use sayso_types::{Actor, EstimateType, EventType, Upos};
 
 use crate::passage::{Passage, passage_by};
-use crate::{Error, data};
+use crate::{Actors, Error, data};
 
 pub use alike::Alike;
 pub use candidates::{NearEvents, SharedText, near_events, shared_text};
 pub use copies::{Copy, Fate, Laid, copy, repeats};
 pub use origins::{Original, imprint, reports, words};
 pub use record::{Outcome, Scope, candidate_id, link_record, preview, same_actors};
-pub use view::{EstimateView, EventView, RelationView, ToldBy, View, view};
+pub use view::{EstimateView, EventView, RelationView, ToldBy, View, relations, view};
 pub use whole::{Linked, LinkedGroup, Member, Ruled};
 
 /// Everything that linking needs, loaded once and shared by all threads.
@@ -47,6 +47,8 @@ struct Data {
     links: Vec<(String, String)>,
     /// What the actors of the registry are called.
     called: alike::Called,
+    /// The actors of the registry.
+    actors: Actors,
 }
 
 impl Linker {
@@ -61,6 +63,7 @@ impl Linker {
             informants: data::informants(actors)?,
             links: event::links(actors),
             called: alike::Called::of(actors),
+            actors: Actors::of(actors),
         };
         Ok(Linker { kinship: Arc::new(Kinship::of(actors)), data: Arc::new(data) })
     }
@@ -86,6 +89,11 @@ impl Linker {
     /// Which actors are parts of which.
     pub fn kinship(&self) -> &Kinship {
         &self.kinship
+    }
+
+    /// The actors of its registry.
+    pub fn actors(&self) -> &Actors {
+        &self.data.actors
     }
 
     /// What words tell about who speaks.

@@ -2,10 +2,13 @@
 //! routes.
 
 mod account;
+mod actor;
 mod decision;
 mod document;
 mod event;
+mod map;
 mod people;
+mod relations;
 mod review;
 
 use axum::Router;
@@ -89,6 +92,15 @@ fn routes() -> OpenApiRouter<Desk> {
         .routes(routes!(people::set_state))
         .routes(routes!(people::set_password))
         .routes(routes!(people::log))
+        .routes(routes!(map::map))
+        .routes(routes!(relations::relation))
+        .routes(routes!(relations::timeline))
+        .routes(routes!(relations::network))
+        .routes(routes!(decision::decide))
+        .routes(routes!(decision::preview))
+        .routes(routes!(decision::undo))
+        .routes(routes!(decision::redo))
+        .merge(actor::routes())
 }
 
 /// The routes of the API, to be put under `/api/v1`, and what describes them.

@@ -1,13 +1,16 @@
 //! What does each page show? The same answers as the API's, written as HTML that reads without script.
 
+mod actor;
 mod document;
 mod door;
 mod event;
 pub(crate) mod fault;
 mod frame;
 mod link;
+mod map;
 mod part;
 mod people;
+mod relations;
 mod review;
 mod setting;
 mod statement;
@@ -33,4 +36,8 @@ pub(crate) fn router() -> Router<Desk> {
         .route("/enter", get(door::enter))
         .route("/you", get(people::you))
         .route("/book/people", get(people::people))
+        .route("/map", get(map::map))
+        .route("/relations", get(relations::relations))
+        .route("/relation/{id}", get(relations::relation))
+        .merge(actor::router())
 }
