@@ -14,6 +14,7 @@
 //! ```
 
 mod actors;
+pub mod agreement;
 mod batch;
 mod cascade;
 mod casing;

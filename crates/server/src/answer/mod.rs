@@ -22,4 +22,5 @@ pub(crate) mod map;
 pub(crate) mod paged;
 pub(crate) mod people;
 pub(crate) mod relations;
+pub(crate) mod review;
 pub(crate) mod statement;

@@ -21,6 +21,7 @@ mod people;
 mod map;
 mod people;
 mod relations;
+mod review;
 
 use axum::Router;
 use axum::response::{IntoResponse, Response};
@@ -84,6 +85,14 @@ fn routes() -> OpenApiRouter<Desk> {
         .merge(account::routes())
         .merge(people::routes())
         .routes(routes!(document::document))
+        .routes(routes!(decision::decide))
+        .routes(routes!(decision::preview))
+        .routes(routes!(decision::undo))
+        .routes(routes!(decision::redo))
+        .routes(routes!(decision::linked))
+        .routes(routes!(review::buckets))
+        .routes(routes!(review::agreement))
+        .routes(routes!(review::question))
         .routes(routes!(event::event))
         .routes(routes!(event::statement))
         .routes(routes!(map::map))

@@ -16,6 +16,7 @@ mod part;
 mod people;
 mod relations;
 mod search;
+mod review;
 mod setting;
 mod statement;
 mod text;
@@ -37,6 +38,8 @@ pub(crate) fn router() -> Router<Desk> {
         .route("/estimate/{id}", get(estimate::estimate))
         .route("/event/{id}", get(event::event))
         .route("/statement/{id}", get(statement::statement))
+        .route("/review", get(review::buckets))
+        .route("/review/{bucket}", get(review::question))
         .route("/sign-in", get(door::sign_in).post(door::signed_in))
         .route("/sign-out", post(door::sign_out))
         .route("/enter", get(door::enter))

@@ -20,6 +20,7 @@ mod network;
 #[cfg(test)]
 mod plans;
 mod relation;
+mod review;
 mod search;
 mod source;
 mod source_list;
@@ -48,6 +49,7 @@ pub use listing::GroupFilter;
 pub use mark::{EventMark, EventMarks};
 pub use network::{Edge, Network, NetworkFilter, Node, Reach};
 pub use relation::{Direction, RelationAsOf, Standing};
+pub use review::NearPair;
 pub use search::Search;
 pub use source::Source;
 pub use source_list::{SourceCount, SourceFilter, SourceOf};

@@ -96,6 +96,18 @@ fn ask_all(record: &Record) {
             record.events_within(&AreaFilter { area, time, imprecise: Imprecise::Kept, paging: paging.clone() }).unwrap();
         }
     }
+    for below in [None, Some(0.5)] {
+        record.unreviewed(below, &paging).unwrap();
+        record.unreviewed(below, &Paging::default()).unwrap();
+    }
+    record.count_unreviewed().unwrap();
+    record.near_pairs(0.3, 0.5, &paging).unwrap();
+    record.overlaps_before(&paging).unwrap();
+    record.parties_after("", 5).unwrap();
+    record.last_coded().unwrap();
+    record.last_decisions(&["accept"], 5).unwrap();
+    record.coded_at(&[1]).unwrap();
+    record.became(0).unwrap();
     record.group("e").unwrap();
     record.groups_with("s").unwrap();
     record.successors("e").unwrap();
