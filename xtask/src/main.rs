@@ -6,6 +6,7 @@ mod data;
 mod digest;
 mod eval;
 mod tidy;
+mod vendor;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -30,6 +31,8 @@ enum Task {
     Eval(eval::Eval),
     /// Check floors, sizes, tables, words and models.
     Tidy,
+    /// Make the libraries and the base map that the workbench loads anew from npm's packages.
+    Vendor,
 }
 
 fn main() -> ExitCode {
@@ -38,6 +41,7 @@ fn main() -> ExitCode {
         Task::Data(data) => data::run(&data),
         Task::Eval(eval) => eval::run(&eval),
         Task::Tidy => tidy::run(),
+        Task::Vendor => vendor::run(),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -6,7 +6,8 @@ use clap::{Args, Parser, Subcommand};
 use sayso_store::Record;
 
 use crate::{
-    code, compare, completions, explain, gazetteer, groups, history, judge, link, network, read, record_at, review, serve, show, statements,
+    code, compare, completions, explain, gazetteer, groups, history, judge, link, network, people, read, record_at, review, serve, show,
+    statements,
 };
 
 /// Reads news reports of armed conflict into a sourced record: who did what to whom, where, when, how many, and on whose say-so.
@@ -80,8 +81,10 @@ pub(crate) enum Command {
     Verify(history::Verify),
     /// Print what a stage makes of an input, as text.
     Explain(explain::Arguments),
-    /// Show the record as web pages on this machine.
+    /// Show the record in a browser: alone on this machine, or for people who sign in.
     Serve(serve::Arguments),
+    /// Say who may come in where others are served: add, list, role, disable, password, token, log.
+    People(people::Arguments),
     /// Add tables of places to the program's own.
     Gazetteer(gazetteer::Arguments),
     /// Print completions for a shell.

@@ -18,6 +18,7 @@ mod link;
 mod marking;
 mod network;
 mod output;
+mod people;
 mod progress;
 mod read;
 mod reading;
@@ -78,6 +79,7 @@ fn run(command: &Command) -> anyhow::Result<Ended> {
         Command::Diff(arguments) => history::diff(arguments),
         Command::Verify(arguments) => history::verify(arguments),
         Command::Explain(arguments) => explain::run(arguments),
+        Command::People(arguments) => people::run(arguments),
         Command::Serve(arguments) => serve::run(arguments),
         Command::Gazetteer(arguments) => gazetteer::run(arguments),
         Command::Completions(arguments) => completions::run(arguments),

@@ -157,7 +157,7 @@ fn only_this_machine_is_served() {
     let place = Place::with_record();
     let (status, _, errors) = ended(place.sayso(&["serve", "--address", "0.0.0.0:0"]));
     assert_eq!((status, errors.lines().count()), (3, 1));
-    assert!(errors.contains("other machines could reach this address"), "{errors}");
+    assert!(errors.contains("other machines could reach this address") && errors.contains("`sayso people add"), "{errors}");
 }
 
 #[test]

@@ -212,7 +212,7 @@ pub(crate) fn knowledge() -> Result<Knowledge, Error> {
     })
 }
 
-fn gazetteer() -> Result<Gazetteer, Error> {
+pub(crate) fn gazetteer() -> Result<Gazetteer, Error> {
     let sources = Sources {
         places: PLACES,
         countries: leaked("gazetteer/countries.tsv")?,

@@ -1,8 +1,12 @@
 //! How do a user's own places get into the program? A table of theirs becomes a gazetteer file that a coder opens beside its own.
 
+use std::collections::BTreeMap;
+
 use sayso_coding::resolve::gazetteer::{self, Gazetteer};
 
-use crate::{Coder, Error};
+pub use sayso_coding::resolve::gazetteer::Extent;
+
+use crate::{Coder, Error, data};
 
 /// A gazetteer file made of a table, with what became of the table's lines.
 #[derive(Clone, Debug)]
@@ -28,4 +32,12 @@ pub fn file(coder: &Coder, name: &str, table: &str) -> Result<GazetteerFile, Err
     }
     let bytes = gazetteer::build(import.places, known.particles()).map_err(Error::data)?;
     Ok(GazetteerFile { bytes, places, rejected: import.rejected })
+}
+
+/// How far the first-order divisions of the embedded gazetteer reach, by country (ISO 3166-1 alpha-3) and name.
+///
+/// # Errors
+/// The program's own data does not load.
+pub fn extents() -> Result<BTreeMap<(String, String), Extent>, Error> {
+    Ok(data::gazetteer()?.extents())
 }

@@ -1,7 +1,7 @@
 //! Where are questions answered and changes made? Open records for many readers, and one writer at a time.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::{Timestamp, Unit};
 use sayso::linking::{Linker, Outcome, Scope, link_record, versions};
@@ -9,8 +9,11 @@ use sayso::types::Edtf;
 use sayso_store::{Moment, Record};
 use tokio::sync::{Mutex as Turn, Semaphore};
 
+use crate::answer::decision::Decided;
 use crate::error::Error;
 use crate::fault::Fault;
+use crate::repeated::Repeated;
+use crate::survey::{Survey, Surveys};
 
 /// So many questions are answered at once; more wait for a seat.
 const SEATS: usize = 8;
@@ -25,10 +28,15 @@ pub struct Desk(Arc<Inner>);
 struct Inner {
     path: PathBuf,
     linker: Linker,
+    surveys: Surveys,
+    /// Tiles of the user's own for the map.
+    tiles: Option<PathBuf>,
     /// Open records that nobody asks just now.
     idle: Mutex<Vec<Record>>,
     seats: Semaphore,
     writer: Turn<()>,
+    /// What decisions were answered that may be sent again.
+    answers: Mutex<Repeated<Decided>>,
 }
 
 /// What a question is answered from.
@@ -38,6 +46,15 @@ pub(crate) struct Reader<'r> {
     pub(crate) record: &'r Record,
     /// What computes whole accounts of it.
     pub(crate) linker: &'r Linker,
+    surveys: &'r Surveys,
+    as_of: Option<&'r str>,
+}
+
+impl<'r> Reader<'r> {
+    /// What is kept of the whole record at that moment.
+    pub(crate) fn survey(self) -> Survey<'r> {
+        Survey { surveys: self.surveys, record: self.record, as_of: self.as_of }
+    }
 }
 
 impl Desk {
@@ -48,9 +65,31 @@ impl Desk {
     pub fn open(path: &Path) -> Result<Desk, Error> {
         let record = Record::open_read_only(path).map_err(Error::record)?;
         let linker = Linker::embedded().map_err(Error::data)?;
-        let inner =
-            Inner { path: path.to_owned(), linker, idle: Mutex::new(vec![record]), seats: Semaphore::new(SEATS), writer: Turn::new(()) };
+        let inner = Inner {
+            path: path.to_owned(),
+            linker,
+            surveys: Surveys::default(),
+            tiles: None,
+            idle: Mutex::new(vec![record]),
+            seats: Semaphore::new(SEATS),
+            writer: Turn::new(()),
+            answers: Mutex::default(),
+        };
         Ok(Desk(Arc::new(inner)))
+    }
+
+    /// The desk with a PMTiles file of the user's own for the map; only before it is cloned.
+    #[must_use]
+    pub fn with_tiles(mut self, tiles: Option<PathBuf>) -> Desk {
+        if let Some(inner) = Arc::get_mut(&mut self.0) {
+            inner.tiles = tiles;
+        }
+        self
+    }
+
+    /// The user's own tiles.
+    pub(crate) fn tiles(&self) -> Option<&Path> {
+        self.0.tiles.as_deref()
     }
 
     /// The record's file.
@@ -68,11 +107,12 @@ impl Desk {
         let desk = self.clone();
         let answered = tokio::task::spawn_blocking(move || {
             let mut record = desk.take()?;
-            if let Some(text) = as_of.filter(|text| !text.trim().is_empty()) {
-                let moment = moment(&record, text.trim())?;
+            let as_of = as_of.as_deref().map(str::trim).filter(|text| !text.is_empty());
+            if let Some(text) = as_of {
+                let moment = moment(&record, text)?;
                 record.look_back(&moment)?;
             }
-            let answer = question(Reader { record: &record, linker: &desk.0.linker });
+            let answer = question(Reader { record: &record, linker: &desk.0.linker, surveys: &desk.0.surveys, as_of });
             record.look_at_now();
             desk.give_back(record);
             answer
@@ -85,19 +125,35 @@ impl Desk {
         &self,
         change: impl FnOnce(&mut Record, &Linker) -> Result<T, Fault> + Send + 'static,
     ) -> Result<(T, Outcome), Fault> {
-        let _turn = self.0.writer.lock().await;
-        let desk = self.clone();
-        let changed = tokio::task::spawn_blocking(move || {
-            let mut record = Record::open_to_change(&desk.0.path, &now())?;
-            let done = change(&mut record, &desk.0.linker)?;
+        self.write(move |record, linker| {
+            let done = change(record, linker)?;
             let outcome = if record.reading().seen()? > 0 {
-                link_record(&desk.0.linker, &mut record, Scope::Changed, PROGRAM, &versions())?
+                link_record(linker, record, Scope::Changed, PROGRAM, &versions())?
             } else {
                 Outcome::default()
             };
             Ok((done, outcome))
+        })
+        .await
+    }
+
+    /// Writes to the record, in its turn.
+    pub(crate) async fn write<T: Send + 'static>(
+        &self,
+        write: impl FnOnce(&mut Record, &Linker) -> Result<T, Fault> + Send + 'static,
+    ) -> Result<T, Fault> {
+        let _turn = self.0.writer.lock().await;
+        let desk = self.clone();
+        let written = tokio::task::spawn_blocking(move || {
+            let mut record = Record::open_to_change(&desk.0.path, &now())?;
+            write(&mut record, &desk.0.linker)
         });
-        changed.await.unwrap_or_else(|_| Err(Fault::ended()))
+        written.await.unwrap_or_else(|_| Err(Fault::ended()))
+    }
+
+    /// What decisions were answered that may be sent again.
+    pub(crate) fn answers(&self) -> MutexGuard<'_, Repeated<Decided>> {
+        self.0.answers.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn take(&self) -> Result<Record, Fault> {

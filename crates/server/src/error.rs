@@ -2,6 +2,7 @@
 
 use std::io;
 use std::net::SocketAddr;
+use std::path::Path;
 
 /// Why serving could not begin or go on; its message names the cause and what to do.
 #[derive(Debug, thiserror::Error)]
@@ -15,8 +16,10 @@ pub struct Error {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// Other machines could reach the address.
-    NotLoopback,
+    /// Other machines could reach the address, and there is nobody to let in.
+    NoPeople,
+    /// The people of the record cannot be read, or a name cannot be a person's.
+    People,
     /// The address cannot be had.
     Taken,
     /// The record cannot be opened.
@@ -33,12 +36,18 @@ impl Error {
         self.kind
     }
 
-    pub(crate) fn not_loopback(address: SocketAddr) -> Error {
+    pub(crate) fn no_people(address: SocketAddr, record: &Path) -> Error {
         let message = format!(
-            "{address}: other machines could reach this address, and there are no users yet to let in or not; \
-             use 127.0.0.1 or [::1], from elsewhere through `ssh -L`"
+            "{address}: other machines could reach this address, and nobody is known who may come in; \
+             add the first person with `sayso people add NAME --role admin --record {}`, or use 127.0.0.1",
+            record.display()
         );
-        Error { kind: ErrorKind::NotLoopback, message }
+        Error { kind: ErrorKind::NoPeople, message }
+    }
+
+    #[expect(clippy::needless_pass_by_value, reason = "it ends here")]
+    pub(crate) fn people(cause: sayso_people::Error) -> Error {
+        Error { kind: ErrorKind::People, message: cause.to_string() }
     }
 
     pub(crate) fn taken(address: SocketAddr, cause: &io::Error) -> Error {

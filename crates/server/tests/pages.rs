@@ -107,8 +107,9 @@ async fn other_names_and_other_methods_are_refused() {
 }
 
 #[test]
-fn other_machines_are_not_served() {
+fn other_machines_are_not_served_while_there_is_nobody_to_let_in() {
     let (directory, _router) = pages();
-    let error = sayso_server::serve(&directory.path().join("record.sayso"), "0.0.0.0:0".parse().unwrap(), |_| ()).unwrap_err();
-    assert_eq!(error.kind(), sayso_server::ErrorKind::NotLoopback);
+    let reach = sayso_server::Reach::at("0.0.0.0:0".parse().unwrap());
+    let error = sayso_server::serve(&directory.path().join("record.sayso"), None, &reach, "Amina", |_| ()).unwrap_err();
+    assert_eq!(error.kind(), sayso_server::ErrorKind::NoPeople);
 }

@@ -20,12 +20,12 @@ use sayso_types::record::{DocumentRecord, PropositionRecord, StatementRecord};
 use sayso_types::{Actor, EstimateType, EventType, Upos};
 
 use crate::passage::{Passage, passage_by};
-use crate::{Error, data};
+use crate::{Actors, Error, data};
 
 pub use copies::{Copy, Fate, Laid, copy, repeats};
 pub use origins::{Original, imprint, reports, words};
 pub use record::{Outcome, Scope, candidate_id, link_record, preview, same_actors};
-pub use view::{EstimateView, EventView, RelationView, ToldBy, View, view};
+pub use view::{EstimateView, EventView, RelationView, ToldBy, View, relations, view};
 pub use whole::{Linked, LinkedGroup, Member, Ruled};
 
 /// Everything that linking needs, loaded once and shared by all threads.
@@ -41,6 +41,7 @@ struct Data {
     informants: InformantWords,
     /// The registry's pairs of a part and its whole.
     links: Vec<(String, String)>,
+    actors: Actors,
 }
 
 impl Linker {
@@ -54,6 +55,7 @@ impl Linker {
             knowledge: data::linking()?,
             informants: data::informants(actors)?,
             links: event::links(actors),
+            actors: Actors::of(actors),
         };
         Ok(Linker { kinship: Arc::new(Kinship::of(actors)), data: Arc::new(data) })
     }
@@ -79,6 +81,11 @@ impl Linker {
     /// Which actors are parts of which.
     pub fn kinship(&self) -> &Kinship {
         &self.kinship
+    }
+
+    /// The actors of its registry.
+    pub fn actors(&self) -> &Actors {
+        &self.data.actors
     }
 
     /// What words tell about who speaks.

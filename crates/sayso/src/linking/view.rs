@@ -127,6 +127,39 @@ pub fn view(linker: &Linker, reading: Reading<'_>, id: &str, profile: Profile) -
     }))
 }
 
+/// The relations of some ids with their periods and sources, by id; without their tellings and reversals.
+///
+/// # Errors
+/// What the store says.
+pub fn relations(linker: &Linker, reading: Reading<'_>, ids: &[String]) -> Result<BTreeMap<String, Relation>, sayso_store::Error> {
+    let ruled = ruled::ruled(reading)?;
+    let linker = linker.with_kin(&ruled.kin);
+    let mut members: Vec<Membership> = reading.members(ids)?.into_iter().map(|(_, member)| member).collect();
+    members.sort_by_key(|member| member.statement);
+    members.dedup_by_key(|member| member.statement);
+    let gathered = Gathered::of(reading, &members, &ruled)?;
+    let asked: BTreeSet<&String> = ids.iter().collect();
+    let mut found = BTreeMap::new();
+    for (key, tellings) in by_key(&gathered.tellings()) {
+        let id = relation_id(&key.identity());
+        if asked.contains(&id) {
+            found.insert(id, relation::relation(key, &tellings, linker.informants(), linker.kinship()));
+        }
+    }
+    Ok(found)
+}
+
+/// The tellings of each relation of which some tell.
+fn by_key<'a>(tellings: &[Telling<'a>]) -> BTreeMap<relation::RelationKey, Vec<Telling<'a>>> {
+    let mut by_key: BTreeMap<relation::RelationKey, Vec<Telling<'a>>> = BTreeMap::new();
+    for telling in tellings {
+        for key in relation::keys(telling) {
+            by_key.entry(key).or_default().push(*telling);
+        }
+    }
+    by_key
+}
+
 /// The statements of a group with their reports.
 struct Gathered {
     statements: Vec<(i64, (i64, StatementRecord))>,
@@ -136,7 +169,8 @@ struct Gathered {
 impl Gathered {
     fn of(reading: Reading<'_>, members: &[Membership], ruled: &Ruled) -> Result<Gathered, sayso_store::Error> {
         let numbers: Vec<i64> = members.iter().map(|member| member.statement).collect();
-        let statements = reading.statements(&numbers)?;
+        let mut statements = reading.statements(&numbers)?;
+        statements.sort_by_key(|statement| (statement.document, statement.position));
         let documents: BTreeSet<i64> = statements.iter().map(|statement| statement.document).collect();
         let documents = reading.documents(&documents.into_iter().collect::<Vec<_>>())?;
         let reports = origins::reports(reading, &documents)?;
@@ -225,14 +259,8 @@ fn reversals(linker: &Linker, reading: Reading<'_>, of: &Relation, ruled: &Ruled
     let ids = reading.relations_between(actor, recipient)?;
     let members: Vec<Membership> = reading.members(&ids)?.into_iter().map(|(_, member)| member).collect();
     let gathered = Gathered::of(reading, &members, ruled)?;
-    let mut by_key: BTreeMap<relation::RelationKey, Vec<Telling<'_>>> = BTreeMap::new();
-    for telling in gathered.tellings() {
-        for key in relation::keys(&telling) {
-            by_key.entry(key).or_default().push(telling);
-        }
-    }
     let mut relations = vec![of.clone()];
-    let others = by_key.into_iter().filter(|(key, _)| *key != of.key);
+    let others = by_key(&gathered.tellings()).into_iter().filter(|(key, _)| *key != of.key);
     relations.extend(others.map(|(key, tellings)| relation::relation(key, &tellings, linker.informants(), linker.kinship())));
     Ok(relation::reversals(&relations.iter().collect::<Vec<_>>()))
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use sayso::linking::{EventView, ToldBy, View, view};
 use sayso::types::RoleName;
 use sayso::types::record::{GroupRecord, StatementRecord, Words};
-use sayso_linking::account::{Account, AttributeName, Profile};
+use sayso_linking::account::{Account, Attribute, AttributeName, Profile};
 use sayso_types::decision::{Reliability, SubjectKind};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -37,7 +37,7 @@ pub(crate) struct EventAnswer {
     pub(crate) decisions: Vec<DecisionInShort>,
 }
 
-/// One value as one telling gives it.
+/// One value as one source gives it in one document.
 #[derive(Clone, Serialize, ToSchema)]
 pub(crate) struct Told {
     /// Of which attribute: "killed".
@@ -46,10 +46,10 @@ pub(crate) struct Told {
     pub(crate) value: String,
     /// Whether it is the one shown.
     pub(crate) is_shown: bool,
-    /// The words that give it, or that bring the statement up where no own words do.
-    pub(crate) words: Words,
-    /// The statement, by id.
-    pub(crate) statement: String,
+    /// Whether independent sources differ on the attribute.
+    pub(crate) disputed: bool,
+    /// Where it is said, in the order of the text; never empty.
+    pub(crate) sentences: Vec<Sentence>,
     /// Who says so, closest to the fact first; empty is the document's own voice.
     pub(crate) informants: Vec<String>,
     /// The document that carries it, by id.
@@ -60,8 +60,17 @@ pub(crate) struct Told {
     pub(crate) publisher: Option<String>,
     /// The day on which it was told.
     pub(crate) day: Option<String>,
-    /// Whether this telling counts towards the independent sources, or why not.
+    /// Where it adds no independent source, why not.
     pub(crate) uncounted: Option<String>,
+}
+
+/// Where a value is said.
+#[derive(Clone, Serialize, ToSchema)]
+pub(crate) struct Sentence {
+    /// The statement, by id.
+    pub(crate) statement: String,
+    /// The words that give the value, or that bring the statement up where no own words do.
+    pub(crate) words: Words,
 }
 
 /// An event from which statements came into another.
@@ -130,28 +139,39 @@ impl EventAnswer {
     }
 }
 
-/// The table of accounts: attribute by attribute, value by value, telling by telling.
+/// The table of accounts: attributes on which sources differ first, then counts, then the rest; of each its values, and of each value
+/// who gives it in which document.
 fn told(account: &Account, told_by: &[ToldBy]) -> Vec<Told> {
     let tellings: BTreeMap<&str, &ToldBy> = told_by.iter().map(|telling| (telling.statement.id.as_str(), telling)).collect();
     let uncounted: BTreeMap<&str, &str> =
         account.independence.uncounted.iter().map(|one| (one.statement.as_str(), one.why.as_str())).collect();
-    let mut rows = Vec::new();
-    for attribute in &account.attributes {
+    let mut attributes: Vec<&Attribute> = account.attributes.iter().collect();
+    attributes.sort_by_key(|attribute| (!attribute.disputed, !matches!(attribute.name, AttributeName::Count(_))));
+    let mut rows: Vec<Told> = Vec::new();
+    for attribute in attributes {
         for (at, value) in attribute.values.iter().enumerate() {
+            let first = rows.len();
             for telling in value.statements.iter().filter_map(|id| tellings.get(id.as_str())) {
                 let statement = &telling.statement;
+                let (informants, words) = (informants(statement), words(statement, attribute.name, &value.text));
+                let sentence = Sentence { statement: statement.id.clone(), words };
+                let same = rows[first..].iter_mut().find(|row| row.document == statement.document_id && row.informants == informants);
+                if let Some(row) = same {
+                    row.sentences.push(sentence);
+                    continue;
+                }
                 rows.push(Told {
                     attribute: attribute.name.as_str().to_owned(),
                     value: value.text.clone(),
                     is_shown: at == attribute.shown,
-                    words: words(statement, attribute.name, &value.text),
-                    informants: informants(statement),
+                    disputed: attribute.disputed,
+                    informants,
+                    sentences: vec![sentence],
                     document: statement.document_id.clone(),
                     title: telling.title.clone(),
                     publisher: telling.publisher.clone(),
                     day: telling.day.map(|day| day.to_string()),
                     uncounted: uncounted.get(statement.id.as_str()).map(|why| (*why).to_owned()),
-                    statement: statement.id.clone(),
                 });
             }
         }

@@ -1,14 +1,22 @@
 //! Which questions do programs ask, and how is each written? `/api/v1`, described by an OpenAPI document that is made from the same
 //! routes.
 
+mod account;
+mod actor;
+mod decision;
 mod document;
+mod event;
+mod map;
+mod people;
+mod relations;
 
 use axum::Router;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use serde::Deserialize;
 use utoipa::openapi::OpenApi;
-use utoipa::{IntoParams, OpenApi as _};
+use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityScheme};
+use utoipa::{IntoParams, Modify, OpenApi as _};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -23,9 +31,24 @@ use crate::fault::{Fault, Problem};
         license(name = "Apache-2.0 OR MIT", identifier = "Apache-2.0 OR MIT")
     ),
     components(schemas(Problem)),
+    modifiers(&Signed),
+    security(("token" = []), ("session" = [])),
     servers((url = "/api/v1"))
 )]
 struct Described;
+
+/// How programs and browsers say who asks.
+struct Signed;
+
+impl Modify for Signed {
+    fn modify(&self, described: &mut OpenApi) {
+        let mut components = described.components.take().unwrap_or_default();
+        components.add_security_scheme("token", SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)));
+        let cookie = ApiKeyValue::with_description("sayso-PORT", "What a browser gets at /sign-in, or by the link of `sayso serve`.");
+        components.add_security_scheme("session", SecurityScheme::ApiKey(ApiKey::Cookie(cookie)));
+        described.components = Some(components);
+    }
+}
 
 /// As of when a question is asked.
 #[derive(Clone, Debug, Default, Deserialize, IntoParams)]
@@ -36,8 +59,39 @@ pub(crate) struct Looking {
     pub(crate) as_of: Option<String>,
 }
 
+/// From where on the log is read.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct LogPage {
+    /// The number of the entry before which the page begins; without it, it begins with the latest.
+    pub(crate) before: Option<i64>,
+}
+
 fn routes() -> OpenApiRouter<Desk> {
-    OpenApiRouter::with_openapi(Described::openapi()).routes(routes!(document::document))
+    OpenApiRouter::with_openapi(Described::openapi())
+        .routes(routes!(document::document))
+        .routes(routes!(event::event))
+        .routes(routes!(event::statement))
+        .routes(routes!(account::me))
+        .routes(routes!(account::set_password))
+        .routes(routes!(account::sessions))
+        .routes(routes!(account::end_session))
+        .routes(routes!(account::tokens, account::make_token))
+        .routes(routes!(account::revoke_token))
+        .routes(routes!(people::people, people::add))
+        .routes(routes!(people::set_role))
+        .routes(routes!(people::set_state))
+        .routes(routes!(people::set_password))
+        .routes(routes!(people::log))
+        .routes(routes!(map::map))
+        .routes(routes!(relations::relation))
+        .routes(routes!(relations::timeline))
+        .routes(routes!(relations::network))
+        .routes(routes!(decision::decide))
+        .routes(routes!(decision::preview))
+        .routes(routes!(decision::undo))
+        .routes(routes!(decision::redo))
+        .merge(actor::routes())
 }
 
 /// The routes of the API, to be put under `/api/v1`, and what describes them.

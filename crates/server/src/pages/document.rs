@@ -5,13 +5,15 @@ use axum::response::Html;
 use maud::{Markup, html};
 use sayso::marks::MarkKind;
 use sayso::types::DateFound;
-use sayso::types::record::DocumentRecord;
+use sayso::types::record::{DocumentRecord, StatementRecord};
 
 use super::frame::{Screen, Sheet, frame};
 use super::link::Page;
 use super::setting::Setting;
-use super::{statement, text};
+use super::text;
+use super::{part, statement};
 use crate::answer::document::{DocumentAnswer, RepeatOf};
+use crate::answer::statement::title;
 use crate::desk::Desk;
 use crate::extract::Segment;
 use crate::fault::Fault;
@@ -45,9 +47,28 @@ fn main(setting: &Setting, answer: &DocumentAnswer) -> Markup {
                 section.statements aria-labelledby="statements-heading" {
                     h2 #statements-heading { (answer.statements.len()) " statements" }
                     @if answer.statements.is_empty() { p.empty { "Nothing was coded from this text." } }
-                    ol { @for (number, one) in answer.statements.iter().enumerate() { (statement::item(number + 1, one)) } }
+                    ol { @for (number, one) in answer.statements.iter().enumerate() { (item(setting, number + 1, one)) } }
                 }
             }
+        }
+    }
+}
+
+/// A statement of the number, as an item of the list.
+fn item(setting: &Setting, number: usize, one: &StatementRecord) -> Markup {
+    html! {
+        li id=(format!("s{number}")) data-statement=(one.id) {
+            span id=(one.id) {}
+            h3 { span.kind { (one.proposition.kind()) } " " (part::heading(&one.proposition)) }
+            (part::badges(one))
+            (part::values(setting, one))
+            blockquote dir="auto" { (one.evidence.words.text) }
+            @for again in &one.evidence.also { blockquote dir="auto" { (again.words.text) } }
+            p.links {
+                a href=(format!("#e{number}")) { "In the text" }
+                a href=(setting.to(Page::Statement, &one.id)) { "Open " code { (one.id) } }
+            }
+            (statement::deciding(setting, &one.id))
         }
     }
 }
@@ -89,13 +110,6 @@ fn legend() -> Markup {
             li { span.at { "3" } " statement 3 begins" }
         }
     }
-}
-
-/// The title, or the first words where there is none.
-pub(super) fn title(record: &DocumentRecord) -> String {
-    let first = || record.text.lines().find(|line| !line.trim().is_empty()).unwrap_or("Without a title");
-    let title = record.title.as_deref().filter(|title| !title.trim().is_empty()).unwrap_or_else(first);
-    if title.chars().count() > 140 { title.chars().take(140).chain(['…']).collect() } else { title.to_owned() }
 }
 
 /// The date of publication with how it was found.

@@ -51,17 +51,12 @@ pub(crate) fn frame(setting: &Setting, sheet: Sheet<'_>) -> Html<String> {
         (DOCTYPE)
         html lang="en" {
             head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="color-scheme" content="light dark";
-                title { (sheet.title) " · sayso" }
-                link rel="icon" href="/ui/icon.svg" type="image/svg+xml";
-                link rel="stylesheet" href="/ui/style.css";
+                (told(sheet.title))
                 @for style in sheet.styles { link rel="stylesheet" href=(format!("/ui/{style}")); }
                 script type="module" src="/ui/workbench.mjs" {}
                 @for module in sheet.modules { script type="module" src=(format!("/ui/{module}")) {} }
             }
-            body {
+            body data-role=(setting.person.role.as_str()) {
                 a.skip href="#main" { "To the content" }
                 (head(setting, sheet.screen))
                 @if let Some(as_of) = &setting.as_of { (looking_back(setting, as_of)) }
@@ -71,6 +66,36 @@ pub(crate) fn frame(setting: &Setting, sheet: Sheet<'_>) -> Html<String> {
         }
     };
     Html(page.into_string())
+}
+
+/// A page for whoever comes to the door: no screens to go to, no script. `onward` is where it goes on by itself.
+pub(crate) fn bare(title: &str, onward: Option<&str>, main: Markup) -> Html<String> {
+    let page = html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                (told(title))
+                @if let Some(address) = onward { meta http-equiv="refresh" content=(format!("0;url={address}")); }
+            }
+            body.door {
+                header.top { span.home { "sayso" } }
+                main #main { (main) }
+            }
+        }
+    };
+    Html(page.into_string())
+}
+
+/// What the heads of all pages say.
+fn told(title: &str) -> Markup {
+    html! {
+        meta charset="utf-8";
+        meta name="viewport" content="width=device-width, initial-scale=1";
+        meta name="color-scheme" content="light dark";
+        title { (title) " · sayso" }
+        link rel="icon" href="/ui/icon.svg" type="image/svg+xml";
+        link rel="stylesheet" href="/ui/style.css";
+    }
 }
 
 fn head(setting: &Setting, here: Screen) -> Markup {

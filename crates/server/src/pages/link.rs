@@ -58,12 +58,14 @@ impl Setting {
 
 #[cfg(test)]
 mod tests {
+    use sayso_people::Role;
+
     use super::*;
     use crate::person::Person;
 
     #[test]
     fn addresses_hold_any_id_and_the_moment() {
-        let now = Setting { person: Person { name: "amina".to_owned() }, address: "/".to_owned(), as_of: None };
+        let now = Setting { person: Person::assumed("amina", Role::Reader), address: "/".to_owned(), as_of: None };
         assert_eq!(now.to(Page::Document, "a/b?c d#e+f"), "/document/a%2Fb%3Fc%20d%23e%2Bf");
         let then = Setting { as_of: Some("2017-09-01".to_owned()), ..now };
         assert_eq!(then.at("/?q=x#top"), "/?q=x&as-of=2017-09-01#top");

@@ -1,20 +1,40 @@
 //! What does each page show? The same answers as the API's, written as HTML that reads without script.
 
+mod actor;
 mod document;
+mod door;
+mod event;
 pub(crate) mod fault;
 mod frame;
 mod link;
+mod map;
 mod part;
+mod people;
+mod relations;
 mod setting;
 mod statement;
 mod text;
 
+pub(crate) use link::segment;
+
 use axum::Router;
-use axum::routing::get;
+use axum::routing::{get, post};
 
 use crate::desk::Desk;
 
 /// The routes of all pages.
 pub(crate) fn router() -> Router<Desk> {
-    Router::new().route("/document/{id}", get(document::document))
+    Router::new()
+        .route("/document/{id}", get(document::document))
+        .route("/event/{id}", get(event::event))
+        .route("/statement/{id}", get(statement::statement))
+        .route("/sign-in", get(door::sign_in).post(door::signed_in))
+        .route("/sign-out", post(door::sign_out))
+        .route("/enter", get(door::enter))
+        .route("/you", get(people::you))
+        .route("/book/people", get(people::people))
+        .route("/map", get(map::map))
+        .route("/relations", get(relations::relations))
+        .route("/relation/{id}", get(relations::relation))
+        .merge(actor::router())
 }

@@ -29,3 +29,11 @@ impl<S: Send + Sync> FromRequestParts<S> for Setting {
         Ok(Setting { person, address, as_of: looking.as_of.filter(|text| !text.trim().is_empty()) })
     }
 }
+
+impl Setting {
+    /// A parameter of the page's query.
+    pub(crate) fn parameter(&self, name: &str) -> Option<String> {
+        let query = self.address.split_once('?')?.1;
+        form_urlencoded::parse(query.as_bytes()).find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
+    }
+}

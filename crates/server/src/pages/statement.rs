@@ -1,119 +1,102 @@
-//! How is one statement shown beside its text? Its type, every value, who says so, and a link to its words.
+//! The page of one statement: its words in their place, every value, and what it stands in.
 
+use axum::extract::State;
+use axum::response::Html;
 use maud::{Markup, html};
-use sayso::marks::range;
-use sayso::types::record::{AttributionRecord, PlaceRecord, PropositionRecord, StatementRecord, TimeRecord};
-use sayso::types::{Level, Modality};
+use sayso::marks::marks;
 
-/// The statement of a number, as an item of the list.
-pub(crate) fn item(number: usize, statement: &StatementRecord) -> Markup {
+use super::frame::{Screen, Sheet, frame};
+use super::link::Page;
+use super::setting::Setting;
+use super::{part, text};
+use crate::answer::statement::{DecisionInShort, DocumentInShort, StatementAnswer};
+use crate::desk::Desk;
+use crate::extract::Segment;
+use crate::fault::Fault;
+
+/// The page of a statement.
+pub(super) async fn statement(State(desk): State<Desk>, setting: Setting, Segment(id): Segment) -> Result<Html<String>, Fault> {
+    let answer = desk.ask(setting.as_of.clone(), move |reader| StatementAnswer::of(reader, &id)).await?;
+    let title = answer.statement.proposition.type_code().replace('_', " ");
+    let sheet = Sheet { title: &title, screen: Screen::Search, styles: &[], modules: &["statement.mjs"], main: main(&setting, &answer) };
+    Ok(frame(&setting, sheet))
+}
+
+fn main(setting: &Setting, answer: &StatementAnswer) -> Markup {
+    let statement = &answer.statement;
     html! {
-        li id=(format!("s{number}")) {
-            h3 { span.kind { (statement.proposition.kind()) } " " (heading(&statement.proposition)) }
-            (badges(statement))
-            dl {
-                @for role in &statement.roles {
-                    (value(role.role.as_str(), &named(role.name.as_deref(), &role.words.text)))
+        article.statement data-preview data-statement=(statement.id) {
+            h1 { span.kind { (statement.proposition.kind()) } " " (part::heading(&statement.proposition)) }
+            (part::badges(statement))
+            (in_place(setting, answer))
+            (part::values(setting, statement))
+            (deciding(setting, &statement.id))
+            @if !answer.groups.is_empty() {
+                section {
+                    h2 { "It stands in" }
+                    ul.plain { @for group in &answer.groups { li { (part::line(setting, group)) } } }
                 }
-                @if let Some(place) = &statement.place { (value("where", &place_value(place))) }
-                @if let Some(time) = &statement.time { (value("when", &time_value(time))) }
-                @for q in &statement.quantities {
-                    @let text = range(q.low, q.best, q.high);
-                    (value(q.of.as_str(), &html! { (text) @if text != q.words.text { " " q { (q.words.text) } } " " small { (q.rule.as_str()) } }))
-                }
-                (value("who says so", &chain(&statement.attribution)))
-                @for stance in &statement.responsibility {
-                    (value(stance.stance.as_str(), &html! { "by " (named(stance.name.as_deref(), &stance.by)) }))
-                }
-                (value("rule", &html! { code { (statement.coder.rule) } " " small { "confidence " (format!("{:.2}", statement.confidence)) } }))
             }
-            blockquote dir="auto" { (statement.evidence.words.text) }
-            @for again in &statement.evidence.also { blockquote dir="auto" { (again.words.text) } }
-            p.links {
-                a href=(format!("#e{number}")) { "In the text" }
-                " " code title="id" { (statement.id) }
+            (decisions(&answer.decisions))
+            p.quiet { "Id " code { (statement.id) } " · " a href=(setting.at(&format!("/history/{}", super::link::segment(&statement.id)))) { "its history" } }
+        }
+    }
+}
+
+/// The words in their place, and where that is.
+fn in_place(setting: &Setting, answer: &StatementAnswer) -> Markup {
+    let marks = marks(&answer.statement);
+    let end = answer.context.start + answer.context.text.chars().count();
+    html! {
+        figure.evidence {
+            blockquote lang=(answer.document.language) dir="auto" {
+                (text::excerpt(&answer.context.text, answer.context.start..end, &marks))
+            }
+            figcaption { (carried_by(setting, &answer.document, &answer.statement.id)) }
+        }
+    }
+}
+
+/// The document that carries a statement, with a link to the words in it.
+pub(super) fn carried_by(setting: &Setting, document: &DocumentInShort, statement: &str) -> Markup {
+    let address = format!("{}#{}", setting.to(Page::Document, &document.id), statement);
+    html! {
+        a.carrier href=(address) dir="auto" { (document.title) }
+        @if let Some(publisher) = &document.publisher { ", " span dir="auto" { (publisher) } }
+        @if let Some(published) = &document.published { ", " (published) }
+    }
+}
+
+/// What can be decided of a statement; script sends it.
+pub(super) fn deciding(setting: &Setting, statement: &str) -> Markup {
+    html! {
+        @if setting.as_of.is_none() {
+            p.deciding data-decide data-statement=(statement) {
+                button type="button" data-do="accept" { "Accept " kbd { "y" } }
+                button type="button" data-do="reject" { "Reject " kbd { "n" } }
+                button type="button" data-do="correct" { "Correct " kbd { "c" } }
             }
         }
     }
 }
 
-fn heading(proposition: &PropositionRecord) -> Markup {
+/// What people decided, first thing first.
+pub(super) fn decisions(decisions: &[DecisionInShort]) -> Markup {
     html! {
-        strong { (proposition.type_code().replace('_', " ")) }
-        @if let Some(mode) = proposition.mode() { " · " (mode) }
-        @if let PropositionRecord::Relation { phase, .. } = proposition { " · " (phase.as_str()) }
-        @if let PropositionRecord::Event { outcome: Some(outcome), .. } = proposition { " · " (outcome) }
-        @if let PropositionRecord::Event { acled: Some(acled), .. } = proposition {
-            small.acled { "ACLED: " (acled.event_type) ", " (acled.sub_event_type) }
-        }
-    }
-}
-
-/// What makes it other than one plain fact.
-fn badges(statement: &StatementRecord) -> Markup {
-    let hedge = statement.hedge.as_ref().map(|hedge| format!(" (“{}”)", hedge.text)).unwrap_or_default();
-    html! {
-        p.badges {
-            @if statement.negated { span.badge.negated { "said not to be so" } }
-            @if statement.modality == Modality::Asserted { span.badge.asserted { "asserted" } }
-            @else { span.badge.unsure { (statement.modality.as_str()) (hedge) } }
-            @if statement.aggregate { span.badge { "several happenings" } }
-            @if statement.unclaimed { span.badge { "claimed by nobody" } }
-        }
-    }
-}
-
-fn value(name: &str, value: &Markup) -> Markup {
-    html! { div { dt { (name) } dd dir="auto" { (value) } } }
-}
-
-/// A name with the words that stand for it, where they differ.
-fn named(name: Option<&str>, words: &str) -> Markup {
-    html! {
-        @match name {
-            Some(name) if name != words => { (name) " " q { (words) } }
-            _ => (words),
-        }
-    }
-}
-
-fn place_value(place: &PlaceRecord) -> Markup {
-    let parts = [place.name.as_deref(), place.admin1.as_deref(), place.country.as_deref()];
-    let mut parts: Vec<&str> = parts.into_iter().flatten().collect();
-    parts.dedup();
-    html! {
-        @if parts.is_empty() { q { (place.words.text) } " " small { "not in the gazetteer" } }
-        @else {
-            (parts.join(", "))
-            @if place.name.as_deref() != Some(&place.words.text) { " " q { (place.words.text) } }
-        }
-        @if let (Some(acled), Some(ucdp)) = (place.geo_precision, place.where_prec) {
-            " " small { "precision: ACLED " (acled.0) ", UCDP " (ucdp.0) }
-        }
-        (level(place.level))
-    }
-}
-
-fn time_value(time: &TimeRecord) -> Markup {
-    html! {
-        (time.edtf)
-        @if time.edtf != time.words.text { " " q { (time.words.text) } }
-        " " small { "precision: ACLED " (time.time_precision) ", UCDP " (time.date_prec) }
-        (level(time.level))
-    }
-}
-
-fn level(level: Level) -> Markup {
-    html! { @if level == Level::Context { " " small { "from elsewhere in the report" } } }
-}
-
-/// Who says so, outermost first.
-fn chain(attribution: &[AttributionRecord]) -> Markup {
-    html! {
-        @if attribution.is_empty() { span.own { "the document itself" } }
-        @for (depth, link) in attribution.iter().enumerate() {
-            @if depth > 0 { " citing " }
-            (named(link.name.as_deref(), &link.source)) " " small { (link.kind.as_str()) }
+        @if !decisions.is_empty() {
+            section.decisions {
+                h2 { "Decided" }
+                ol.plain {
+                    @for decision in decisions {
+                        li class=[(!decision.holds).then_some("undone")] {
+                            a href=(format!("/book/decision/{}", decision.id)) { (decision.what) }
+                            ", by " (decision.who) ", " time datetime=(decision.at) { (decision.at) }
+                            @if !decision.why.is_empty() { ": " q { (decision.why) } }
+                            @if !decision.holds { " " span.badge { "undone" } }
+                        }
+                    }
+                }
+            }
         }
     }
 }

@@ -25,6 +25,16 @@ pub(crate) fn blocks(document: &DocumentRecord, statements: &[StatementRecord]) 
     }
 }
 
+/// A part of a text, given as it stands from the code points `range` on, with the marks that lie in it.
+pub(crate) fn excerpt(text: &str, range: Range<usize>, marks: &[Mark]) -> Markup {
+    let within: Vec<Mark> = marks
+        .iter()
+        .filter(|mark| mark.start < range.end && mark.end > range.start)
+        .map(|mark| Mark { start: mark.start.max(range.start) - range.start, end: mark.end.min(range.end) - range.start, ..mark.clone() })
+        .collect();
+    html! { @for piece in pieces(text, 0..range.len(), &within, &[]) { (marked(&piece, &within)) } }
+}
+
 fn plain(text: &str, range: Range<usize>) -> Markup {
     html! { @for piece in pieces(text, range, &[], &[]) { (piece.text) } }
 }

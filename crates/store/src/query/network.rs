@@ -141,6 +141,24 @@ impl Record {
         Ok((ties.into_iter().map(|(_, _, tie)| tie).collect(), others))
     }
 
+    /// What ties two actors; an edge of nothing where nothing does.
+    pub fn edge_between(&self, one: &str, other: &str) -> Result<Edge, Error> {
+        let sql = format!(
+            "SELECT count(*) FILTER (WHERE t.kind = 'event'), max(t.day) FILTER (WHERE t.kind = 'event'),
+                    count(*) FILTER (WHERE t.kind = 'relation')
+             FROM ties AS t WHERE t.actor = ? AND t.other = ? AND {} AND t.kind <> 'estimate'",
+            self.view.holds("t")
+        );
+        let mut tie = Tie { other: other.to_owned(), events: 0, last_event: None, relations: 0 };
+        self.each_row(&sql, [one, other].map(|id| Value::from(id.to_owned())), |row| {
+            tie.events = row.get(0)?;
+            tie.last_event = row.get::<_, Option<String>>(1)?.filter(|day| !day.is_empty());
+            tie.relations = row.get(2)?;
+            Ok(ControlFlow::Break(()))
+        })?;
+        self.edge(one, tie)
+    }
+
     fn edge(&self, actor: &str, tie: Tie) -> Result<Edge, Error> {
         let Tie { other, events, last_event, relations } = tie;
         let mut related = Vec::new();
@@ -160,7 +178,7 @@ impl Record {
     }
 
     /// What an actor is called in the group that tells of it last; its id where none does.
-    fn actor_name(&self, actor: &str) -> Result<String, Error> {
+    pub(super) fn actor_name(&self, actor: &str) -> Result<String, Error> {
         let (index, held) = match self.view {
             View::Now => ("parties_by_actor", "p.until IS NULL"),
             View::After(_) => ("parties_by_actor_ever", "TRUE"),

@@ -30,7 +30,7 @@ pub(in crate::pages) fn line(setting: &Setting, group: &GroupRecord) -> Markup {
 }
 
 /// The page of a kind of group.
-fn page(kind: GroupKind) -> Page {
+pub(in crate::pages) fn page(kind: GroupKind) -> Page {
     match kind {
         GroupKind::Event => Page::Event,
         GroupKind::Relation => Page::Relation,

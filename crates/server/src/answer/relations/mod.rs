@@ -1,0 +1,15 @@
+//! Who stood to whom in which way, when, and on whose word? One relation whole, lanes of time, and networks.
+
+mod export;
+mod lane;
+mod network;
+mod overview;
+mod relation;
+mod standing;
+
+pub(crate) use export::{edges_csv, gexf, graphml, nodes_csv};
+pub(crate) use lane::{Lane, Timeline, TimelineAsked};
+pub(crate) use network::{NetworkAnswer, NetworkAsked, NetworkEdge, NetworkNode, Tied};
+pub(crate) use overview::{Overview, TiedActor};
+pub(crate) use relation::{Quote, RelationAnswer, Side};
+pub(crate) use standing::Standing;
