@@ -23,7 +23,7 @@ const REPORTS: [&str; 7] = [
     r#"{"id": "kunduz-1", "title": "Taliban attack checkpoint", "publisher": "Northern Herald", "published": "2016-05-02",
         "text": "Taliban fighters attacked a police checkpoint in Kunduz on 1 May 2016, the governor said."}"#,
     r#"{"id": "kabul-1", "title": "Protest in Kabul", "publisher": "Northern Herald", "published": "2016-05-03",
-        "text": "Thousands protested in Kabul on 2 May 2016."}"#,
+        "text": "Hundreds of students demonstrated in Kabul on 2 May 2016, police said."}"#,
     r#"{"id": "evil <b>", "title": "<script>alert(1)</script>", "publisher": "=HYPERLINK(\"http://evil.example\")", "published": "2016-06-03",
         "text": "Gunmen <img src=x onerror=alert(1)> killed two teachers in Kano on 2 June 2016, police said."}"#,
     r#"{"id": "pledge-1", "title": "A pledge", "publisher": "Sahel Wire", "published": "2015-03-20",

@@ -18,7 +18,7 @@ use crate::desk::Reader;
 use crate::fault::Fault;
 
 pub(crate) use bars::{Bar, Histogram};
-pub(crate) use facets::{Facet, FacetName, FacetValue};
+pub(crate) use facets::{Facet, FacetValue};
 pub(crate) use hit::{ActorHit, Carried, DocumentHit, GroupHit, Hit, Piece, Quote, StatementHit};
 
 /// So many hits stand on a page where nobody says otherwise, and so many at most.

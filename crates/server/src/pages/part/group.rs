@@ -93,8 +93,13 @@ fn count(count: &GroupCount) -> String {
     if all == shown || count.least == count.most { format!("{of} {shown}") } else { format!("{of} {shown} (all sources: {all})") }
 }
 
-/// How many tell it, and how many of these independently: never only the number of copies.
+/// How many tell it, and how many of these independently: never only the number of copies. "3 reports, all of 1 source" where
+/// copies or one informant stand behind all of them.
 fn sources(group: &GroupRecord) -> String {
     let counted = |number: u64, one: &str, several: &str| format!("{number} {}", if number == 1 { one } else { several });
-    format!("{}, {}", counted(group.documents, "report", "reports"), counted(group.sources, "independent source", "independent sources"))
+    let reports = counted(group.documents, "report", "reports");
+    if group.documents > 1 && group.sources == 1 {
+        return format!("{reports}, all of 1 source");
+    }
+    format!("{reports}, {}", counted(group.sources, "independent source", "independent sources"))
 }

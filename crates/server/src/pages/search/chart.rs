@@ -45,7 +45,8 @@ pub(super) fn histogram(setting: &Setting, answer: &SearchAnswer) -> Markup {
 fn drawing(setting: &Setting, answer: &SearchAnswer) -> Markup {
     let bars = &answer.histogram.bars;
     let most = bars.iter().map(|bar| bar.number).max().unwrap_or(1).max(1);
-    let step = WIDTH / bars.len().max(1);
+    // One bar alone does not fill the whole width.
+    let step = (WIDTH / bars.len().max(1)).min(90);
     let every = (bars.len() / 8).max(1);
     html! {
         svg viewBox=(format!("0 0 {WIDTH} {}", HEIGHT + LABELS)) width="100%" role="group" aria-label="Hits over time; the table beneath has the same numbers" {

@@ -1,6 +1,6 @@
 //! Which events, relations or series of estimates does a question mean? In order of time, each with a statement for which it was found.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
 use rusqlite::types::Value;
@@ -114,27 +114,28 @@ impl Record {
     fn window(&self, wanted: &Wanted, lead: &Lead, below: i64) -> Result<Window, Error> {
         let (looked_at, last) = self.reach(lead, below)?;
         let (sql, mut values) = lead.below(below);
-        let mut clauses = Clauses::default();
-        clauses.push_all(format!("{} AND {}", self.view.holds("m"), self.view.holds("g")), Vec::new());
-        clauses.push_all(self.view.holds("s"), Vec::new());
         let (of_statements, of_groups) = parted(&wanted.clauses, &lead.heeds);
-        push_clauses(&mut clauses, &of_statements, &[], Of::Statement, self.view);
-        push_clauses(&mut clauses, &of_groups, &[], Of::Group, self.view);
+        let (mut told, mut held) = (Clauses::default(), Clauses::default());
+        told.push_all(self.view.holds("m"), Vec::new());
+        push_clauses(&mut told, &of_statements, &[], Of::Statement, self.view);
+        held.push_all(self.view.holds("g"), Vec::new());
+        push_clauses(&mut held, &of_groups, &[], Of::Group, self.view);
+        let joined =
+            if of_statements.is_empty() { "" } else { "CROSS JOIN statements AS s INDEXED BY statements_in_short ON s.key = h.key" };
+        // Each group is read once, however many of its statements lead to it.
         let sql = format!(
-            "SELECT {COLUMNS}, h.key FROM ({sql} LIMIT {MOST_LOOKED_AT}) AS h
-             CROSS JOIN statements AS s INDEXED BY statements_in_short ON s.key = h.key
-             CROSS JOIN members AS m INDEXED BY members_by_statement ON m.statement = h.key
-             CROSS JOIN groups AS g INDEXED BY groups_by_id ON g.id = m.group_id WHERE {}",
-            clauses.sql()
+            "SELECT {COLUMNS}, w.key FROM (
+                 SELECT m.group_id AS id, max(h.key) AS key FROM ({sql} LIMIT {MOST_LOOKED_AT}) AS h
+                 CROSS JOIN members AS m INDEXED BY members_by_statement ON m.statement = h.key {joined} WHERE {} GROUP BY m.group_id) AS w
+             CROSS JOIN groups AS g INDEXED BY groups_by_id ON g.id = w.id WHERE {}",
+            told.sql(),
+            held.sql()
         );
-        values.extend(clauses.into_values());
-        let mut seen = BTreeSet::new();
+        values.extend(told.into_values());
+        values.extend(held.into_values());
         let mut shorts = Vec::new();
         self.each_row(&sql, values, |row| {
-            let key = row.get::<_, i64>(1)?;
-            if seen.insert(key) {
-                shorts.push(short(row, Some(row.get(8)?))?);
-            }
+            shorts.push(short(row, Some(row.get(8)?))?);
             Ok(ControlFlow::Continue(()))
         })?;
         sort(&mut shorts);

@@ -12,10 +12,10 @@ use crate::query::Tally;
 use crate::{Error, Record};
 
 /// Of so many found, the newest, it is counted who takes part.
-const SAMPLED: usize = 2_000;
+const SAMPLED: usize = 1_000;
 
 /// Of so many, who says so, who published them and what people decided: their statements are read for it.
-const SAMPLED_DEEPLY: usize = 400;
+const SAMPLED_DEEPLY: usize = 200;
 
 /// So many values of a facet are told.
 const MOST_VALUES: usize = 20;
