@@ -73,7 +73,7 @@ impl Desk {
     pub fn open(path: &Path) -> Result<Desk, Error> {
         let record = Record::open_read_only(path).map_err(Error::record)?;
         let linker = Linker::embedded().map_err(Error::data)?;
-        let inner = Inner {
+        Ok(Desk(Arc::new(Inner {
             path: path.to_owned(),
             linker,
             surveys: Surveys::default(),
@@ -83,8 +83,21 @@ impl Desk {
             writer: Turn::new(()),
             called: AtomicU64::new(0),
             answers: Mutex::default(),
-        };
-        Ok(Desk(Arc::new(inner)))
+        })))
+    }
+
+    /// Surveys the whole record in the background, so that the first map and network need not wait for it.
+    pub(crate) fn survey_ahead(&self) {
+        let desk = self.clone();
+        tokio::spawn(async move {
+            let surveyed = desk.ask(None, |reader| {
+                reader.survey().marks()?;
+                reader.survey().pairs()?;
+                Ok(reader.survey().extent("", ""))
+            });
+            // Whoever asks next meets the same fault, and is told of it.
+            drop(surveyed.await);
+        });
     }
 
     /// The desk with a PMTiles file of the user's own for the map; only before it is cloned.
@@ -157,7 +170,9 @@ impl Desk {
             let mut record = Record::open_to_change(&desk.0.path, &now())?;
             write(&mut record, &desk.0.linker)
         });
-        written.await.unwrap_or_else(|_| Err(Fault::ended()))
+        let written = written.await.unwrap_or_else(|_| Err(Fault::ended()));
+        self.survey_ahead();
+        written
     }
 
     /// Links what was decided, in the background and when nobody has called for it for a while: linking what touches very much takes
@@ -197,7 +212,7 @@ pub(crate) fn now() -> String {
 }
 
 /// The moment that a person means: a release of this name, else a time, else the end of a date.
-fn moment(record: &Record, text: &str) -> Result<Moment, Fault> {
+pub(crate) fn moment(record: &Record, text: &str) -> Result<Moment, Fault> {
     if record.releases()?.iter().any(|release| release.name == text) {
         return Ok(Moment::Release(text.to_owned()));
     }

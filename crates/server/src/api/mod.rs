@@ -3,9 +3,21 @@
 
 mod account;
 mod actor;
+mod book;
 mod decision;
 mod document;
+mod dossier;
 mod event;
+mod export;
+mod map;
+mod people;
+mod relations;
+mod saved;
+pub(crate) mod search;
+mod estimate;
+mod event;
+mod map;
+mod people;
 mod map;
 mod people;
 mod relations;
@@ -70,6 +82,8 @@ pub(crate) struct LogPage {
 
 fn routes() -> OpenApiRouter<Desk> {
     OpenApiRouter::with_openapi(Described::openapi())
+        .merge(account::routes())
+        .merge(people::routes())
         .routes(routes!(document::document))
         .routes(routes!(decision::decide))
         .routes(routes!(decision::preview))
@@ -79,6 +93,30 @@ fn routes() -> OpenApiRouter<Desk> {
         .routes(routes!(review::buckets))
         .routes(routes!(review::agreement))
         .routes(routes!(review::question))
+        .routes(routes!(event::event))
+        .routes(routes!(event::statement))
+        .routes(routes!(map::map))
+        .routes(routes!(relations::relation))
+        .routes(routes!(relations::timeline))
+        .routes(routes!(relations::network))
+        .routes(routes!(decision::decide))
+        .routes(routes!(decision::preview))
+        .routes(routes!(decision::undo))
+        .routes(routes!(decision::redo))
+        .routes(routes!(search::search))
+        .routes(routes!(search::events))
+        .routes(routes!(search::relations))
+        .routes(routes!(search::estimates))
+        .routes(routes!(search::actors))
+        .routes(routes!(search::documents))
+        .routes(routes!(search::statements))
+        .routes(routes!(export::export))
+        .routes(routes!(saved::saved, saved::save))
+        .routes(routes!(saved::rename, saved::remove))
+        .merge(actor::routes())
+        .routes(routes!(estimate::estimate))
+        .merge(book::routes())
+        .routes(routes!(dossier::dossier))
         .routes(routes!(event::event))
         .routes(routes!(event::statement))
         .routes(routes!(account::me))
@@ -92,15 +130,6 @@ fn routes() -> OpenApiRouter<Desk> {
         .routes(routes!(people::set_state))
         .routes(routes!(people::set_password))
         .routes(routes!(people::log))
-        .routes(routes!(map::map))
-        .routes(routes!(relations::relation))
-        .routes(routes!(relations::timeline))
-        .routes(routes!(relations::network))
-        .routes(routes!(decision::decide))
-        .routes(routes!(decision::preview))
-        .routes(routes!(decision::undo))
-        .routes(routes!(decision::redo))
-        .merge(actor::routes())
 }
 
 /// The routes of the API, to be put under `/api/v1`, and what describes them.

@@ -1,16 +1,21 @@
 //! What does each page show? The same answers as the API's, written as HTML that reads without script.
 
 mod actor;
+mod book;
 mod document;
 mod door;
+mod estimate;
+pub(crate) mod dossier;
 mod event;
 pub(crate) mod fault;
+mod feed;
 mod frame;
 mod link;
 mod map;
 mod part;
 mod people;
 mod relations;
+mod search;
 mod review;
 mod setting;
 mod statement;
@@ -27,6 +32,10 @@ use crate::desk::Desk;
 pub(crate) fn router() -> Router<Desk> {
     Router::new()
         .route("/document/{id}", get(document::document))
+        .route("/map", get(map::map))
+        .route("/relations", get(relations::relations))
+        .route("/relation/{id}", get(relations::relation))
+        .route("/estimate/{id}", get(estimate::estimate))
         .route("/event/{id}", get(event::event))
         .route("/statement/{id}", get(statement::statement))
         .route("/review", get(review::buckets))
@@ -39,5 +48,9 @@ pub(crate) fn router() -> Router<Desk> {
         .route("/map", get(map::map))
         .route("/relations", get(relations::relations))
         .route("/relation/{id}", get(relations::relation))
+        .route("/", get(search::search))
+        .route("/feed.atom", get(feed::feed))
         .merge(actor::router())
+        .merge(actor::router())
+        .merge(book::router())
 }

@@ -11,6 +11,7 @@ mod cited;
 mod decided;
 mod entry;
 mod facet;
+pub mod find;
 mod geometry;
 mod group;
 mod listing;
