@@ -7,21 +7,21 @@ mod book;
 mod decision;
 mod document;
 mod dossier;
+mod estimate;
+mod event;
 mod event;
 mod export;
 mod map;
+mod map;
+mod map;
+mod people;
+mod people;
 mod people;
 mod relations;
-mod saved;
-pub(crate) mod search;
-mod estimate;
-mod event;
-mod map;
-mod people;
-mod map;
-mod people;
 mod relations;
 mod review;
+mod saved;
+pub(crate) mod search;
 
 use axum::Router;
 use axum::response::{IntoResponse, Response};
@@ -99,10 +99,6 @@ fn routes() -> OpenApiRouter<Desk> {
         .routes(routes!(relations::relation))
         .routes(routes!(relations::timeline))
         .routes(routes!(relations::network))
-        .routes(routes!(decision::decide))
-        .routes(routes!(decision::preview))
-        .routes(routes!(decision::undo))
-        .routes(routes!(decision::redo))
         .routes(routes!(search::search))
         .routes(routes!(search::events))
         .routes(routes!(search::relations))
@@ -117,8 +113,6 @@ fn routes() -> OpenApiRouter<Desk> {
         .routes(routes!(estimate::estimate))
         .merge(book::routes())
         .routes(routes!(dossier::dossier))
-        .routes(routes!(event::event))
-        .routes(routes!(event::statement))
         .routes(routes!(account::me))
         .routes(routes!(account::set_password))
         .routes(routes!(account::sessions))
