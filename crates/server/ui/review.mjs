@@ -51,6 +51,8 @@ function shown(article, address) {
   }
   if (address) history.replaceState(null, "", address);
   waiting = undefined;
+  const why = question()?.querySelector(".why");
+  if (why) why.hidden = true;
   focus();
 }
 
