@@ -19,6 +19,8 @@ pub(crate) mod people;
 pub(crate) mod people;
 pub(crate) mod people;
 pub(crate) mod relations;
+pub(crate) mod paged;
+pub(crate) mod people;
 pub(crate) mod relations;
 pub(crate) mod review;
 pub(crate) mod saved;

@@ -48,6 +48,5 @@ pub(crate) fn router() -> Router<Desk> {
         .route("/", get(search::search))
         .route("/feed.atom", get(feed::feed))
         .merge(actor::router())
-        .merge(actor::router())
         .merge(book::router())
 }
