@@ -9,15 +9,9 @@ mod document;
 mod dossier;
 mod estimate;
 mod event;
-mod event;
 mod export;
 mod map;
-mod map;
-mod map;
 mod people;
-mod people;
-mod people;
-mod relations;
 mod relations;
 mod review;
 mod saved;
@@ -113,17 +107,6 @@ fn routes() -> OpenApiRouter<Desk> {
         .routes(routes!(estimate::estimate))
         .merge(book::routes())
         .routes(routes!(dossier::dossier))
-        .routes(routes!(account::me))
-        .routes(routes!(account::set_password))
-        .routes(routes!(account::sessions))
-        .routes(routes!(account::end_session))
-        .routes(routes!(account::tokens, account::make_token))
-        .routes(routes!(account::revoke_token))
-        .routes(routes!(people::people, people::add))
-        .routes(routes!(people::set_role))
-        .routes(routes!(people::set_state))
-        .routes(routes!(people::set_password))
-        .routes(routes!(people::log))
 }
 
 /// The routes of the API, to be put under `/api/v1`, and what describes them.
