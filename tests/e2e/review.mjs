@@ -15,6 +15,7 @@ const problems = [];
 page.on("pageerror", (error) => problems.push(String(error)));
 page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
 await page.goto(open);
+await page.waitForURL((url) => !url.pathname.startsWith("/enter")); // the door leads on by itself
 await page.goto(`${base}/review`);
 await page.screenshot({ path: `${pictures}/review-light.png`, fullPage: true });
 const counts = [];
