@@ -51,6 +51,8 @@ function shown(article, address) {
   }
   if (address) history.replaceState(null, "", address);
   waiting = undefined;
+  const why = question()?.querySelector(".why");
+  if (why) why.hidden = true;
   focus();
 }
 
@@ -67,8 +69,13 @@ function focus() {
 async function onward() {
   const before = { article: question(), address: location.href };
   past.push(before);
-  const { address, page } = ahead ?? {};
-  const article = address ? await page : null;
+  let { address, page } = ahead ?? {};
+  let article = address ? await page : null;
+  // Stretches of the record without a question are passed over.
+  for (let stretch = 0; stretch < 20 && article?.classList.contains("none") && article.dataset.next; stretch += 1) {
+    address = article.dataset.next;
+    article = await fetched(address).catch(() => null);
+  }
   if (article) shown(article, address);
   else if (address) location.assign(address);
   else {

@@ -297,6 +297,10 @@ fn unreviewed(reader: Reader<'_>, who: &str, queue: &Queue, below: Option<f64>) 
     for _ in 0..LOOKED_AT {
         let found = reader.record.unreviewed(below, &page)?;
         let next = found.next.as_ref().map(ToString::to_string);
+        if found.items.is_empty() {
+            // A whole stretch has none: the person sees that before the next is looked through.
+            return Ok((None, next));
+        }
         if let Some(statement) = found.items.into_iter().next() {
             let stated = stated(reader, who, &statement.id)?;
             if !(queue.votes() && stated.votes.own.is_some()) {
@@ -333,6 +337,10 @@ fn conflict(reader: Reader<'_>, queue: &Queue) -> Result<Found, Fault> {
     for _ in 0..LOOKED_AT {
         let found = reader.record.groups(&disputed(page.clone()))?;
         let next = found.next.as_ref().map(ToString::to_string);
+        if found.items.is_empty() {
+            // A whole stretch has none: the person sees that before the next is looked through.
+            return Ok((None, next));
+        }
         if let Some(group) = found.items.into_iter().next()
             && is_open(reader, &group)?
             && let Asked::Stands(answer) = EventAnswer::of(reader, &group.id, Profile::default())?
@@ -366,6 +374,10 @@ fn join(reader: Reader<'_>, queue: &Queue) -> Result<Found, Fault> {
     for _ in 0..LOOKED_AT {
         let found = reader.record.near_pairs(NEAR.start, NEAR.end, &page)?;
         let next = found.next.as_ref().map(ToString::to_string);
+        if found.items.is_empty() {
+            // A whole stretch has none: the person sees that before the next is looked through.
+            return Ok((None, next));
+        }
         if let Some(pair) = found.items.first()
             && let Some(near) = near_events(reader.linker, reader.record, pair)?
             && let Some(proposal) = joined(reader, near)?
