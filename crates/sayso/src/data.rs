@@ -65,6 +65,11 @@ fn leaked(name: &str) -> Result<&'static str, Error> {
     text(name).map(|t| &*t.leak())
 }
 
+/// The codes of the ontology.
+pub(crate) fn codes() -> Result<String, Error> {
+    text("ontology/codes.toml")
+}
+
 pub(crate) fn page_lexicon() -> Result<PageLexicon, Error> {
     let sources = PageSources {
         boilerplate: &text("lexicons/en/boilerplate.toml")?,

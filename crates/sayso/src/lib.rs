@@ -30,6 +30,7 @@ pub mod linking;
 pub mod marks;
 mod passage;
 mod versions;
+pub mod write;
 
 pub use actors::Actors;
 pub use batch::{Coded, Failure, code_all, code_all_as};
