@@ -150,7 +150,7 @@ fn turn(record: &mut Record, linker: &Linker, who: &str, turning: &Turning, want
 }
 
 /// Links what a decision touches, where the record has been linked, and tells what became of it.
-fn decided(record: &mut Record, linker: &Linker, decision: DecisionId, action: &Action, before: i64) -> Result<Decided, Fault> {
+pub(crate) fn decided(record: &mut Record, linker: &Linker, decision: DecisionId, action: &Action, before: i64) -> Result<Decided, Fault> {
     let outcome =
         if record.reading().seen()? > 0 { link_record(linker, record, Scope::Changed, PROGRAM, &versions())? } else { Outcome::default() };
     let became = record.became(before)?;

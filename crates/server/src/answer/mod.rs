@@ -1,6 +1,7 @@
 //! What does each screen tell? Made from the record once, written by the API as JSON and by the pages as HTML.
 
 pub(crate) mod actor;
+pub(crate) mod added;
 pub(crate) mod decision;
 pub(crate) mod document;
 pub(crate) mod event;
@@ -9,3 +10,4 @@ pub(crate) mod paged;
 pub(crate) mod people;
 pub(crate) mod relations;
 pub(crate) mod statement;
+pub(crate) mod written;

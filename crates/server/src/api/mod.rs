@@ -3,12 +3,14 @@
 
 mod account;
 mod actor;
+mod added;
 mod decision;
 mod document;
 mod event;
 mod map;
 mod people;
 mod relations;
+mod written;
 
 use axum::Router;
 use axum::response::{IntoResponse, Response};
@@ -70,6 +72,9 @@ pub(crate) struct LogPage {
 fn routes() -> OpenApiRouter<Desk> {
     OpenApiRouter::with_openapi(Described::openapi())
         .routes(routes!(document::document))
+        .routes(routes!(added::add))
+        .routes(routes!(written::write))
+        .routes(routes!(written::suggest))
         .routes(routes!(event::event))
         .routes(routes!(event::statement))
         .routes(routes!(account::me))

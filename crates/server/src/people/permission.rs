@@ -81,7 +81,7 @@ impl Permission {
 
 /// Which decisions need which permission, by the action's code.
 const ACTIONS: [(&str, Permission); 15] = [
-    ("state", Permission::Add),
+    ("write", Permission::Add),
     ("accept", Permission::Decide),
     ("reject", Permission::Decide),
     ("correct", Permission::Decide),
@@ -121,6 +121,9 @@ const ROUTES: &[(&str, &str, Permission)] = &[
     ("DELETE", "/api/v1/tokens/{number}", Permission::Own),
     ("GET", "/document/{id}", Permission::Read),
     ("GET", "/api/v1/documents/{id}", Permission::Read),
+    ("POST", "/api/v1/documents", Permission::Add),
+    ("POST", "/api/v1/statements", Permission::Add),
+    ("POST", "/api/v1/statements/suggest", Permission::Add),
     ("GET", "/book/people", Permission::ReadPeople),
     ("GET", "/api/v1/people", Permission::ReadPeople),
     ("GET", "/api/v1/people/log", Permission::ReadPeople),
@@ -159,7 +162,7 @@ mod tests {
     fn decisions_are_made_by_those_whose_part_it_is() {
         // For each action the roles that may, in the order of `Role::ALL`.
         for (action, roles) in [
-            ("state", "contributor reviewer curator admin"),
+            ("write", "contributor reviewer curator admin"),
             ("accept", "reviewer curator admin"),
             ("correct", "reviewer curator admin"),
             ("join", "curator admin"),
