@@ -86,7 +86,7 @@ fn what_does_not_fit_is_named_with_what_to_do() {
         ("/contexts", json!(["military", "weather"]), "contexts/1: there is no code `weather` here"),
         ("/outcome", json!("won"), "outcome: there is no code `won` here; write one of territory-taken"),
         ("/phase", json!("holds"), "phase: only a relation has it; leave it out"),
-        ("/trigger", out_of_text.clone(), "trigger: the document has 167 code points, and this ends at 5004; select words of it"),
+        ("/trigger", out_of_text.clone(), "trigger: the document has 178 code points, and this ends at 5004; select words of it"),
         ("/trigger", json!({ "start": 9, "end": 9 }), "trigger: there are no words from 9 to 9; select some"),
         ("/trigger", json!({ "start": 12, "end": 9 }), "trigger: there are no words from 12 to 9"),
         ("/trigger", json!({ "start": 8, "end": 9 }), "trigger: there are no words from 8 to 9"),

@@ -106,7 +106,7 @@ async fn documents_are_added_as_a_run_and_a_bad_one_is_passed_over() {
         reports()[2],
         { "id": "south", "publisher": "South Press", "published": "2031-04-02", "language": "en",
           "text": "At least 31 people were killed when a bomber attacked a mosque in Herat on Tuesday, doctors at the city's hospital said." },
-        { "id": "kidal", "text": "Deux soldats maliens ont été tués jeudi dans une embuscade tendue à un convoi militaire près de Kidal." },
+        { "id": "kidal", "language": "fr", "text": "Deux soldats maliens ont été tués jeudi dans une embuscade tendue à un convoi militaire près de Kidal." },
     ]});
     let (status, added) = bench.posts("/api/v1/documents", &sent).await;
     assert_eq!(status, StatusCode::OK, "{added}");
