@@ -47,7 +47,8 @@ pub(crate) fn model(profile: Profile) -> &'static str {
     }
 }
 
-fn text(name: &str) -> Result<String, Error> {
+/// A text file of `data/`.
+pub(crate) fn text(name: &str) -> Result<String, Error> {
     let file = Files::get(name).ok_or_else(|| Error::data(format!("data/{name} is not in this build")))?;
     let bytes: Cow<'static, [u8]> = file.data;
     String::from_utf8(bytes.into_owned()).map_err(|_| Error::data(format!("data/{name} is not UTF-8")))
@@ -68,6 +69,11 @@ fn leaked(name: &str) -> Result<&'static str, Error> {
 /// The codes of the ontology.
 pub(crate) fn codes() -> Result<String, Error> {
     text("ontology/codes.toml")
+}
+
+/// The table of countries.
+pub(crate) fn countries() -> Result<String, Error> {
+    text("gazetteer/countries.tsv")
 }
 
 pub(crate) fn page_lexicon() -> Result<PageLexicon, Error> {
@@ -193,8 +199,13 @@ pub(crate) fn informants(actors: &[Actor]) -> Result<InformantWords, Error> {
     Ok(InformantWords::of(lists, adjectives, outlets))
 }
 
-pub(crate) fn knowledge() -> Result<Knowledge, Error> {
+/// The coding frames alone.
+pub(crate) fn frames() -> Result<frame::Frames, Error> {
     let rules = folder("rules/en/", ".toml")?;
+    frame::load(rules.iter().map(|(n, t)| (n.as_str(), t.as_str()))).map_err(Error::data)
+}
+
+pub(crate) fn knowledge() -> Result<Knowledge, Error> {
     let pairs = |files: &'static str| text(files).map(|t| (files, t));
     let (roles, support) = (pairs("lexicons/en/roles.tsv")?, pairs("lexicons/en/support_verbs.tsv")?);
     let (cues, factuality) = (pairs("lexicons/en/cues.tsv")?, pairs("lexicons/en/factuality.tsv")?);
@@ -204,7 +215,7 @@ pub(crate) fn knowledge() -> Result<Knowledge, Error> {
     Ok(Knowledge {
         registry: registry()?,
         gazetteer: gazetteer()?,
-        frames: frame::load(rules.iter().map(|(n, t)| (n.as_str(), t.as_str()))).map_err(Error::data)?,
+        frames: frames()?,
         nouns: RoleNouns::load(roles.0, &roles.1).map_err(Error::data)?,
         support: SupportVerbs::load(support.0, &support.1).map_err(Error::data)?,
         cues: Cues::load(cues.0, &cues.1, factuality.0, &factuality.1).map_err(Error::data)?,

@@ -182,6 +182,20 @@ impl Record {
         Ok(found.map_err(|error| self.error(error))?.map(DecisionId))
     }
 
+    /// The last decisions of some actions that hold, last one first, of as many as are looked at.
+    pub fn last_decisions(&self, actions: &[&str], looked_at: u32) -> Result<Vec<Decision>, Error> {
+        let sql = "SELECT c.key, c.who, c.at, c.why, c.action, TRUE FROM decisions AS c
+                   WHERE c.key > (SELECT coalesce(max(key), 0) FROM decisions) - ?1 AND c.what IN (SELECT value FROM json_each(?2))
+                     AND EXISTS (SELECT 1 FROM decision_states AS t WHERE t.decision = c.key AND t.until IS NULL)
+                   ORDER BY c.key DESC";
+        let mut decisions = Vec::new();
+        self.each_row(sql, [Value::from(i64::from(looked_at)), Value::from(json!(actions).to_string())], |row| {
+            decisions.push(decision_of(row)?);
+            Ok(std::ops::ControlFlow::Continue(()))
+        })?;
+        Ok(decisions)
+    }
+
     /// The decision of a number.
     ///
     /// Fails with [`ErrorKind::Unknown`] if there is none.

@@ -130,6 +130,20 @@ codes! {
     }
 }
 
+codes! {
+    /// What a reviewer says of a statement.
+    Verdict {
+        /// It is what the words say.
+        Accept = "accept",
+        /// It is not.
+        Reject = "reject",
+        /// It is, with other values.
+        Correct = "correct",
+        /// It cannot be told.
+        Unsure = "unsure",
+    }
+}
+
 /// What a person decided.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
@@ -162,6 +176,13 @@ pub enum Action {
         before: Value,
         /// What it is.
         after: Value,
+    },
+    /// A reviewer's verdict on a statement. By itself it changes nothing: verdicts of several are compared, and a curator settles.
+    Vote {
+        /// Which statement.
+        statement: Anchor,
+        /// The verdict.
+        verdict: Verdict,
     },
     /// These statements tell of the same.
     Join {
@@ -246,6 +267,7 @@ impl Action {
             Action::Accept { .. } => "accept",
             Action::Reject { .. } => "reject",
             Action::Correct { .. } => "correct",
+            Action::Vote { .. } => "vote",
             Action::Join { .. } => "join",
             Action::Split { .. } => "split",
             Action::Actors { .. } => "actors",
@@ -275,7 +297,10 @@ impl Action {
             Action::Write { document, statement } => {
                 vec![(SubjectKind::Statement, statement.id.as_str()), (SubjectKind::Document, document.document.as_str())]
             }
-            Action::Accept { statement } | Action::Reject { statement } | Action::Correct { statement, .. } => {
+            Action::Accept { statement }
+            | Action::Reject { statement }
+            | Action::Correct { statement, .. }
+            | Action::Vote { statement, .. } => {
                 vec![(SubjectKind::Statement, statement.statement.as_str())]
             }
             Action::Join { members, .. } => anchored(members).collect(),

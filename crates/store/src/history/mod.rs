@@ -132,6 +132,7 @@ pub fn told(action: &Action) -> String {
         Action::Correct { statement, path, before, after } => {
             format!("correct {}: {} is {}, not {}", statement.statement, path.trim_start_matches('/'), value(after), value(before))
         }
+        Action::Vote { statement, verdict } => format!("vote {} on {}", verdict.as_str(), statement.statement),
         Action::Join { kind, members } => format!("join {} statements as one {}", members.len(), kind.as_str()),
         Action::Split { kind, members, from } => {
             format!("split {} statements from {} as another {}", members.len(), from.len(), kind.as_str())
