@@ -7,7 +7,7 @@ use sayso_store::Record;
 
 use crate::{
     code, compare, completions, explain, gazetteer, groups, history, judge, link, network, people, read, record_at, review, serve, show,
-    statements,
+    statements, write,
 };
 
 /// Reads news reports of armed conflict into a sourced record: who did what to whom, where, when, how many, and on whose say-so.
@@ -63,6 +63,8 @@ pub(crate) enum Command {
     Reject(review::Review),
     /// Correct one value of a statement.
     Correct(review::Correct),
+    /// Write a statement of a document's words that no program coded.
+    Write(write::Arguments),
     /// Take a decision back.
     Undo(review::Turn),
     /// Make a decision hold again that was taken back.

@@ -31,6 +31,7 @@ mod statement_rows;
 mod statements;
 mod summary;
 mod terminal;
+mod write;
 
 use std::process::ExitCode;
 
@@ -70,6 +71,7 @@ fn run(command: &Command) -> anyhow::Result<Ended> {
         Command::Accept(arguments) => review::accept(arguments),
         Command::Reject(arguments) => review::reject(arguments),
         Command::Correct(arguments) => review::correct(arguments),
+        Command::Write(arguments) => write::run(arguments),
         Command::Undo(arguments) => review::undo(arguments),
         Command::Redo(arguments) => review::redo(arguments),
         Command::Decisions(arguments) => review::decisions(arguments),

@@ -104,7 +104,8 @@ pub(crate) fn correct(arguments: &Correct) -> anyhow::Result<Ended> {
     Ok(Ended::Well)
 }
 
-fn done(decision: DecisionId, action: &Action) -> io::Result<()> {
+/// Says what was decided.
+pub(crate) fn done(decision: DecisionId, action: &Action) -> io::Result<()> {
     writeln!(io::stdout().lock(), "Decision {decision}: {}. `sayso undo {decision}` takes it back.", terminal::one_line(&told(action)))
 }
 

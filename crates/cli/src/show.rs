@@ -133,12 +133,13 @@ fn statement_view(out: &mut impl Write, style: Style, record: &Record, statement
 fn reviews(out: &mut impl Write, record: &Record, statement: &StatementRecord) -> anyhow::Result<()> {
     let filter = DecisionFilter {
         about: Some((SubjectKind::Statement, statement.id.clone())),
-        actions: ["accept", "reject", "correct"].map(str::to_owned).to_vec(),
+        actions: ["write", "accept", "reject", "correct"].map(str::to_owned).to_vec(),
         only_holding: true,
         ..DecisionFilter::default()
     };
     for decision in record.decisions(&filter)? {
         let what = match &decision.action {
+            Action::Write { .. } => "written".to_owned(),
             Action::Accept { .. } => "accepted".to_owned(),
             Action::Reject { .. } => "rejected".to_owned(),
             action => told(action),
@@ -181,6 +182,9 @@ fn values(out: &mut impl Write, statement: &StatementRecord) -> io::Result<()> {
     value(out, "how surely", &format!("{}, {said}, {}", statement.modality.as_str(), statement.tense.as_str()), hedge)?;
     sources(out, statement)?;
     let coder = &statement.coder;
+    if coder.is_person() {
+        return value(out, "coded by", "no program: a person wrote it", None);
+    }
     value(out, "rule", &format!("{}, confidence {:.2}", coder.rule, statement.confidence), None)?;
     value(out, "coded by", &format!("sayso {} with {}", coder.version, coder.model), None)
 }

@@ -100,3 +100,35 @@ fn a_killed_reading_leaves_a_record_that_verifies() {
         assert!(place.prints(&["verify"]).contains("is what was written"));
     }
 }
+
+#[test]
+fn what_no_program_coded_is_written_and_taken_back() {
+    let place = Place::with_record();
+    let coded = json_lines(&place.prints(&["statements", "--format", "jsonl", "six farmers"])).remove(0);
+    let (document, trigger) = (coded["document_id"].as_str().unwrap(), &coded["evidence"]["trigger"]);
+    let range = format!("{}-{}", trigger["start"], trigger["end"]);
+    let proposal: Value = serde_json::from_str(&place.prints(&["write", document, "--suggest", &range])).unwrap();
+    let mut statement = proposal["read"][0]["statement"].clone();
+    let file = |statement: &Value| place.write("statement.json", statement.to_string());
+    let same = file(&statement);
+    let refused = place.sayso(&["write", document, same.to_str().unwrap(), "--by", "Ann"]).assert().failure().get_output().stderr.clone();
+    assert!(String::from_utf8(refused).unwrap().contains("the record has this statement already"));
+    let before = ids(&place, &[]);
+    statement["modality"] = "possible".into();
+    let path = file(&statement);
+    let told = place.prints(&["write", document, path.to_str().unwrap(), "--by", "Ann", "--why", "it is hedged"]);
+    assert!(told.starts_with("Decision 1: write ") && told.contains("`sayso undo 1` takes it back."), "{told}");
+    let written: Vec<String> = ids(&place, &[]).into_iter().filter(|id| !before.contains(id)).collect();
+    assert_eq!(written.len(), 1);
+    let shown = place.prints(&["show", &written[0]]);
+    assert!(shown.contains("a person wrote it") && shown.contains("written, decision 1 by Ann"), "{shown}");
+    place.prints(&["undo", "--by", "Ann"]);
+    assert_eq!(ids(&place, &[]), before);
+    place.prints(&["redo", "--by", "Ann"]);
+    assert_eq!(ids(&place, &[]).len(), before.len() + 1);
+    statement["type"] = "quarrel".into();
+    let path = file(&statement);
+    let refused = place.sayso(&["write", document, path.to_str().unwrap(), "--by", "Ann"]).assert().failure().get_output().stderr.clone();
+    assert!(String::from_utf8(refused).unwrap().contains("type: there is no code `quarrel` here"));
+    assert!(place.prints(&["verify"]).contains("is what was written"));
+}

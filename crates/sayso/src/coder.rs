@@ -9,7 +9,7 @@ use sayso_coding::{Knowledge, Worth, code, worth};
 use sayso_language::{Casing, Depth, Lexicon, analyze, each, mixed_case};
 use sayso_page::{Limits, PageLexicon};
 use sayso_types::record::StatementRecord;
-use sayso_types::{Analysis, Document, Language, Scorer, Sentence, Statement, Token};
+use sayso_types::{Analysis, Document, Language, Scorer, Sentence, Span, Statement, Token};
 
 use crate::cascade::{Cascade, Profile};
 use crate::{Error, Input, data, export};
@@ -151,15 +151,26 @@ impl Coder {
 
     /// The linguistic analysis of a document's coded parts.
     pub fn analysis(&self, document: &Document) -> Analysis {
+        self.analysis_closely(document, None)
+    }
+
+    /// The same with the sentences that share words with a stretch of the text read as closely as the profile can.
+    pub(crate) fn analysis_around(&self, document: &Document, words: Span) -> Analysis {
+        self.analysis_closely(document, Some(words))
+    }
+
+    fn analysis_closely(&self, document: &Document, words: Option<Span>) -> Analysis {
         if self.profile == Profile::Deep {
             return self.full_analysis(document);
         }
+        let asked = |sentence: &Sentence| words.is_some_and(|words| sentence.span.overlaps(words));
         let names = |text: &str, tokens: &[Token]| known_names(text, tokens, &self.knowledge.registry);
         analyze(document, &self.scorer, &self.language, &|text, analysis| {
             let worth = worth(text, analysis, &self.knowledge);
             let depth = |(sentence, worth): (&Sentence, Worth)| {
                 let tokens = &analysis.tokens[sentence.tokens.clone()];
                 match worth {
+                    _ if asked(sentence) => Depth::Close { names: names(text, tokens) },
                     Worth::Words => Depth::Words,
                     Worth::Syntax => Depth::Syntax { names: names(text, tokens) },
                     Worth::Close => Depth::Close { names: names(text, tokens) },
@@ -194,6 +205,15 @@ impl Coder {
     /// The statements of a document in their serialized form.
     pub fn records(&self, document: &Document) -> Vec<StatementRecord> {
         export::statement_records(document, &self.code(document), data::model(self.profile))
+    }
+
+    /// The statements that its layers give of a document, in their serialized form.
+    pub(crate) fn records_of(&self, document: &Document, analysis: &Analysis, mentions: &Mentions) -> Vec<StatementRecord> {
+        if matches!(document.language, Language::Other(_)) {
+            return Vec::new();
+        }
+        let statements = code::statements(&self.readable(document), analysis, mentions, &self.knowledge);
+        export::statement_records(document, &statements, data::model(self.profile))
     }
 
     /// A stage of a document, printed as text.

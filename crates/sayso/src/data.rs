@@ -66,6 +66,11 @@ fn leaked(name: &str) -> Result<&'static str, Error> {
     text(name).map(|t| &*t.leak())
 }
 
+/// The codes of the ontology.
+pub(crate) fn codes() -> Result<String, Error> {
+    text("ontology/codes.toml")
+}
+
 /// The table of countries.
 pub(crate) fn countries() -> Result<String, Error> {
     text("gazetteer/countries.tsv")

@@ -6,7 +6,10 @@ use sayso_types::record::{
     AttributionRecord, BlockRecord, CoderRecord, DocumentRecord, EvidenceRecord, PlaceRecord, PropositionRecord, QuantityRecord,
     ResponsibilityRecord, RoleRecord, StatementRecord, TimeRecord, Words,
 };
-use sayso_types::{CodePoints, Document, Evidence, Language, Level, PlaceValue, Proposition, Span, Statement, TimeValue};
+use sayso_types::{
+    Block, CodePoints, DateFound, Document, Edtf, Evidence, Language, Level, Outcome, PlaceValue, Proposition, Published, Span, Statement,
+    TimeValue, Unknown,
+};
 use sha2::{Digest, Sha256};
 
 /// The serialized form of a document's statements, each with an id that stays the same as long as document, evidence and coding do.
@@ -19,11 +22,41 @@ pub fn statement_records(document: &Document, statements: &[Statement], model: &
     records
 }
 
+/// The serialized form of a statement that a person makes of a document.
+pub(crate) fn by_person(document: &Document, statement: &Statement) -> StatementRecord {
+    let edge = Edge { document, points: CodePoints::new(&document.text) };
+    let mut record = StatementRecord { coder: CoderRecord::person(), ..edge.statement(statement, "") };
+    record.id = identity(&record);
+    record
+}
+
+/// The document whose serialized form this is.
+pub(crate) fn document_of(record: &DocumentRecord) -> Document {
+    let points = CodePoints::new(&record.text);
+    let block = |b: &BlockRecord| Some(Block { span: Span::new(points.to_byte(b.start), points.to_byte(b.end))?, kind: b.kind });
+    let date = record.published.as_deref().and_then(|date| date.parse::<Edtf>().ok());
+    let published = date.map(|date| Published { date, found: record.published_found.unwrap_or(DateFound::Given) });
+    Document {
+        id: record.id.clone(),
+        url: record.url.clone(),
+        title: record.title.clone(),
+        byline: record.byline.clone(),
+        publisher: record.publisher.clone(),
+        credit: record.credit.clone(),
+        published: published.map_or(Outcome::Unknown(Unknown::NotStated), Outcome::Known),
+        retrieved: record.retrieved.clone(),
+        language: if record.coded { Language::of_code(&record.language) } else { Language::Other(record.language.clone()) },
+        raw_sha256: record.raw_sha256.clone(),
+        text_sha256: record.text_sha256.clone(),
+        text: record.text.clone(),
+        blocks: record.blocks.iter().filter_map(block).collect(),
+    }
+}
+
 /// The serialized form of a document.
 pub fn document_record(document: &Document) -> DocumentRecord {
     let points = CodePoints::new(&document.text);
-    let block =
-        |b: &sayso_types::Block| BlockRecord { start: points.of_byte(b.span.start()), end: points.of_byte(b.span.end()), kind: b.kind };
+    let block = |b: &Block| BlockRecord { start: points.of_byte(b.span.start()), end: points.of_byte(b.span.end()), kind: b.kind };
     let published = document.published.known();
     DocumentRecord {
         id: document.id.clone(),

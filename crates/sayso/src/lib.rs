@@ -35,6 +35,7 @@ mod passage;
 pub mod question;
 pub mod rows;
 mod versions;
+pub mod write;
 
 pub use actors::Actors;
 pub use batch::{Coded, Failure, code_all, code_all_as};

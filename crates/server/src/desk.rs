@@ -2,13 +2,16 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use std::time::Duration;
 
 use jiff::{Timestamp, Unit};
+use sayso::Coder;
 use sayso::linking::{Linker, Outcome, Scope, link_record, versions};
 use sayso::types::Edtf;
+use sayso::types::record::DocumentRecord;
+use sayso::write::Codes;
 use sayso_store::{Moment, Record};
 use tokio::sync::{Mutex as Turn, Semaphore};
 
@@ -34,6 +37,8 @@ pub struct Desk(Arc<Inner>);
 struct Inner {
     path: PathBuf,
     linker: Linker,
+    /// What reads documents; loaded when somebody first needs it.
+    reader: OnceLock<Result<(Coder, Codes), String>>,
     surveys: Surveys,
     /// Tiles of the user's own for the map.
     tiles: Option<PathBuf>,
@@ -76,6 +81,7 @@ impl Desk {
         Ok(Desk(Arc::new(Inner {
             path: path.to_owned(),
             linker,
+            reader: OnceLock::new(),
             surveys: Surveys::default(),
             tiles: None,
             idle: Mutex::new(vec![record]),
@@ -140,6 +146,30 @@ impl Desk {
             answer
         });
         answered.await.unwrap_or_else(|_| Err(Fault::ended()))
+    }
+
+    /// Works with what reads documents, away from the threads that wait on the network; loading it takes a second or two, once.
+    pub(crate) async fn read<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Coder, &Codes, &Desk) -> Result<T, Fault> + Send + 'static,
+    ) -> Result<T, Fault> {
+        let _seat = self.0.seats.acquire().await.map_err(|_| Fault::ended())?;
+        let desk = self.clone();
+        let done = tokio::task::spawn_blocking(move || {
+            let load = || Ok((Coder::embedded()?, Codes::embedded()?));
+            let reader = desk.0.reader.get_or_init(|| load().map_err(|error: sayso::Error| error.to_string()));
+            let (coder, codes) = reader.as_ref().map_err(|_| Fault::ended())?;
+            work(coder, codes, &desk)
+        });
+        done.await.unwrap_or_else(|_| Err(Fault::ended()))
+    }
+
+    /// A document of the record by its id, or the beginning of it; only where one waits on nothing but the disk.
+    pub(crate) fn document(&self, id: &str) -> Result<DocumentRecord, Fault> {
+        let record = self.take()?;
+        let found = record.document(id);
+        self.give_back(record);
+        Ok(found?.record)
     }
 
     /// Changes the record, in its turn, and links what that touches.

@@ -14,6 +14,13 @@ use crate::{Added, Error, Record};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct RunId(i64);
 
+impl RunId {
+    /// Its number.
+    pub fn number(self) -> i64 {
+        self.0
+    }
+}
+
 /// One time that something was read into the record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Run {

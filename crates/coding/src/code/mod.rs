@@ -24,6 +24,7 @@ use sayso_types::{Analysis, BlockKind, Document, RoleName, Stance, Statement};
 
 pub use confidence::Confidence;
 pub use modes::{Crosswalk, Modes};
+pub use writing::target_of;
 
 use crate::frame::Frame;
 use crate::knowledge::Knowledge;

@@ -96,6 +96,11 @@ impl Modes {
         Some(self.modes[strongest].1.as_str())
     }
 
+    /// All modes that words tell, each with its event type.
+    pub fn all(&self) -> impl Iterator<Item = (EventType, &String)> {
+        self.modes.iter().map(|(event, mode)| (*event, mode))
+    }
+
     /// Whether an adjective makes several of the plural after it: "separate".
     pub fn is_several(&self, lemma: &str) -> bool {
         self.several.contains(lemma)

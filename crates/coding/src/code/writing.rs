@@ -171,10 +171,15 @@ fn clause_lemmas(coding: &Coding<'_>, instance: &Instance<'_>) -> Vec<usize> {
     found
 }
 
-/// ACLED's view of who was hit: a civilian, somebody armed, or not told.
+/// ACLED's view of who was hit.
 fn target(coding: &Coding<'_>, instance: &Instance<'_>) -> &'static str {
     let recipients = instance.roles.iter().filter(|(role, _)| *role == RoleName::Recipient);
-    let classes: Vec<_> = recipients.filter_map(|(_, head)| coding.mentions.entities.at(*head)).map(|e| e.class).collect();
+    let classes: Vec<EntityClass> = recipients.filter_map(|(_, head)| coding.mentions.entities.at(*head)).map(|e| e.class).collect();
+    target_of(&classes)
+}
+
+/// ACLED's view of who was hit, by what they are: "civilian", "armed", or empty where that is not told.
+pub fn target_of(classes: &[EntityClass]) -> &'static str {
     let armed = |c: &EntityClass| {
         matches!(c, EntityClass::Noun(NounClass::Fighter | NounClass::Soldier | NounClass::Police)) || matches!(c, EntityClass::Actor)
     };

@@ -183,7 +183,7 @@ fn turn(
 }
 
 /// Links what a decision touches, where the record has been linked, and tells what became of it.
-fn decided(record: &mut Record, linker: &Linker, decision: DecisionId, action: &Action, before: i64) -> Result<Decided, Fault> {
+pub(crate) fn decided(record: &mut Record, linker: &Linker, decision: DecisionId, action: &Action, before: i64) -> Result<Decided, Fault> {
     let seen = record.reading().seen()?;
     let linked = seen == 0 || record.reading().documents_ruled(seen)?.len() <= LINKED_AT_ONCE;
     let outcome = if seen > 0 && linked { link_record(linker, record, Scope::Changed, PROGRAM, &versions())? } else { Outcome::default() };

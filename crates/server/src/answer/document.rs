@@ -38,7 +38,9 @@ impl DocumentAnswer {
     /// The answer for a document's id, or the beginning of it.
     pub(crate) fn of(reader: Reader<'_>, id: &str) -> Result<DocumentAnswer, Fault> {
         let stored = reader.record.document(id)?;
-        let statements = reader.record.statements(&Filter { documents: vec![stored.record.id.clone()], ..Filter::default() })?;
+        let mut statements = reader.record.statements(&Filter { documents: vec![stored.record.id.clone()], ..Filter::default() })?;
+        // What a person wrote stands in the record where it stood among what an earlier coding told.
+        statements.sort_by_key(|statement| statement.evidence.trigger.start);
         let (_, repeats) = repeats(reader.record, &stored.record.id)?;
         let repeats = repeats.into_iter().map(|(repeat, of)| RepeatOf { document: of.id, repeat }).collect();
         Ok(DocumentAnswer { version: stored.version, added: stored.added, document: stored.record, statements, repeats })

@@ -1,6 +1,7 @@
 //! What does each screen tell? Made from the record once, written by the API as JSON and by the pages as HTML.
 
 pub(crate) mod actor;
+pub(crate) mod added;
 pub(crate) mod book;
 pub(crate) mod codebook;
 pub(crate) mod decision;
@@ -18,3 +19,4 @@ pub(crate) mod review;
 pub(crate) mod saved;
 pub(crate) mod search;
 pub(crate) mod statement;
+pub(crate) mod written;

@@ -3,6 +3,7 @@
 
 mod account;
 mod actor;
+mod added;
 mod book;
 mod decision;
 mod document;
@@ -16,6 +17,7 @@ mod relations;
 mod review;
 mod saved;
 pub(crate) mod search;
+mod written;
 
 use axum::Router;
 use axum::response::{IntoResponse, Response};
@@ -79,6 +81,26 @@ fn routes() -> OpenApiRouter<Desk> {
         .merge(account::routes())
         .merge(people::routes())
         .routes(routes!(document::document))
+        .routes(routes!(added::add))
+        .routes(routes!(written::write))
+        .routes(routes!(written::suggest))
+        .routes(routes!(event::event))
+        .routes(routes!(event::statement))
+        .routes(routes!(account::me))
+        .routes(routes!(account::set_password))
+        .routes(routes!(account::sessions))
+        .routes(routes!(account::end_session))
+        .routes(routes!(account::tokens, account::make_token))
+        .routes(routes!(account::revoke_token))
+        .routes(routes!(people::people, people::add))
+        .routes(routes!(people::set_role))
+        .routes(routes!(people::set_state))
+        .routes(routes!(people::set_password))
+        .routes(routes!(people::log))
+        .routes(routes!(map::map))
+        .routes(routes!(relations::relation))
+        .routes(routes!(relations::timeline))
+        .routes(routes!(relations::network))
         .routes(routes!(decision::decide))
         .routes(routes!(decision::preview))
         .routes(routes!(decision::undo))

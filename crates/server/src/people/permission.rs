@@ -81,7 +81,7 @@ impl Permission {
 
 /// Which decisions need which permission, by the action's code.
 const ACTIONS: [(&str, Permission); 15] = [
-    ("state", Permission::Add),
+    ("write", Permission::Add),
     ("accept", Permission::Decide),
     ("reject", Permission::Decide),
     ("correct", Permission::Decide),
@@ -149,6 +149,9 @@ const ROUTES: &[(&str, &str, Permission)] = &[
     ("GET", "/actor/{id}/said", Permission::Read),
     ("GET", "/actor/{id}/told", Permission::Read),
     ("GET", "/api/v1/documents/{id}", Permission::Read),
+    ("POST", "/api/v1/documents", Permission::Add),
+    ("POST", "/api/v1/statements", Permission::Add),
+    ("POST", "/api/v1/statements/suggest", Permission::Add),
     ("GET", "/api/v1/events/{id}", Permission::Read),
     ("GET", "/api/v1/statements/{id}", Permission::Read),
     ("GET", "/api/v1/relations/{id}", Permission::Read),
@@ -228,7 +231,7 @@ mod tests {
     fn decisions_are_made_by_those_whose_part_it_is() {
         // For each action the roles that may, in the order of `Role::ALL`.
         for (action, roles) in [
-            ("state", "contributor reviewer curator admin"),
+            ("write", "contributor reviewer curator admin"),
             ("accept", "reviewer curator admin"),
             ("correct", "reviewer curator admin"),
             ("join", "curator admin"),

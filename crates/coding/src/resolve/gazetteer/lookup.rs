@@ -103,6 +103,14 @@ impl Gazetteer {
         (self.alike.get_or_find(&key, || self.lookalikes(&key)), true)
     }
 
+    /// The place of a GeoNames id.
+    pub fn of_geonames(&self, id: u32) -> Option<Place> {
+        self.files.iter().find_map(|file| {
+            let rows = u32::try_from(file.len()).unwrap_or(u32::MAX);
+            (0..rows).find(|row| file.brief(*row).geonames_id == id).map(|row| file.place(row))
+        })
+    }
+
     /// Whether some place bears exactly this name.
     pub fn has_name(&self, name: &str) -> bool {
         let key = fold::key(name);

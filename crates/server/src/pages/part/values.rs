@@ -25,7 +25,11 @@ pub(in crate::pages) fn values(setting: &Setting, statement: &StatementRecord) -
             @for stance in &statement.responsibility {
                 (value(stance.stance.as_str(), &html! { "by " (actor(setting, stance.actor_id.as_deref(), stance.name.as_deref(), &stance.by)) }))
             }
-            (value("rule", &html! { code { (statement.coder.rule) } " " small { "confidence " (format!("{:.2}", statement.confidence)) } }))
+            @if statement.coder.is_person() {
+                (value("coded by", &html! { "no program: a person wrote it" }))
+            } @else {
+                (value("rule", &html! { code { (statement.coder.rule) } " " small { "confidence " (format!("{:.2}", statement.confidence)) } }))
+            }
         }
     }
 }
