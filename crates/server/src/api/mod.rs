@@ -80,7 +80,7 @@ fn routes() -> OpenApiRouter<Desk> {
         .routes(routes!(decision::redo))
         .merge(actor::routes())
         .merge(book::routes())
-        .routes(routes!(dossier::dossier))
+        .merge(dossier::routes())
         .routes(routes!(event::event))
         .routes(routes!(event::statement))
         .routes(routes!(account::me))

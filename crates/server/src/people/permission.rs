@@ -137,6 +137,7 @@ const ROUTES: &[(&str, &str, Permission)] = &[
     ("GET", "/api/v1/actors/{id}/said", Permission::Read),
     ("GET", "/api/v1/actors/{id}/told", Permission::Read),
     ("GET", "/api/v1/actors/{id}/dossier", Permission::Read),
+    ("GET", "/api/v1/events/{id}/brief", Permission::Read),
     ("GET", "/book", Permission::Read),
     ("GET", "/book/decision/{number}", Permission::Read),
     ("GET", "/book/releases", Permission::Read),
