@@ -19,7 +19,7 @@ fn reports() -> Vec<Value> {
         report("few", "2020-06-10", "Sahel Wire", "Boko Haram may have about 2,000 fighters, the army said."),
         report("raid", "2020-07-01", "Sahel Wire", "Boko Haram killed at least six farmers near Jos on Monday, police said."),
         report("claim", "2020-07-03", "Lake Post", "Boko Haram said on Thursday that it had attacked a barracks in Maiduguri."),
-        report("sule", "2020-07-04", "Lake Post", "Gunmen of Marwan Sule attacked a market in Maiduguri on Friday. Marwan Sule fled."),
+        report("sule", "2020-07-04", "Lake Post", "Hafiz Bilal killed three farmers near Jos on Friday, police said."),
     ]
 }
 
@@ -112,11 +112,11 @@ async fn relations_of_a_day_say_how_that_is_known() {
 #[tokio::test]
 async fn whoever_the_registry_has_not_is_found_by_name_and_as_candidate() {
     let bench = bench();
-    let (status, by_name) = bench.gets_json("/api/v1/actors/Marwan%20Sule").await;
+    let (status, by_name) = bench.gets_json("/api/v1/actors/Hafiz%20Bilal").await;
     assert_eq!(status, StatusCode::OK, "{by_name}");
-    assert_eq!((by_name["id"].as_str(), by_name["known"].as_str()), (Some("c:marwan sule"), Some("candidate")));
-    let (status, by_id) = bench.gets_json("/api/v1/actors/c:marwan%20sule").await;
-    assert_eq!((status, &by_id["name"]), (StatusCode::OK, &json!("Marwan Sule")));
+    assert_eq!((by_name["id"].as_str(), by_name["known"].as_str()), (Some("c:hafiz bilal"), Some("candidate")));
+    let (status, by_id) = bench.gets_json("/api/v1/actors/c:hafiz%20bilal").await;
+    assert_eq!((status, &by_id["name"]), (StatusCode::OK, &json!("Hafiz Bilal")));
     let (status, unknown) = bench.gets_json("/api/v1/actors/nobody-at-all").await;
     assert_eq!(status, StatusCode::NOT_FOUND, "{unknown}");
     let (_, page) = bench.gets("/actor/nobody-at-all").await;
