@@ -66,6 +66,11 @@ fn leaked(name: &str) -> Result<&'static str, Error> {
     text(name).map(|t| &*t.leak())
 }
 
+/// The table of countries.
+pub(crate) fn countries() -> Result<String, Error> {
+    text("gazetteer/countries.tsv")
+}
+
 pub(crate) fn page_lexicon() -> Result<PageLexicon, Error> {
     let sources = PageSources {
         boilerplate: &text("lexicons/en/boilerplate.toml")?,

@@ -14,6 +14,7 @@
 //! ```
 
 mod actors;
+pub mod agreement;
 mod batch;
 mod cascade;
 mod casing;
@@ -31,6 +32,8 @@ mod judgement;
 pub mod linking;
 pub mod marks;
 mod passage;
+pub mod question;
+pub mod rows;
 mod versions;
 
 pub use actors::Actors;

@@ -50,8 +50,8 @@ pub enum Listening {
     },
 }
 
-/// Serves the record until Ctrl-C, with tiles of the user's own for the map where they are given; `ready` is told where. Where the record has no people, it is for one person of this machine, who
-/// decides under the name of `alone`.
+/// Serves the record until Ctrl-C; `ready` is told where. Where the record has no people, it is for one person of this machine, who
+/// decides under the name of `alone`; with tiles of the user's own for the map where they are given.
 ///
 /// # Errors
 /// Other machines could reach the address and there is nobody to let in, the address is taken, or the record or its people cannot be
@@ -75,6 +75,7 @@ pub fn serve(record: &Path, tiles: Option<&Path>, reach: &Reach, alone: &str, re
                 (access, Listening::ByLink { link: format!("http://{address}{path}"), name: alone.trim().to_owned() })
             }
         };
+        desk.survey_ahead();
         ready(listening);
         let service = router_for(desk, access).into_make_service_with_connect_info::<SocketAddr>();
         axum::serve(listener, service).with_graceful_shutdown(interruption()).await.map_err(Error::network)

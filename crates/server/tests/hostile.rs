@@ -21,8 +21,19 @@ fn readings() -> Vec<String> {
     let described = serde_json::to_value(sayso_server::openapi()).unwrap();
     let read = described["paths"].as_object().unwrap().iter().filter(|(_, item)| item.get("get").is_some());
     let mut addresses: Vec<String> = read.map(|(path, _)| format!("/api/v1{path}")).collect();
-    let pages = std::fs::read_to_string(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/pages/mod.rs")).unwrap();
-    addresses.extend(pages.split(".route(\"").skip(1).map(|route| route.split_once('"').unwrap().0.to_owned()));
+    let mut folders = vec![std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/pages")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.extension().is_none() {
+                folders.push(path);
+                continue;
+            }
+            let text = std::fs::read_to_string(&path).unwrap();
+            addresses.extend(text.split(".route(\"").skip(1).map(|route| route.split_once('"').unwrap().0.to_owned()));
+        }
+    }
+    assert!(addresses.len() > 10, "{addresses:?}");
     addresses
 }
 

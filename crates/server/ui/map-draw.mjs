@@ -71,7 +71,7 @@ function layers(colour, codes) {
   return [
     { id: "sea", type: "background", paint: { "background-color": colour.sea } },
     { id: "land", type: "fill", source: "world", paint: { "fill-color": colour.land } },
-    { id: "wash", type: "fill", source: "world", filter: washes(codes), paint: { "fill-pattern": "wash" } },
+    { id: "wash", type: "fill", source: "world", filter: washes(codes), paint: { "fill-pattern": "wash", "fill-opacity": 0.6 } },
     { id: "borders", type: "line", source: "borders", paint: { "line-color": colour.border, "line-width": 0.8 } },
     { id: "areas", type: "fill", source: "areas", paint: { "fill-pattern": "area" } },
     ...Object.entries(DASHES).map(([precision, dashes]) => ({
@@ -206,12 +206,9 @@ export async function drawMap(place, first, on) {
       map.addImage(name, hatch(mark, gap), { pixelRatio: 2 });
     }
   };
+  map.on("style.load", patterns);
   await new Promise((done) => map.once("load", done));
-  patterns();
-  dark.addEventListener("change", () => {
-    map.setStyle(style());
-    map.once("styledata", patterns);
-  });
+  dark.addEventListener("change", () => map.setStyle(style(), { diff: false }));
   if ("tiles" in place.dataset) await tiles(map);
 
   // Only a move that the person made changes the address.
@@ -241,7 +238,7 @@ export async function drawMap(place, first, on) {
       answer.spots.forEach((spot) => bounds.extend([spot.longitude, spot.latitude]));
       answer.countries.forEach((wash) => wash.point && bounds.extend(wash.point));
     }
-    if (!bounds.isEmpty()) map.fitBounds(bounds, { padding: on.bbox ? 0 : 40, maxZoom: 8, animate: false });
+    if (!bounds.isEmpty()) map.fitBounds(bounds, { padding: on.bbox ? 0 : 40, maxZoom: on.bbox ? 16 : 6, animate: false });
   };
   fit();
 

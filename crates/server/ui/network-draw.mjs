@@ -20,12 +20,12 @@ function colours() {
   return { ink: of("--ink"), ground: of("--card"), faint: of("--faint"), mark: of("--mark"), soft: of("--mark-soft") };
 }
 
-function style(colour) {
+function style(colour, scale) {
   return [
     {
       selector: "node",
       style: {
-        label: "data(name)", color: colour.ink, "font-size": 12, "font-family": "system-ui, Noto Sans, sans-serif", "text-wrap": "wrap", "text-max-width": 130,
+        label: "data(name)", color: colour.ink, "font-size": 12 * scale, "font-family": "system-ui, Noto Sans, sans-serif", "text-wrap": "wrap", "text-max-width": 130 * scale,
         "text-valign": "bottom", "text-margin-y": 4, "text-outline-color": colour.ground, "text-outline-width": 2,
         "background-color": colour.soft, "border-color": colour.mark, "border-width": 2, width: "data(size)", height: "data(size)",
       },
@@ -35,7 +35,7 @@ function style(colour) {
       selector: "edge",
       style: {
         "curve-style": "bezier", "line-color": colour.faint, "target-arrow-color": colour.faint, "arrow-scale": 1.1, width: 1,
-        label: "data(words)", "font-size": 10, color: colour.ink, "text-rotation": "autorotate", "text-outline-color": colour.ground, "text-outline-width": 2, "text-opacity": 0,
+        label: "data(words)", "font-size": 11 * scale, color: colour.ink, "text-rotation": "autorotate", "text-outline-color": colour.ground, "text-outline-width": 2, "text-opacity": 0,
       },
     },
     ...Object.entries(LINES).map(([code, line]) => ({ selector: `edge[type = "${code}"]`, style: line })),
@@ -65,7 +65,7 @@ function elements(answer, middle) {
   return [
     ...nodes.map((node, at) => ({
       data: { id: node.id, name: node.name, size: 18 + 4 * Math.min(8, ties(node.id)), middle: node.id === middle },
-      position: { x: 400 * Math.cos((2 * Math.PI * at) / nodes.length), y: 400 * Math.sin((2 * Math.PI * at) / nodes.length) },
+      position: { x: 300 * Math.cos((2 * Math.PI * at) / nodes.length), y: 200 * Math.sin((2 * Math.PI * at) / nodes.length) },
     })),
     ...lines,
   ];
@@ -84,15 +84,15 @@ export function drawNetwork(place, answer, on) {
   const network = cytoscape({
     container: canvas,
     elements: elements(answer, on.middle),
-    style: style(colours()),
+    style: style(colours(), 1),
     // From the circle on which all begin, by id: the same network always comes out the same.
-    layout: { name: "cose", animate: false, randomize: false, nodeDimensionsIncludeLabels: true, idealEdgeLength: () => 110, nodeRepulsion: () => 400000, numIter: 1200, padding: 30 },
+    layout: { name: "cose", animate: false, randomize: false, nodeDimensionsIncludeLabels: true, idealEdgeLength: () => 90, nodeRepulsion: () => 60000, componentSpacing: 30, gravity: 1.2, numIter: 1500, padding: 20 },
     minZoom: 0.2,
     maxZoom: 3,
-    wheelSensitivity: 0.3,
-    autoungrabify: false,
   });
-  const restyle = () => network.style(style(colours()));
+  // Names are as large as the page's small words, however far out the whole network is.
+  const restyle = () => network.style(style(colours(), Math.min(2, Math.max(1, 1 / network.zoom()))));
+  restyle();
   dark.addEventListener("change", restyle);
 
   const nodes = network.nodes().sort((one, other) => (one.id() < other.id() ? -1 : 1));
@@ -159,7 +159,11 @@ export function drawNetwork(place, answer, on) {
   place.addEventListener("keydown", pressed);
 
   return {
-    resize: () => network.resize(),
+    resize() {
+      network.resize();
+      if (chosen < 0) network.fit(undefined, 20);
+      else network.center(nodes[chosen]);
+    },
     destroy() {
       place.removeEventListener("keydown", pressed);
       dark.removeEventListener("change", restyle);

@@ -106,15 +106,15 @@ function scrubber() {
   range.min = day(first) - 1;
   range.max = day(last) + 1;
   range.step = Math.max(1, Math.round((day(last) - day(first)) / 200));
-  const on = params().get("on");
-  range.value = on && Number.isFinite(day(on)) ? day(on) : range.max;
+  const on = document.getElementById("scrub").dataset.on;
+  range.value = on ? day(on) : range.max;
   const told = document.createElement("output");
   const tell = () => {
     told.value = text(Number(range.value));
     range.setAttribute("aria-valuetext", told.value);
   };
   const label = document.createElement("label");
-  label.textContent = "On the day ";
+  label.textContent = "As told of the day ";
   label.append(range);
   range.addEventListener("input", tell);
   range.addEventListener("change", () => {

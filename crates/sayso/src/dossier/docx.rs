@@ -88,7 +88,7 @@ impl Writing<'_> {
     }
 
     fn fill(&mut self, mut paragraph: Paragraph, line: &Line) -> Paragraph {
-        let mut before = None;
+        let mut before: Option<&Run> = None;
         for run in &line.0 {
             // The numbers of two notes would read as one.
             if matches!((before, run), (Some(Run::Note(_)), Run::Note(_))) {

@@ -7,7 +7,7 @@ use sayso::linking::Linker;
 use sayso_store::Record;
 use serde::Serialize;
 
-use crate::answer::decision::{self, Decided, Deciding, Foreseen, Turning};
+use crate::answer::decision::{self, Decided, Deciding, Foreseen, LinkedSoFar, Turning};
 use crate::desk::Desk;
 use crate::extract::Sent;
 use crate::fault::{Fault, Problem};
@@ -46,8 +46,7 @@ pub(super) async fn decide(
     responses((status = 200, body = Foreseen), (status = "default", body = Problem, content_type = "application/problem+json"))
 )]
 pub(super) async fn preview(State(desk): State<Desk>, person: Person, Sent(deciding): Sent<Deciding>) -> Result<Json<Foreseen>, Fault> {
-    person.must_decide(deciding.request.code())?;
-    let foreseen = desk.write(move |record, linker| decision::foresee(record, linker, &person.name, &deciding)).await?;
+    let foreseen = desk.write(move |record, linker| decision::foresee(record, linker, &person, &deciding)).await?;
     Ok(Json(foreseen))
 }
 
@@ -114,5 +113,21 @@ async fn once<A: Serialize + Send + 'static>(
             Ok(decided)
         })
         .await?;
+    if !decided.linked {
+        desk.link_later();
+    }
     Ok(Json(decided))
+}
+
+/// Whether all that was decided has been linked
+///
+/// What touches very much is linked in the background; this says when that is done.
+#[utoipa::path(
+    get,
+    path = "/decisions/linked",
+    tag = "decisions",
+    responses((status = 200, body = LinkedSoFar), (status = "default", body = Problem, content_type = "application/problem+json"))
+)]
+pub(super) async fn linked(State(desk): State<Desk>) -> Result<Json<LinkedSoFar>, Fault> {
+    Ok(Json(desk.ask(None, |reader| LinkedSoFar::of(reader.record)).await?))
 }

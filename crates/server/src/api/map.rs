@@ -5,7 +5,6 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use axum::{Json, http::HeaderValue};
 use serde::Deserialize;
-use utoipa::IntoParams;
 
 use super::Looking;
 use crate::answer::map::{MapAnswer, MapAsked, ROWS_OF_FILE, geojson};
@@ -14,7 +13,7 @@ use crate::extract::Asked;
 use crate::fault::{Fault, Problem};
 
 /// In which form the answer is written.
-#[derive(Clone, Debug, Default, Deserialize, IntoParams)]
+#[derive(Clone, Debug, Default, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(super) struct MapForm {
     /// `geojson` writes the events of the list as a feature collection, for other maps.

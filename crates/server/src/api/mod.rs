@@ -7,10 +7,15 @@ mod book;
 mod decision;
 mod document;
 mod dossier;
+mod estimate;
 mod event;
+mod export;
 mod map;
 mod people;
 mod relations;
+mod review;
+mod saved;
+pub(crate) mod search;
 
 use axum::Router;
 use axum::response::{IntoResponse, Response};
@@ -81,12 +86,27 @@ fn routes() -> OpenApiRouter<Desk> {
         .merge(actor::routes())
         .merge(book::routes())
         .merge(dossier::routes())
+        .routes(routes!(decision::linked))
+        .routes(routes!(review::buckets))
+        .routes(routes!(review::agreement))
+        .routes(routes!(review::question))
         .routes(routes!(event::event))
         .routes(routes!(event::statement))
         .routes(routes!(map::map))
         .routes(routes!(relations::relation))
         .routes(routes!(relations::timeline))
         .routes(routes!(relations::network))
+        .routes(routes!(search::search))
+        .routes(routes!(search::events))
+        .routes(routes!(search::relations))
+        .routes(routes!(search::estimates))
+        .routes(routes!(search::actors))
+        .routes(routes!(search::documents))
+        .routes(routes!(search::statements))
+        .routes(routes!(export::export))
+        .routes(routes!(saved::saved, saved::save))
+        .routes(routes!(saved::rename, saved::remove))
+        .routes(routes!(estimate::estimate))
 }
 
 /// The routes of the API, to be put under `/api/v1`, and what describes them.

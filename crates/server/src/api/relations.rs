@@ -4,8 +4,8 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderValue};
 use axum::response::{IntoResponse, Response};
+use sayso::types::record::GroupRecord;
 use serde::Deserialize;
-use utoipa::IntoParams;
 
 use super::Looking;
 use crate::answer::event::Asked as Stands;
@@ -30,11 +30,14 @@ pub(super) async fn relation(
     let asked = id.clone();
     match desk.ask(looking.as_of, move |reader| RelationAnswer::of(reader, &asked)).await? {
         Stands::Stands(answer) => Ok(Json(*answer)),
-        Stands::Became(groups) => {
-            let ids: Vec<&str> = groups.iter().map(|group| group.id.as_str()).collect();
-            Err(Fault::unknown(format!("`{id}` is no more"), format!("Its statements now stand in {}.", ids.join(", "))))
-        }
+        Stands::Became(groups) => Err(no_more(&id, &groups)),
     }
+}
+
+/// That a group is no more, and where its statements now stand.
+pub(super) fn no_more(id: &str, groups: &[GroupRecord]) -> Fault {
+    let ids: Vec<&str> = groups.iter().map(|group| group.id.as_str()).collect();
+    Fault::unknown(format!("`{id}` is no more"), format!("Its statements now stand in {}.", ids.join(", ")))
 }
 
 /// The relations of actors through time, with the periods in which each held
@@ -54,7 +57,7 @@ pub(super) async fn timeline(
 }
 
 /// In which form the answer is written.
-#[derive(Clone, Debug, Default, Deserialize, IntoParams)]
+#[derive(Clone, Debug, Default, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(super) struct NetworkForm {
     /// `graphml`, `gexf` (with the days between which each relation held), `nodes.csv` or `edges.csv`; without it JSON.

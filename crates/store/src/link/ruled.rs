@@ -30,7 +30,7 @@ pub struct Ruling {
 impl Reading<'_> {
     /// The decisions that hold and bear on linking, first one first. What they name and the record has no more is left out.
     pub fn rulings(&self) -> Result<Vec<Ruling>, Error> {
-        self.rulings_of("what NOT IN ('accept', 'reject', 'correct')")
+        self.rulings_of("what NOT IN ('write', 'accept', 'reject', 'correct', 'vote')")
     }
 
     /// Those of them that judge how two actors stand to each other.

@@ -18,6 +18,12 @@ pub struct Extent {
     pub km: f64,
 }
 
+/// A division: its country, and its number in the file.
+type Division = ([u8; 3], u16);
+
+/// Latitude and longitude in degrees.
+type Point = (f64, f64);
+
 /// A division with fewer places than this has no circle of its own.
 const FEWEST: usize = 4;
 
@@ -29,7 +35,7 @@ impl Gazetteer {
     ///
     /// Of a province of Afghanistan whose towns lie within 80 km of their middle, but for one far in the south, it is 80 km wide.
     pub fn extents(&self) -> BTreeMap<(String, String), Extent> {
-        let mut points: BTreeMap<([u8; 3], u16), Vec<(f64, f64)>> = BTreeMap::new();
+        let mut points: BTreeMap<Division, Vec<Point>> = BTreeMap::new();
         let file = &self.files[0];
         for row in 0..u32::try_from(file.len()).unwrap_or(u32::MAX) {
             let brief = file.brief(row);
@@ -38,7 +44,7 @@ impl Gazetteer {
                 points.entry((brief.country, brief.division)).or_default().push(point);
             }
         }
-        let named = |((country, division), points): (([u8; 3], u16), Vec<(f64, f64)>)| {
+        let named = |((country, division), points): (Division, Vec<Point>)| {
             let country = String::from_utf8_lossy(&country).trim().to_owned();
             Some(((country, file.division(division).to_owned()), extent(&points)?))
         };
@@ -46,7 +52,7 @@ impl Gazetteer {
     }
 }
 
-fn extent(points: &[(f64, f64)]) -> Option<Extent> {
+fn extent(points: &[Point]) -> Option<Extent> {
     if points.len() < FEWEST {
         return None;
     }
@@ -68,7 +74,7 @@ mod tests {
 
     #[test]
     fn a_division_reaches_as_far_as_nine_in_ten_of_its_places() {
-        let towns: Vec<(f64, f64)> =
+        let towns: Vec<Point> =
             (0..9).map(|at| (0.0, 179.6 + 0.1 * f64::from(at))).map(|(y, x)| (y, if x > 180.0 { x - 360.0 } else { x })).collect();
         let extent = extent(&towns).unwrap();
         assert!((extent.longitude.abs() - 180.0).abs() < 0.01 && (extent.km - 44.5).abs() < 0.5, "{extent:?}");

@@ -111,8 +111,8 @@ fn turns(known: &BTreeMap<String, Relation>) -> BTreeMap<String, Vec<Reversal>> 
         let all: Vec<&Relation> = relations.iter().map(|(_, relation)| *relation).collect();
         for reversal in reversals(&all) {
             let began = |relation: &Relation| relation.periods.iter().any(|period| period.first_cited == reversal.day);
-            let told_of = relations.iter().filter(|(_, relation)| began(relation));
-            let last = told_of.filter(|(_, relation)| reversal.why.ends_with(&named(relation, &reversal))).next_back();
+            let is_told = |relation: &Relation| began(relation) && reversal.why.ends_with(&named(relation, &reversal));
+            let last = relations.iter().rfind(|(_, relation)| is_told(relation));
             if let Some((id, _)) = last {
                 turns.entry((*id).clone()).or_default().push(reversal.clone());
             }

@@ -10,6 +10,5 @@ mod standing;
 pub(crate) use export::{edges_csv, gexf, graphml, nodes_csv};
 pub(crate) use lane::{Lane, Timeline, TimelineAsked};
 pub(crate) use network::{NetworkAnswer, NetworkAsked, NetworkEdge, NetworkNode, Tied};
-pub(crate) use overview::{Overview, TiedActor};
+pub(crate) use overview::Overview;
 pub(crate) use relation::{Quote, RelationAnswer, Side};
-pub(crate) use standing::Standing;

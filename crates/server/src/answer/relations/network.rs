@@ -152,7 +152,7 @@ impl NetworkAnswer {
         let by_periods = ids.len() <= MOST_PERIODS;
         let ids: Vec<String> = ids.into_iter().collect();
         let known = if by_periods { relations(reader.linker, reader.record.reading(), &ids)? } else { BTreeMap::new() };
-        let mut told: Vec<NetworkEdge> = edges.into_iter().map(|edge| told(edge, &known, on)).collect();
+        let mut told: Vec<NetworkEdge> = edges.iter().map(|edge| told(edge, &known, on)).collect();
         // On a day, and of chosen types, what ties two actors is a relation.
         if on.is_some() || !types.is_empty() {
             told.retain(|edge| !edge.relations.is_empty());
@@ -195,8 +195,8 @@ fn strongest(reader: Reader<'_>) -> Result<(Vec<NetworkNode>, Vec<Edge>, u64), F
     Ok((ids.into_iter().map(node).collect::<Result<_, _>>()?, edges, weaker))
 }
 
-fn told(edge: Edge, known: &BTreeMap<String, Relation>, on: Option<Date>) -> NetworkEdge {
-    let relations = edge.related.iter().map(|relation| tied(relation, known.get(&relation.id), on, &edge));
+fn told(edge: &Edge, known: &BTreeMap<String, Relation>, on: Option<Date>) -> NetworkEdge {
+    let relations = edge.related.iter().map(|relation| tied(relation, known.get(&relation.id), on, edge));
     NetworkEdge {
         relations: relations.filter(|relation| relation.standing.is_none_or(Standing::holds)).collect(),
         one: edge.one.clone(),

@@ -59,7 +59,12 @@ pub(crate) fn end(period: &Period) -> Option<Date> {
 
 /// What is known of a relation on a day.
 pub(crate) fn standing(relation: &Relation, on: Date) -> Standing {
-    let known = relation.periods.iter().map(|period| match (begin(period), end(period)) {
+    in_periods(&relation.periods, on)
+}
+
+/// The same by its periods: of several the most that is known.
+fn in_periods(periods: &[Period], on: Date) -> Standing {
+    let known = periods.iter().map(|period| match (begin(period), end(period)) {
         (None, None) => Standing::Undated,
         (Some(begin), _) if begin > on => Standing::NotYet,
         (_, Some(end)) if end < on && period.ended => Standing::Ended,
@@ -79,7 +84,7 @@ mod tests {
 
     #[test]
     fn a_relation_with_a_gap_does_not_hold_in_it() {
-        let (first, second) = (period("2015-01-01", "2016-12-31", true), period("2019-05-01", "2020-01-01", false));
+        let periods = [period("2015-01-01", "2016-12-31", true), period("2019-05-01", "2020-01-01", false)];
         for (day, expected) in [
             ("2014-01-01", Standing::NotYet),
             ("2016-01-01", Standing::Cited),
@@ -87,15 +92,10 @@ mod tests {
             ("2019-06-01", Standing::Cited),
             ("2024-01-01", Standing::LastCited),
         ] {
-            let day = day.parse().unwrap();
-            let known = [&first, &second].map(|period| match (begin(period), end(period)) {
-                (Some(begin), _) if begin > day => Standing::NotYet,
-                (_, Some(end)) if end < day && period.ended => Standing::Ended,
-                (_, Some(end)) if end < day => Standing::LastCited,
-                _ => Standing::Cited,
-            });
-            assert_eq!(known.into_iter().min().unwrap(), expected, "{day}");
+            assert_eq!(in_periods(&periods, day.parse().unwrap()), expected, "{day}");
         }
+        assert_eq!(in_periods(&periods[..1], "2018-01-01".parse().unwrap()), Standing::Ended);
+        assert_eq!(in_periods(&[], "2018-01-01".parse().unwrap()), Standing::NeverTold);
     }
 
     #[test]

@@ -54,7 +54,7 @@ fn cell(setting: &Setting, relations: &[&Tied], row: &NetworkNode, column: &Netw
     html! {
         @for tied in relations.iter().filter(leads) {
             @let words = format!("{} {} {}{}", row.name, tied.type_code.replace('_', " "), column.name, if tied.ended { ", ended" } else { "" });
-            a data-relation=(tied.id) href=(setting.to(Page::Relation, &tied.id)) title=(words) aria-label=(words) { (letters(&tied.type_code)) @if tied.ended { "x" } }
+            a data-relation=(tied.id) href=(setting.to(Page::Relation, &tied.id)) title=(words) aria-label=(format!("{}{}: {words}", letters(&tied.type_code), if tied.ended { "x" } else { "" })) { (letters(&tied.type_code)) @if tied.ended { "x" } }
             " "
         }
     }

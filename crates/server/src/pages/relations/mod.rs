@@ -12,7 +12,7 @@ use axum::response::Html;
 use form_urlencoded::Serializer;
 use maud::{Markup, html};
 
-pub(super) use one::relation;
+pub(super) use one::{became, relation};
 
 use super::frame::{Screen, Sheet, frame};
 use super::link::Page;

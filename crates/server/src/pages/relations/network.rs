@@ -17,7 +17,7 @@ pub(super) fn section(setting: &Setting, asked: &NetworkAsked, network: &Network
             }
             @if !network.by_periods { p.notice { "There are too many relations here to look at each period: some may be shown on a day between two of their periods." } }
             @if network.weaker > 0 { p.quiet { (network.weaker) " weaker ties are not drawn." } }
-            div #scrub {}
+            div #scrub data-on=[network.on] {}
             div #network data-query=(query(asked, &[])) data-middle=(asked.actor.trim()) { p.quiet #network-waits { "The network is drawn by script. Without it, the table below tells the same." } }
             @if network.edges.is_empty() {
                 p.empty { "Nothing ties anybody here. Leave the day out, choose any relation, or begin with an actor that has some." }

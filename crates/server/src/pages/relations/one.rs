@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::response::Html;
 use maud::{Markup, html};
-use sayso::types::record::{AttributionRecord, GroupRecord};
+use sayso::types::record::GroupRecord;
 use sayso_linking::relation::Period;
 
 use super::lanes;
@@ -30,9 +30,10 @@ pub(in crate::pages) async fn relation(State(desk): State<Desk>, setting: Settin
     Ok(frame(&setting, sheet))
 }
 
-fn became(setting: &Setting, id: &str, groups: &[GroupRecord]) -> Markup {
+/// What became of a relation or series that is no more.
+pub(in crate::pages) fn became(setting: &Setting, id: &str, groups: &[GroupRecord]) -> Markup {
     html! {
-        h1 { "This relation is no more" }
+        h1 { "This is no more" }
         p { code { (id) } " was told by statements that now stand in:" }
         ol.groups { @for group in groups { li { (part::line(setting, group)) } } }
     }
@@ -157,7 +158,7 @@ fn quote(setting: &Setting, quote: &Quote) -> Markup {
         li.evidence {
             blockquote dir="auto" { a.words href=(setting.to(Page::Statement, &statement.id)) { (statement.evidence.words.text) } }
             p.chain dir="auto" {
-                (chain(&statement.attribution))
+                (part::chain(&statement.attribution))
                 " — " a href=(setting.to(Page::Document, &statement.document_id)) { (quote.title) }
                 @if let Some(publisher) = &quote.publisher { ", " (publisher) }
                 @if let Some(day) = quote.day { ", " (day) }
@@ -171,17 +172,6 @@ fn quote(setting: &Setting, quote: &Quote) -> Markup {
                 }
                 @if let Some(time) = &statement.time { span.badge { "tells of " (time.edtf) } }
             }
-        }
-    }
-}
-
-/// Who says so, outermost first.
-fn chain(attribution: &[AttributionRecord]) -> Markup {
-    html! {
-        @if attribution.is_empty() { span.own { "the document itself" } }
-        @for (depth, link) in attribution.iter().enumerate() {
-            @if depth > 0 { ", citing " }
-            (link.name.as_deref().unwrap_or(&link.source)) " " small { (link.kind.as_str()) }
         }
     }
 }
