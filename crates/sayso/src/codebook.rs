@@ -109,83 +109,93 @@ impl Codebook {
     }
 }
 
-fn schemes(frames: &Frames, modes: &[ModeRow], acled: &[Vec<String>], codes: &[Vec<String>]) -> Vec<Scheme> {
-    let of = |id: &str, title: &str, about: &str, codes: Vec<Code>| Scheme {
-        id: id.to_owned(),
-        title: title.to_owned(),
-        about: about.to_owned(),
-        codes,
+/// The codes of a scheme that the types of the program name.
+macro_rules! plain {
+    ($name:ident) => {
+        $name::ALL.iter().map(|code| defined(code.as_str(), code.definition())).collect::<Vec<_>>()
     };
-    let numbered = |scheme: &str| codes.iter().filter(|row| row[0] == scheme).map(|row| numbered(row)).collect::<Vec<_>>();
-    macro_rules! plain {
-        ($name:ident) => {
-            $name::ALL.iter().map(|code| defined(code.as_str(), code.definition())).collect::<Vec<_>>()
-        };
-    }
+}
+
+fn scheme(id: &str, title: &str, about: &str, codes: Vec<Code>) -> Scheme {
+    Scheme { id: id.to_owned(), title: title.to_owned(), about: about.to_owned(), codes }
+}
+
+fn schemes(frames: &Frames, modes: &[ModeRow], acled: &[Vec<String>], codes: &[Vec<String>]) -> Vec<Scheme> {
+    [kinds(frames, modes, acled, codes), wording(frames), precision(codes), grades(codes), registry()].concat()
+}
+
+/// What is stated.
+fn kinds(frames: &Frames, modes: &[ModeRow], acled: &[Vec<String>], codes: &[Vec<String>]) -> Vec<Scheme> {
+    const EVENTS: &str = "PLOVER, the Political Language Ontology for Verifiable Event Records (Halterman et al.); with the types that ACLED's \
+                          codebook (October 2024) has for them.";
+    const MODES: &str = "By what means an event was done, after PLOVER; coded by words of the clause, or by the frame itself.";
+    const RELATIONS: &str = "How two actors stand to each other, from the actor to the recipient; allied_with, rival_of, linked_to, \
+                             distinct_from and also_known_as read both ways.";
     vec![
-        of("kind", "What a statement or group is of", "sayso's three kinds.", plain!(GroupKind)),
-        of(
-            "event",
-            "Event types",
-            "PLOVER, the Political Language Ontology for Verifiable Event Records (Halterman et al.); with the types that ACLED's codebook (October 2024) has for them.",
-            events(frames, acled),
-        ),
-        of(
-            "mode",
-            "Modes",
-            "By what means an event was done, after PLOVER; coded by words of the clause, or by the frame itself.",
-            mode_codes(frames, modes),
-        ),
-        of("context", "Contexts", "In what larger matter an event stands, after PLOVER; coded by frames.", contexts(frames)),
-        of("outcome", "Outcomes", "What came of an event.", outcomes(frames, numbered("outcome"))),
-        of(
-            "relation",
-            "Relation types",
-            "How two actors stand to each other, from the actor to the recipient; allied_with, rival_of, linked_to, distinct_from and also_known_as read both ways.",
-            relations(frames),
-        ),
-        of("phase", "Phases of a relation", "Whether a sentence tells that a relation holds, begins or ends.", plain!(Phase)),
-        of("estimate", "Estimates", "What is counted apart from one event.", estimates(frames)),
-        of("quantity", "What a number counts", "Each number keeps its words.", plain!(QuantityOf)),
-        of(
-            "rule",
-            "How words become three numbers",
-            "Lowest, most likely and highest; what the words do not bound stays unknown.",
-            plain!(QuantityRule),
-        ),
-        of("role", "Roles", "As what somebody or something takes part.", plain!(RoleName)),
-        of("modality", "Modality", "How surely the wording has it, after the factuality of the clause.", plain!(Modality)),
-        of("tense", "Tense", "When it is told to be, seen from the writing.", plain!(Tense)),
-        of("source", "Kinds of sources", "Who says so, closest to the fact.", plain!(SourceKind)),
-        of("stance", "Stances towards responsibility", "Who claims, denies, blames or confirms, apart from who did it.", stances(frames)),
-        of("level", "Level of a place or time", "Whether the clause itself says it.", plain!(Level)),
-        of("geo_precision", "Precision of a place, ACLED", "How exactly a place is known.", numbered("geo_precision")),
-        of("where_prec", "Precision of a place, UCDP", "How exactly a place is known.", numbered("where_prec")),
-        of("time_precision", "Precision of a time, ACLED", "How exactly a time is known.", numbered("time_precision")),
-        of("date_prec", "Precision of a time, UCDP", "How exactly a time is known.", numbered("date_prec")),
-        of(
-            "status",
-            "Status of an event",
-            "How well an event is established by its sources, after Airwars' grading; computed from who tells, claims and denies it, or set by a person.",
-            plain!(Status),
-        ),
-        of(
-            "credibility",
-            "Credibility of information",
-            "The Admiralty code's second half, proposed by rule; confirmed needs two independent informants.",
-            numbered("credibility"),
-        ),
-        of(
-            "reliability",
-            "Reliability of a source",
-            "The Admiralty code's first half: set by people, never computed.",
-            plain!(Reliability),
-        ),
-        of("judgement", "Judgements of two actors", "How two actors stand to each other, as a person judges it.", plain!(Judgement)),
-        of("actor", "Kinds of actors", "In the registry of actors.", plain!(ActorKind)),
-        of("name", "Kinds of names", "In the registry of actors.", plain!(NameKind)),
-        of("link", "Links between actors", "In the registry of actors, with dates.", plain!(LinkKind)),
+        scheme("kind", "What a statement or group is of", "sayso's three kinds.", plain!(GroupKind)),
+        scheme("event", "Event types", EVENTS, events(frames, acled)),
+        scheme("mode", "Modes", MODES, mode_codes(frames, modes)),
+        scheme("context", "Contexts", "In what larger matter an event stands, after PLOVER; coded by frames.", contexts(frames)),
+        scheme("outcome", "Outcomes", "What came of an event.", outcomes(frames, numbers(codes, "outcome"))),
+        scheme("relation", "Relation types", RELATIONS, relations(frames)),
+        scheme("phase", "Phases of a relation", "Whether a sentence tells that a relation holds, begins or ends.", plain!(Phase)),
+        scheme("estimate", "Estimates", "What is counted apart from one event.", estimates(frames)),
     ]
+}
+
+/// How it is worded, and by whom.
+fn wording(frames: &Frames) -> Vec<Scheme> {
+    const RULES: &str = "Lowest, most likely and highest; what the words do not bound stays unknown.";
+    const STANCES: &str = "Who claims, denies, blames or confirms, apart from who did it.";
+    vec![
+        scheme("quantity", "What a number counts", "Each number keeps its words.", plain!(QuantityOf)),
+        scheme("rule", "How words become three numbers", RULES, plain!(QuantityRule)),
+        scheme("role", "Roles", "As what somebody or something takes part.", plain!(RoleName)),
+        scheme("modality", "Modality", "How surely the wording has it, after the factuality of the clause.", plain!(Modality)),
+        scheme("tense", "Tense", "When it is told to be, seen from the writing.", plain!(Tense)),
+        scheme("source", "Kinds of sources", "Who says so, closest to the fact.", plain!(SourceKind)),
+        scheme("stance", "Stances towards responsibility", STANCES, stances(frames)),
+        scheme("level", "Level of a place or time", "Whether the clause itself says it.", plain!(Level)),
+    ]
+}
+
+/// How exactly a place or time is known.
+fn precision(codes: &[Vec<String>]) -> Vec<Scheme> {
+    let of = |id: &str, title: &str| scheme(id, title, "How exactly it is known.", numbers(codes, id));
+    vec![
+        of("geo_precision", "Precision of a place, ACLED"),
+        of("where_prec", "Precision of a place, UCDP"),
+        of("time_precision", "Precision of a time, ACLED"),
+        of("date_prec", "Precision of a time, UCDP"),
+    ]
+}
+
+/// How well it is established.
+fn grades(codes: &[Vec<String>]) -> Vec<Scheme> {
+    const STATUS: &str = "How well an event is established by its sources, after Airwars' grading; computed from who tells, claims and denies \
+                          it, or set by a person.";
+    const CREDIBILITY: &str = "The Admiralty code's second half, proposed by rule; confirmed needs two independent informants.";
+    const RELIABILITY: &str = "The Admiralty code's first half: set by people, never computed.";
+    vec![
+        scheme("status", "Status of an event", STATUS, plain!(Status)),
+        scheme("credibility", "Credibility of information", CREDIBILITY, numbers(codes, "credibility")),
+        scheme("reliability", "Reliability of a source", RELIABILITY, plain!(Reliability)),
+        scheme("judgement", "Judgements of two actors", "How two actors stand to each other, as a person judges it.", plain!(Judgement)),
+    ]
+}
+
+/// Who acts.
+fn registry() -> Vec<Scheme> {
+    vec![
+        scheme("actor", "Kinds of actors", "In the registry of actors.", plain!(ActorKind)),
+        scheme("name", "Kinds of names", "In the registry of actors.", plain!(NameKind)),
+        scheme("link", "Links between actors", "In the registry of actors, with dates.", plain!(LinkKind)),
+    ]
+}
+
+/// The codes of a scheme of the table.
+fn numbers(codes: &[Vec<String>], scheme: &str) -> Vec<Code> {
+    codes.iter().filter(|row| row[0] == scheme).map(|row| numbered(row)).collect()
 }
 
 fn defined(code: &str, definition: &str) -> Code {

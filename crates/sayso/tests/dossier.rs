@@ -50,7 +50,7 @@ fn brief() -> Dossier {
 /// The parts of a DOCX file that hold text.
 fn xml(bytes: &[u8]) -> Vec<(String, String)> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
-    let names: Vec<String> = archive.file_names().filter(|name| name.ends_with(".xml")).map(str::to_owned).collect();
+    let names: Vec<String> = archive.file_names().map(|name| name.unwrap().into_owned()).filter(|name| name.ends_with(".xml")).collect();
     let read = |name: String| {
         let mut text = String::new();
         archive.by_name(&name).unwrap().read_to_string(&mut text).unwrap();
@@ -66,13 +66,13 @@ fn parsed(xml: &str) -> (String, Vec<String>) {
         match reader.read_event().unwrap() {
             Event::Start(tag) | Event::Empty(tag) => names.push(String::from_utf8(tag.name().as_ref().to_vec()).unwrap()),
             Event::Text(piece) => text.push_str(&piece.decode().unwrap()),
-            Event::GeneralRef(name) => text.push_str(match name.as_ref() {
-                b"lt" => "<",
-                b"gt" => ">",
-                b"amp" => "&",
-                b"quot" => "\"",
-                b"apos" => "'",
-                other => panic!("{other:?}"),
+            Event::GeneralRef(name) => text.push_str(match &*name.decode().unwrap() {
+                "lt" => "<",
+                "gt" => ">",
+                "amp" => "&",
+                "quot" => "\"",
+                "apos" => "'",
+                other => panic!("&{other};"),
             }),
             Event::Eof => return (text, names),
             _ => {}

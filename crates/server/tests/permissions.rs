@@ -11,7 +11,8 @@ use sayso_people::Role;
 use workbench::{Workbench, loopback};
 
 /// Who may ask what is not read by everybody. What is not here is a GET that every role may ask, or the test fails.
-const ABOVE_READING: [(&str, &str, &str); 12] = [
+const ABOVE_READING: [(&str, &str, &str); 13] = [
+    ("POST", "/api/v1/releases", "curator admin"),
     ("GET", "/book/people", "admin auditor"),
     ("GET", "/api/v1/people", "admin auditor"),
     ("GET", "/api/v1/people/log", "admin auditor"),

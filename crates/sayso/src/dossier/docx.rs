@@ -87,15 +87,22 @@ impl Writing<'_> {
         self.fill(paragraph, line)
     }
 
-    fn fill(&mut self, paragraph: Paragraph, line: &Line) -> Paragraph {
-        line.0.iter().fold(paragraph, |paragraph, run| {
-            paragraph.add_run(match run {
+    fn fill(&mut self, mut paragraph: Paragraph, line: &Line) -> Paragraph {
+        let mut before: Option<&Run> = None;
+        for run in &line.0 {
+            // The numbers of two notes would read as one.
+            if matches!((before, run), (Some(Run::Note(_)), Run::Note(_))) {
+                paragraph = paragraph.add_run(Stretch::new().style("FootnoteReference").add_text(", "));
+            }
+            paragraph = paragraph.add_run(match run {
                 Run::Words(words) => Stretch::new().add_text(clean(words)),
                 Run::Strong(words) => Stretch::new().add_text(clean(words)).bold(),
                 Run::Quote(words) => Stretch::new().add_text(format!("“{}”", clean(words))).italic(),
                 Run::Note(number) => self.reference(*number),
-            })
-        })
+            });
+            before = Some(run);
+        }
+        paragraph
     }
 
     /// The mark of a note: the note itself where it is met first, else its number.

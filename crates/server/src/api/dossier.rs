@@ -6,16 +6,23 @@ use axum::response::{Html, IntoResponse, Response};
 use sayso::dossier::{Dossier, docx, markdown};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
 use super::Looking;
 use crate::answer::actor::ActorAsked;
-use crate::answer::dossier::{Occasion, of_actor};
+use crate::answer::dossier::{Occasion, of_actor, of_event};
 use crate::desk::{Desk, now};
 use crate::extract::{Asked, Segment};
 use crate::fault::{Fault, Problem};
 use crate::pages;
 
 const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+
+/// The routes of briefs.
+pub(super) fn routes() -> OpenApiRouter<Desk> {
+    OpenApiRouter::new().routes(routes!(dossier)).routes(routes!(brief))
+}
 
 /// In which form a brief is asked for.
 #[derive(Clone, Debug, Default, Deserialize, IntoParams)]
@@ -54,7 +61,7 @@ pub(crate) enum Form {
         (status = "default", body = Problem, content_type = "application/problem+json"),
     )
 )]
-pub(super) async fn dossier(
+async fn dossier(
     State(desk): State<Desk>,
     Segment(id): Segment,
     Asked(form): Asked<FormAsked>,
@@ -64,6 +71,33 @@ pub(super) async fn dossier(
     let occasion = Occasion { as_of: looking.as_of.clone().filter(|text| !text.trim().is_empty()), now: now() };
     let name = file_name(&id);
     let dossier = desk.ask(looking.as_of, move |reader| of_actor(reader, &id, &asked, &occasion)).await?;
+    written(&dossier, form.format, &name)
+}
+
+/// A brief on an event: its status with the reason, every value beside the others with who gives it, who claims and denies
+#[utoipa::path(
+    get,
+    path = "/events/{id}/brief",
+    tag = "events",
+    params(("id" = String, Path, description = "The event's id, or the beginning of it"), FormAsked, Looking),
+    responses(
+        (status = 200, description = "The brief", content(
+            (String = "text/html"),
+            (String = "text/markdown"),
+            (Vec<u8> = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+        )),
+        (status = "default", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+async fn brief(
+    State(desk): State<Desk>,
+    Segment(id): Segment,
+    Asked(form): Asked<FormAsked>,
+    Asked(looking): Asked<Looking>,
+) -> Result<Response, Fault> {
+    let occasion = Occasion { as_of: looking.as_of.clone().filter(|text| !text.trim().is_empty()), now: now() };
+    let name = file_name(&id);
+    let dossier = desk.ask(looking.as_of, move |reader| of_event(reader, &id, &occasion)).await?;
     written(&dossier, form.format, &name)
 }
 

@@ -105,6 +105,9 @@ fn routes() -> OpenApiRouter<Desk> {
         .routes(routes!(decision::preview))
         .routes(routes!(decision::undo))
         .routes(routes!(decision::redo))
+        .merge(actor::routes())
+        .merge(book::routes())
+        .merge(dossier::routes())
         .routes(routes!(decision::linked))
         .routes(routes!(review::buckets))
         .routes(routes!(review::agreement))
@@ -125,10 +128,7 @@ fn routes() -> OpenApiRouter<Desk> {
         .routes(routes!(export::export))
         .routes(routes!(saved::saved, saved::save))
         .routes(routes!(saved::rename, saved::remove))
-        .merge(actor::routes())
         .routes(routes!(estimate::estimate))
-        .merge(book::routes())
-        .routes(routes!(dossier::dossier))
 }
 
 /// The routes of the API, to be put under `/api/v1`, and what describes them.

@@ -161,6 +161,7 @@ const ROUTES: &[(&str, &str, Permission)] = &[
     ("GET", "/api/v1/actors/{id}/said", Permission::Read),
     ("GET", "/api/v1/actors/{id}/told", Permission::Read),
     ("GET", "/api/v1/actors/{id}/dossier", Permission::Read),
+    ("GET", "/api/v1/events/{id}/brief", Permission::Read),
     ("GET", "/api/v1/map", Permission::Read),
     ("GET", "/api/v1/timeline", Permission::Read),
     ("GET", "/api/v1/network", Permission::Read),

@@ -90,6 +90,17 @@ impl Record {
     }
 }
 
+impl Record {
+    /// How many documents, events, relations and series were written between two moments: how much there is to compare.
+    pub fn written_between(&self, earlier: &Moment, later: &Moment) -> Result<u64, Error> {
+        let (earlier, later) = (self.entry_at(earlier)?, self.entry_at(later)?);
+        let sql = "SELECT (SELECT count(*) FROM documents INDEXED BY documents_by_since WHERE since > ?1 AND since <= ?2)
+                        + (SELECT count(*) FROM groups INDEXED BY groups_by_since WHERE since > ?1 AND since <= ?2)";
+        let ask = || self.connection.prepare_cached(sql)?.query_row([earlier.min(later), earlier.max(later)], |row| row.get(0));
+        ask().map_err(|error| self.error(error))
+    }
+}
+
 /// The documents that stand at one moment and not so at the other.
 fn documents(at: i64, other: i64) -> String {
     let (here, there) = (View::After(at), View::After(other));

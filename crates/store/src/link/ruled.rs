@@ -30,10 +30,19 @@ pub struct Ruling {
 impl Reading<'_> {
     /// The decisions that hold and bear on linking, first one first. What they name and the record has no more is left out.
     pub fn rulings(&self) -> Result<Vec<Ruling>, Error> {
+        self.rulings_of("what NOT IN ('write', 'accept', 'reject', 'correct', 'vote')")
+    }
+
+    /// Those of them that judge how two actors stand to each other.
+    pub fn judgements(&self) -> Result<Vec<Ruling>, Error> {
+        self.rulings_of("what = 'actors'")
+    }
+
+    fn rulings_of(&self, which: &str) -> Result<Vec<Ruling>, Error> {
         let mut held: Vec<(Action, String)> = Vec::new();
         let sql = format!(
             "SELECT action, why FROM decisions AS d
-             WHERE what NOT IN ('write', 'accept', 'reject', 'correct', 'vote')
+             WHERE {which}
                AND EXISTS (SELECT 1 FROM decision_states AS t WHERE t.decision = d.key AND {}) ORDER BY key",
             self.view.holds("t")
         );

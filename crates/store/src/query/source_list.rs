@@ -9,8 +9,8 @@ use rusqlite::types::Value;
 use super::{Cursor, Listed, MOST_COUNTED, Paging, Tally, one_more, page};
 use crate::{Error, Record};
 
-/// So many mentions of sources are counted for an order by their number.
-const MOST_RANKED: i64 = 4_000_000;
+/// Of so many statements or documents of one source it is looked up in which documents, or with how many statements.
+const MOST_LOOKED_UP: u64 = 1_000;
 
 /// Which sources.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -58,9 +58,8 @@ impl Record {
     fn sources_ranked(&self, filter: &SourceFilter) -> Result<(Vec<String>, Option<Cursor>), Error> {
         let (name, from) = (name_of(filter.of), from(filter.of));
         let sql = format!(
-            "SELECT name FROM (SELECT name, count(*) AS number FROM
-                 (SELECT {name} AS name FROM {from} AND {name} > '' COLLATE NOCASE ORDER BY {name} COLLATE NOCASE LIMIT {MOST_RANKED})
-             GROUP BY name COLLATE NOCASE) ORDER BY number DESC, name LIMIT ? OFFSET ?"
+            "SELECT {name} FROM {from} AND {name} > '' COLLATE NOCASE GROUP BY {name} COLLATE NOCASE
+             ORDER BY count(*) DESC, {name} COLLATE NOCASE LIMIT ? OFFSET ?"
         );
         let offset = filter.paging.after.as_ref().map_or(0, |cursor| cursor.key.max(0));
         let mut names = Vec::new();
@@ -101,31 +100,45 @@ impl Record {
     }
 
     fn source_count(&self, of: SourceOf, name: String) -> Result<SourceCount, Error> {
-        let sql = match of {
+        let (statements, documents) = match of {
             SourceOf::Informants => {
-                "SELECT count(*), count(DISTINCT document) FROM (
-                     SELECT s.document FROM (SELECT statement FROM participants INDEXED BY participants_by_source
-                         WHERE part = 'source' AND distance = 0 AND coalesce(actor_id, name, words) = ?1 COLLATE NOCASE LIMIT ?2) AS h
-                     CROSS JOIN statements AS s INDEXED BY statements_in_short ON s.key = h.statement)"
+                let named = "SELECT statement FROM participants INDEXED BY participants_by_source
+                             WHERE part = 'source' AND distance = 0 AND coalesce(actor_id, name, words) = ?1 COLLATE NOCASE LIMIT ?2";
+                let statements = self.counted(&format!("SELECT count(*) FROM ({named})"), &name, MOST_COUNTED)?;
+                let in_documents = format!(
+                    "SELECT count(DISTINCT s.document) FROM ({named}) AS h
+                     CROSS JOIN statements AS s INDEXED BY statements_in_short ON s.key = h.statement"
+                );
+                let documents = self.counted(&in_documents, &name, MOST_LOOKED_UP)?;
+                (tally(statements, statements < MOST_COUNTED), tally(documents, statements < MOST_LOOKED_UP))
             }
             SourceOf::Publishers => {
-                "SELECT coalesce(sum(c.statements), 0), count(DISTINCT h.document) FROM (
-                     SELECT document FROM documents INDEXED BY documents_by_publisher WHERE publisher = ?1 COLLATE NOCASE LIMIT ?2) AS h
-                 LEFT JOIN codings AS c INDEXED BY codings_by_document ON c.document = h.document"
+                let published =
+                    "SELECT document FROM documents INDEXED BY documents_by_publisher WHERE publisher = ?1 COLLATE NOCASE LIMIT ?2";
+                let documents = self.counted(&format!("SELECT count(DISTINCT document) FROM ({published})"), &name, MOST_COUNTED)?;
+                let stated = format!(
+                    "SELECT coalesce(sum(c.statements), 0) FROM ({published}) AS h
+                     CROSS JOIN codings AS c INDEXED BY codings_by_document ON c.document = h.document"
+                );
+                let statements = self.counted(&stated, &name, MOST_LOOKED_UP)?;
+                (tally(statements, documents < MOST_LOOKED_UP), tally(documents, documents < MOST_COUNTED))
             }
         };
-        let mut counted = (0, 0);
-        self.each_row(sql, [Value::from(name.clone()), Value::from(MOST_COUNTED as i64)], |row| {
-            counted = (row.get::<_, u64>(0)?, row.get::<_, u64>(1)?);
+        Ok(SourceCount { name, statements, documents })
+    }
+
+    fn counted(&self, sql: &str, name: &str, most: u64) -> Result<u64, Error> {
+        let mut counted = 0;
+        self.each_row(sql, [Value::from(name.to_owned()), Value::from(most as i64)], |row| {
+            counted = row.get(0)?;
             Ok(ControlFlow::Break(()))
         })?;
-        let full = match of {
-            SourceOf::Informants => counted.0 >= MOST_COUNTED,
-            SourceOf::Publishers => counted.1 >= MOST_COUNTED,
-        };
-        let tally = |number: u64| if full { Tally::AtLeast(number) } else { Tally::Exactly(number) };
-        Ok(SourceCount { name, statements: tally(counted.0), documents: tally(counted.1) })
+        Ok(counted)
     }
+}
+
+fn tally(number: u64, all: bool) -> Tally {
+    if all { Tally::Exactly(number) } else { Tally::AtLeast(number) }
 }
 
 fn name_of(of: SourceOf) -> &'static str {

@@ -119,7 +119,7 @@ fn hits(actor: &Participant, before: i64) -> Option<Hits> {
                 format!(
                     "SELECT p.key AS number, p.statement AS key FROM participants AS p INDEXED BY participants_by_actor
                      WHERE p.actor_id = ? AND p.part = '{part}' AND p.key < {BEFORE} AND NOT EXISTS (
-                         SELECT 1 FROM participants AS o
+                         SELECT 1 FROM participants AS o INDEXED BY participants_by_statement
                          WHERE o.statement = p.statement AND o.part IN ('actor', 'recipient') AND o.actor_id = p.actor_id AND o.key > p.key)"
                 )
             };
@@ -134,7 +134,7 @@ fn hits(actor: &Participant, before: i64) -> Option<Hits> {
                  FROM participants_fts CROSS JOIN participants AS p ON p.key = participants_fts.rowid
                  WHERE participants_fts MATCH ? AND participants_fts.rowid < {BEFORE} AND p.actor_id IS NULL AND p.name = ? AND p.part IN ('actor', 'recipient')
                    AND NOT EXISTS (
-                     SELECT 1 FROM participants AS o
+                     SELECT 1 FROM participants AS o INDEXED BY participants_by_statement
                      WHERE o.statement = p.statement AND o.part IN ('actor', 'recipient') AND o.name = p.name AND o.key > p.key)
                  ORDER BY participants_fts.rowid DESC"
             );

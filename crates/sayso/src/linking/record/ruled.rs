@@ -96,7 +96,7 @@ fn identities(same: impl Iterator<Item = (String, String)>, different: &BTreeSet
 /// # Errors
 /// What the store says.
 pub fn same_actors(reading: Reading<'_>, actor: &str) -> Result<Vec<String>, sayso_store::Error> {
-    let identities = ruled(reading)?.identities;
+    let identities = of_rulings(&reading.judgements()?).identities;
     let stands_for = |id: &str| identities.get(id).cloned().unwrap_or_else(|| id.to_owned());
     let of = stands_for(actor);
     let mut same: BTreeSet<String> = identities.iter().filter(|(_, other)| **other == of).map(|(id, _)| id.clone()).collect();

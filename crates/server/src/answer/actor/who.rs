@@ -1,7 +1,8 @@
 //! Who is asked about? An actor of the registry, a candidate for it, or whoever bears exactly a name.
 
 use sayso::linking::{candidate_id, same_actors};
-use sayso_store::query::{GroupFilter, Paging, Participant};
+use sayso::types::record::StatementRecord;
+use sayso_store::query::{GroupFilter, Paging, Participant, Source};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -54,7 +55,11 @@ impl Who {
         }
         let named = Participant::Named(id.to_owned());
         let one = Paging { limit: 1, after: None };
-        if !reader.record.statements_of(&named, &Default::default(), &one)?.items.is_empty() {
+        let spoken = Source::Informant(id.to_owned());
+        let tells = |statement: StatementRecord| statement.attribution.last().is_some_and(|link| link.actor_id.is_none());
+        if !reader.record.statements_of(&named, &Default::default(), &one)?.items.is_empty()
+            || reader.record.statements_by(&spoken, &Default::default(), &one)?.items.pop().is_some_and(tells)
+        {
             return Who::named(reader, &candidate_id(id), vec![id.to_owned()]);
         }
         let told = reader.record.statements_of(&Participant::Registered(id.to_owned()), &Default::default(), &one)?.items.pop();

@@ -10,6 +10,9 @@ use crate::answer::paged::{PageAsked, Paged};
 use crate::desk::{Reader, moment};
 use crate::fault::Fault;
 
+/// Of more writings than these a difference is not laid out here.
+const MOST: u64 = 50_000;
+
 /// Between which moments.
 #[derive(Clone, Debug, Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -68,6 +71,11 @@ impl DiffAnswer {
             Some(to) => moment(reader.record, to)?,
             None => Moment::Time("9999-12-31T23:59:59Z".to_owned()),
         };
+        let written = reader.record.written_between(&earlier, &later)?;
+        if written > MOST {
+            let what = format!("{written} documents, events, relations and series were written between the two, too many to compare here");
+            return Err(Fault::invalid(what, "Choose two moments that lie nearer to each other, or run `sayso diff FROM TO`."));
+        }
         let difference = reader.record.diff(&earlier, &later)?;
         let told = |all: Vec<Differing>| all.into_iter().map(Differs::from).collect();
         Ok(DiffAnswer { documents: told(difference.documents), statements: told(difference.statements), groups: told(difference.groups) })

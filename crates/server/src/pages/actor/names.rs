@@ -2,12 +2,15 @@
 
 use maud::{Markup, html};
 
-use crate::answer::actor::{ActorAnswer, Holds, RegistryActor, RegistryTie, Way};
+use crate::answer::actor::{ActorAnswer, Holds, RegistryActor, RegistryName, RegistryTie, Way};
 use crate::pages::link::Page;
 use crate::pages::setting::Setting;
 
 /// The width of the strip of bars.
 const WIDTH: f64 = 120.0;
+
+/// So many names are shown at once.
+const SHOWN: usize = 10;
 
 /// Names and ties of the registry.
 pub(super) fn section(setting: &Setting, answer: &ActorAnswer) -> Markup {
@@ -26,13 +29,24 @@ pub(super) fn section(setting: &Setting, answer: &ActorAnswer) -> Markup {
     }
 }
 
+/// The first names at once, further spellings at a click.
 fn table(registry: &RegistryActor) -> Markup {
+    let shown = registry.names.len().min(SHOWN);
+    html! {
+        (rows(registry, &registry.names[..shown]))
+        @if registry.names.len() > shown {
+            details { summary { (registry.names.len() - shown) " further names and spellings" } (rows(registry, &registry.names[shown..])) }
+        }
+    }
+}
+
+fn rows(registry: &RegistryActor, names: &[RegistryName]) -> Markup {
     let years = bounds(registry);
     html! {
         table.plain {
             thead { tr { th scope="col" { "Name" } th scope="col" { "Kind" } th scope="col" { "In use" } } }
             tbody {
-                @for name in &registry.names {
+                @for name in names {
                     tr {
                         td dir="auto" { (name.text) @if name.common { " " small { "an ordinary word too" } } }
                         td { (name.kind.as_str()) }

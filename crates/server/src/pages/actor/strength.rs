@@ -24,7 +24,7 @@ fn figure(setting: &Setting, series: &Series) -> Markup {
     let title = title(series);
     html! {
         figure.series {
-            figcaption { a href=(setting.to(Page::Estimate, &series.summary.id)) { (title) } " " small { (series.summary.sources) " independent sources, " (series.summary.documents) " reports" } }
+            figcaption { a href=(setting.to(Page::Estimate, &series.summary.id)) { (title) } " " small { (counted(series.summary.sources, "independent source")) ", " (counted(series.summary.documents, "report")) } }
             (plot(setting, &title, &series.points))
             table.plain {
                 thead { tr { th scope="col" { "Day" } th scope="col" { "As told" } th scope="col" { "Means" } th scope="col" { "Who says so" } } }
@@ -33,6 +33,10 @@ fn figure(setting: &Setting, series: &Series) -> Markup {
             @if series.more { p { a href=(setting.to(Page::Estimate, &series.summary.id)) { "All that is told of it" } } }
         }
     }
+}
+
+fn counted(number: u64, what: &str) -> String {
+    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }
 
 /// "strength", or "killed" with whom it is counted together.

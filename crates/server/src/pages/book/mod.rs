@@ -65,7 +65,7 @@ fn time(at: &str) -> Markup {
 
 /// A link to the next page of a list, with the page's own query but for where it begins.
 fn more(setting: &Setting, next: Option<&str>) -> Markup {
-    html! { @if let Some(next) = next { p.turning { a rel="next" href=(turned(setting, "after", next)) { "Older" } } } }
+    html! { @if let Some(next) = next { p.turning { a rel="next" href=(turned(setting, "after", next)) { "More" } } } }
 }
 
 /// The page's own address with a parameter set to something else.

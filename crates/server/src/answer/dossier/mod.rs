@@ -1,6 +1,8 @@
 //! What goes into a brief on an actor? Names, numbers as told, relations and events by date, what sources disagree on, each with the
 //! sentences that say so.
 
+mod event;
+
 use sayso::dossier::{Dossier, Line, Note, Part, Run, Section};
 use sayso::marks::range;
 use sayso::types::Modality;
@@ -11,6 +13,8 @@ use super::actor::{ActorAnswer, ActorAsked, Holds, Way, events, relations};
 use super::paged::PageAsked;
 use crate::desk::{PROGRAM, Reader};
 use crate::fault::Fault;
+
+pub(crate) use event::of_event;
 
 /// So many relations and events are told, and of each so many sentences.
 const MOST: usize = 40;
@@ -45,19 +49,24 @@ pub(crate) fn of_actor(reader: Reader<'_>, id: &str, asked: &ActorAsked, occasio
 }
 
 fn head(reader: Reader<'_>, answer: &ActorAnswer, occasion: &Occasion) -> Result<Vec<(String, String)>, Fault> {
-    let as_of = occasion.as_of.clone().unwrap_or_else(|| format!("{} (as the record stood when this was made)", occasion.now));
-    let last = LogFilter { paging: Paging { limit: 1, after: None }, ..LogFilter::default() };
-    let entry = reader.record.log(&last)?.items.pop().map(|entry| format!("entry {} of its log, hash {}", entry.number, entry.sha256));
-    let mut head = vec![
-        ("As of".to_owned(), as_of),
-        ("Record".to_owned(), entry.unwrap_or_else(|| "nothing had been read yet".to_owned())),
-        ("Made".to_owned(), format!("{} by {PROGRAM}", occasion.now)),
-        ("Actor".to_owned(), answer.id.clone()),
-    ];
+    let mut head = record_head(reader, occasion)?;
+    head.push(("Actor".to_owned(), answer.id.clone()));
     if let Some(registry) = &answer.registry {
         head.push(("Kind".to_owned(), registry.kind.as_str().replace('-', " ")));
     }
     Ok(head)
+}
+
+/// As of when, of which record and by which program a brief is.
+fn record_head(reader: Reader<'_>, occasion: &Occasion) -> Result<Vec<(String, String)>, Fault> {
+    let as_of = occasion.as_of.clone().unwrap_or_else(|| format!("{} (as the record stood when this was made)", occasion.now));
+    let last = LogFilter { paging: Paging { limit: 1, after: None }, ..LogFilter::default() };
+    let entry = reader.record.log(&last)?.items.pop().map(|entry| format!("entry {} of its log, hash {}", entry.number, entry.sha256));
+    Ok(vec![
+        ("As of".to_owned(), as_of),
+        ("Record".to_owned(), entry.unwrap_or_else(|| "nothing had been read yet".to_owned())),
+        ("Made".to_owned(), format!("{} by {PROGRAM}", occasion.now)),
+    ])
 }
 
 /// How it was made, for whoever reads it without the program.
