@@ -119,17 +119,6 @@ fn routes() -> OpenApiRouter<Desk> {
         .routes(routes!(dossier::dossier))
         .routes(routes!(event::event))
         .routes(routes!(event::statement))
-        .routes(routes!(account::me))
-        .routes(routes!(account::set_password))
-        .routes(routes!(account::sessions))
-        .routes(routes!(account::end_session))
-        .routes(routes!(account::tokens, account::make_token))
-        .routes(routes!(account::revoke_token))
-        .routes(routes!(people::people, people::add))
-        .routes(routes!(people::set_role))
-        .routes(routes!(people::set_state))
-        .routes(routes!(people::set_password))
-        .routes(routes!(people::log))
 }
 
 /// The routes of the API, to be put under `/api/v1`, and what describes them.

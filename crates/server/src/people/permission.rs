@@ -120,7 +120,6 @@ const ROUTES: &[(&str, &str, Permission)] = &[
     ("POST", "/api/v1/tokens", Permission::Own),
     ("DELETE", "/api/v1/tokens/{number}", Permission::Own),
     ("GET", "/tiles", Permission::Read),
-    ("GET", "/", Permission::Read),
     ("GET", "/map", Permission::Read),
     ("GET", "/relations", Permission::Read),
     ("GET", "/review", Permission::Read),
