@@ -7,21 +7,15 @@ mod book;
 mod decision;
 mod document;
 mod dossier;
+mod estimate;
 mod event;
 mod export;
 mod map;
 mod people;
 mod relations;
+mod review;
 mod saved;
 pub(crate) mod search;
-mod estimate;
-mod event;
-mod map;
-mod people;
-mod map;
-mod people;
-mod relations;
-mod review;
 
 use axum::Router;
 use axum::response::{IntoResponse, Response};
@@ -99,10 +93,6 @@ fn routes() -> OpenApiRouter<Desk> {
         .routes(routes!(relations::relation))
         .routes(routes!(relations::timeline))
         .routes(routes!(relations::network))
-        .routes(routes!(decision::decide))
-        .routes(routes!(decision::preview))
-        .routes(routes!(decision::undo))
-        .routes(routes!(decision::redo))
         .routes(routes!(search::search))
         .routes(routes!(search::events))
         .routes(routes!(search::relations))
@@ -117,8 +107,6 @@ fn routes() -> OpenApiRouter<Desk> {
         .routes(routes!(estimate::estimate))
         .merge(book::routes())
         .routes(routes!(dossier::dossier))
-        .routes(routes!(event::event))
-        .routes(routes!(event::statement))
 }
 
 /// The routes of the API, to be put under `/api/v1`, and what describes them.

@@ -4,8 +4,8 @@ mod actor;
 mod book;
 mod document;
 mod door;
-mod estimate;
 pub(crate) mod dossier;
+mod estimate;
 mod event;
 pub(crate) mod fault;
 mod feed;
@@ -15,8 +15,8 @@ mod map;
 mod part;
 mod people;
 mod relations;
-mod search;
 mod review;
+mod search;
 mod setting;
 mod statement;
 mod text;
@@ -45,12 +45,8 @@ pub(crate) fn router() -> Router<Desk> {
         .route("/enter", get(door::enter))
         .route("/you", get(people::you))
         .route("/book/people", get(people::people))
-        .route("/map", get(map::map))
-        .route("/relations", get(relations::relations))
-        .route("/relation/{id}", get(relations::relation))
         .route("/", get(search::search))
         .route("/feed.atom", get(feed::feed))
-        .merge(actor::router())
         .merge(actor::router())
         .merge(book::router())
 }
