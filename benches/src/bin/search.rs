@@ -39,7 +39,9 @@ const ALL: [Sort; 27] = [
     ("estimates of an actor", "estimates", |lot| format!("actor:{}", an_actor(lot))),
     ("documents with a common word", "documents", a_target),
     ("documents with two words", "documents", |lot| format!("{} {}", a_target(lot), word(lot.skewed(WORDS)))),
-    ("documents of a publisher and an actor", "documents", |lot| format!("publisher:\"Outlet {}\" actor:{}", lot.below(100), an_actor(lot))),
+    ("documents of a publisher and an actor", "documents", |lot| {
+        format!("publisher:\"Outlet {}\" actor:{}", lot.below(100), an_actor(lot))
+    }),
     ("statements with a common word", "statements", a_target),
     ("statements of an actor", "statements", |lot| format!("actor:{}", an_actor(lot))),
     ("statements nobody reviewed, possible only", "statements", |_| "review:never modality:possible".to_owned()),
@@ -67,7 +69,13 @@ fn main() -> anyhow::Result<()> {
         all.extend(now);
     }
     all.sort_unstable();
-    println!("\nall {} questions: median {:.1} ms, p95 {:.1} ms, most {:.1} ms", all.len(), part(&all, 50), part(&all, 95), part(&all, 100));
+    println!(
+        "\nall {} questions: median {:.1} ms, p95 {:.1} ms, most {:.1} ms",
+        all.len(),
+        part(&all, 50),
+        part(&all, 95),
+        part(&all, 100)
+    );
     let begun = Instant::now();
     let (bytes, _) = client.get("/?q=mosque")?;
     println!("the page of a common word: {bytes} bytes, {:.1} ms", begun.elapsed().as_secs_f64() * 1e3);

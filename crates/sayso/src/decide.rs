@@ -295,6 +295,9 @@ pub fn sentence(action: &Action) -> String {
     let value = |value: &Value| value.as_str().map_or_else(|| value.to_string(), ToOwned::to_owned);
     let short = |text: &Value| shortened(&value(text));
     match action {
+        Action::Write { statement, .. } => {
+            format!("wrote {} “{}”", statement.proposition.type_code().replace('_', " "), shortened(&statement.evidence.words.text))
+        }
         Action::Accept { statement } => format!("accepted {}", of(statement)),
         Action::Reject { statement } => format!("rejected {}", of(statement)),
         Action::Correct { statement, path, .. } if path.is_empty() => format!("corrected {}", of(statement)),

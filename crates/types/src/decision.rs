@@ -145,10 +145,17 @@ codes! {
 }
 
 /// What a person decided.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(tag = "action", rename_all = "kebab-case")]
 pub enum Action {
+    /// The words of a document state this, and no coding of it says so.
+    Write {
+        /// Which text.
+        document: TextAnchor,
+        /// The statement; its coder is [`CoderRecord::person`](crate::record::CoderRecord::person).
+        statement: Box<StatementRecord>,
+    },
     /// The statement is what the words say.
     Accept {
         /// Which.
@@ -253,9 +260,10 @@ codes! {
 }
 
 impl Action {
-    /// The action's code: "accept", "part-of" is under "actors".
+    /// The action's code: "accept"; "part-of" is under "actors".
     pub fn code(&self) -> &'static str {
         match self {
+            Action::Write { .. } => "write",
             Action::Accept { .. } => "accept",
             Action::Reject { .. } => "reject",
             Action::Correct { .. } => "correct",
@@ -286,6 +294,9 @@ impl Action {
     /// What it is about.
     pub fn subjects(&self) -> Vec<(SubjectKind, &str)> {
         match self {
+            Action::Write { document, statement } => {
+                vec![(SubjectKind::Statement, statement.id.as_str()), (SubjectKind::Document, document.document.as_str())]
+            }
             Action::Accept { statement }
             | Action::Reject { statement }
             | Action::Correct { statement, .. }

@@ -122,6 +122,10 @@ fn action_told(row: &Row<'_>) -> rusqlite::Result<String> {
 pub fn told(action: &Action) -> String {
     let value = |value: &Value| value.as_str().map_or_else(|| value.to_string(), |text| format!("“{text}”"));
     match action {
+        Action::Write { statement, .. } => {
+            let (kind, type_code) = (statement.proposition.kind(), statement.proposition.type_code());
+            format!("write {}: {kind} {type_code}, “{}”", statement.id, statement.evidence.words.text)
+        }
         Action::Accept { statement } => format!("accept {}", statement.statement),
         Action::Reject { statement } => format!("reject {}", statement.statement),
         Action::Correct { statement, path, .. } if path.is_empty() => format!("correct {} as a whole", statement.statement),
@@ -144,7 +148,8 @@ pub fn told(action: &Action) -> String {
 /// The entries that touched a statement, each with what it did where no decision did it.
 fn statement_entries(connection: &Connection, id: &str) -> rusqlite::Result<Entries> {
     let sql = "
-        SELECT s.since, 'coded from document ' || (s.record ->> '$.document_id') || ' by ' || (s.record ->> '$.coder.rule')
+        SELECT s.since, CASE WHEN s.coding = 0 THEN 'its words found again in another text of document ' || (s.record ->> '$.document_id')
+                             ELSE 'coded from document ' || (s.record ->> '$.document_id') || ' by ' || (s.record ->> '$.coder.rule') END
         FROM statements AS s WHERE s.id = ?1 AND s.made_from IS NULL
         UNION SELECT s.since, '' FROM statements AS s WHERE s.id = ?1 AND s.made_from IS NOT NULL
         UNION SELECT s.until, 'its document was coded anew'
