@@ -4,7 +4,6 @@ use std::net::SocketAddr;
 use std::num::NonZeroU32;
 use std::path::PathBuf;
 
-use anyhow::Context;
 use clap::Args;
 use sayso_server::{Listening, Proxy, REQUESTS, Reach};
 
@@ -44,8 +43,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
         proxy: if arguments.behind_proxy { Proxy::Trusted } else { Proxy::None },
         requests_per_minute: NonZeroU32::new(arguments.requests_per_minute),
     };
-    let alone =
-        arguments.by.clone().or_else(terminal::user).context("nobody says in whose name you decide; add --by NAME, or set SAYSO_USER")?;
+    let alone = arguments.by.clone().or_else(terminal::user).unwrap_or_default();
     sayso_server::serve(&arguments.record.record, arguments.tiles.as_deref(), &reach, &alone, |listening| {
         let record = arguments.record.record.display();
         match listening {
@@ -55,6 +53,12 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
             }
             Listening::BySignIn { address } => {
                 terminal::tell(&format!("{record} is at http://{address}/ for the people of the record, who sign in. Ctrl-C ends it."));
+                if !address.ip().is_loopback() && reach.proxy == Proxy::None {
+                    terminal::tell(
+                        "Without encryption others on the network can read passwords and the record: \
+                         put a proxy with a certificate before it, and add --behind-proxy.",
+                    );
+                }
             }
         }
     })?;

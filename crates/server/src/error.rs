@@ -45,6 +45,11 @@ impl Error {
         Error { kind: ErrorKind::NoPeople, message }
     }
 
+    pub(crate) fn no_name() -> Error {
+        let message = "nobody says in whose name you decide; add --by NAME, or set SAYSO_USER".to_owned();
+        Error { kind: ErrorKind::People, message }
+    }
+
     #[expect(clippy::needless_pass_by_value, reason = "it ends here")]
     pub(crate) fn people(cause: sayso_people::Error) -> Error {
         Error { kind: ErrorKind::People, message: cause.to_string() }

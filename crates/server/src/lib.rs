@@ -62,6 +62,9 @@ pub fn serve(record: &Path, tiles: Option<&Path>, reach: &Reach, alone: &str, re
     if people.is_none() && !reach.address.ip().is_loopback() {
         return Err(Error::no_people(reach.address, record));
     }
+    if people.is_none() && alone.trim().is_empty() {
+        return Err(Error::no_name());
+    }
     let desk = Desk::open(record)?.with_tiles(tiles.map(Path::to_owned));
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().map_err(Error::network)?;
     runtime.block_on(async {

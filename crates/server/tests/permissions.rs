@@ -12,7 +12,6 @@ use workbench::{Workbench, loopback};
 
 /// Who may ask what is not read by everybody. What is not here is a GET that every role may ask, or the test fails.
 const ABOVE_READING: [(&str, &str, &str); 13] = [
-    ("POST", "/api/v1/releases", "curator admin"),
     ("GET", "/book/people", "admin auditor"),
     ("GET", "/api/v1/people", "admin auditor"),
     ("GET", "/api/v1/people/log", "admin auditor"),
@@ -21,14 +20,18 @@ const ABOVE_READING: [(&str, &str, &str); 13] = [
     ("PUT", "/api/v1/people/{name}/state", "admin"),
     ("PUT", "/api/v1/people/{name}/password", "admin"),
     ("POST", "/api/v1/documents", "contributor reviewer curator admin"),
-    ("POST", "/api/v1/decisions", "contributor reviewer curator admin"),
-    ("POST", "/api/v1/decisions/preview", "contributor reviewer curator admin"),
-    ("POST", "/api/v1/decisions/undo", "contributor reviewer curator admin"),
-    ("POST", "/api/v1/decisions/redo", "contributor reviewer curator admin"),
+    ("POST", "/api/v1/releases", "curator admin"),
+    ("POST", "/api/v1/decisions", "reviewer curator admin"),
+    ("POST", "/api/v1/decisions/preview", "reviewer curator admin"),
+    ("POST", "/api/v1/decisions/undo", "reviewer curator admin"),
+    ("POST", "/api/v1/decisions/redo", "reviewer curator admin"),
 ];
 
 /// Changes that every role may ask, since they are about themselves only.
-const ONES_OWN: [(&str, &str); 5] = [
+const ONES_OWN: [(&str, &str); 8] = [
+    ("POST", "/api/v1/saved"),
+    ("PUT", "/api/v1/saved/{number}"),
+    ("DELETE", "/api/v1/saved/{number}"),
     ("POST", "/sign-out"),
     ("PUT", "/api/v1/me/password"),
     ("POST", "/api/v1/tokens"),
@@ -173,5 +176,44 @@ async fn a_token_asks_in_its_persons_name_but_changes_nothing_about_who_comes_in
         let answer = workbench.get("/api/v1/me", &[("authorization", given), ("cookie", workbench.cookie(Role::Admin))]).await;
         assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{given}");
         assert_eq!(answer.headers["www-authenticate"], "Bearer", "{given}");
+    }
+}
+
+#[tokio::test]
+async fn each_decision_is_for_those_whose_part_it_is() {
+    let workbench = Workbench::of_people(&loopback());
+    let reviewing = ["accept", "reject", "correct"];
+    let settling = ["join", "split", "settle", "status", "actors", "reliability", "origin"];
+    for path in ["/api/v1/decisions", "/api/v1/decisions/preview"] {
+        for action in reviewing.into_iter().chain(settling) {
+            let body = serde_json::json!({
+                "action": action, "statement": "none", "path": "/negated", "after": true, "ids": ["none", "nothing"], "event": "e-none",
+                "out": ["none"], "attribute": "killed", "value": "3", "status": "weak", "judgement": "same", "a": "none", "b": "nothing",
+                "source": "Nobody's Gazette", "grade": "F", "origin": "apart", "why": "for a test",
+            });
+            for role in Role::ALL {
+                let answer = workbench.send(Method::POST, path, &[("cookie", workbench.cookie(role))], &body.to_string()).await;
+                let may = match role {
+                    Role::Reviewer => reviewing.contains(&action),
+                    Role::Curator | Role::Admin => true,
+                    _ => false,
+                };
+                assert_eq!(!is_refused(answer.status), may, "{path} {action} as {}: {} {}", role.as_str(), answer.status, answer.body);
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_others_decided_is_taken_back_by_those_who_settle() {
+    let workbench = Workbench::of_people(&loopback());
+    let body = r#"{"action": "reliability", "source": "Sahel Wire", "grade": "B", "why": "for a test"}"#;
+    let decided = workbench.send(Method::POST, "/api/v1/decisions", &[("cookie", workbench.cookie(Role::Curator))], body).await;
+    assert_eq!(decided.status, StatusCode::OK, "{}", decided.body);
+    let number = serde_json::from_str::<serde_json::Value>(&decided.body).unwrap()["decision"].clone();
+    let undo = serde_json::json!({ "decision": number }).to_string();
+    for (role, may) in [(Role::Auditor, false), (Role::Contributor, false), (Role::Reviewer, false), (Role::Admin, true)] {
+        let answer = workbench.send(Method::POST, "/api/v1/decisions/undo", &[("cookie", workbench.cookie(role))], &undo).await;
+        assert_eq!(!is_refused(answer.status), may, "{}: {} {}", role.as_str(), answer.status, answer.body);
     }
 }
