@@ -2,13 +2,12 @@
 
 use std::io::{self, Write};
 
-use anyhow::{Context, bail};
+use anyhow::{Context, anyhow};
 use clap::{Args, Subcommand, ValueEnum};
-use sayso::linking::{Linker, Scope, View, preview, view};
-use sayso_linking::account::Profile;
+use sayso::decide::{Refusal, Request};
+use sayso::linking::{Linker, Scope, preview};
 use sayso_store::Record;
-use sayso_types::decision::{Action, Anchor, GroupAnchor, Judgement, Origin, Reliability, Status};
-use sayso_types::record::GroupKind;
+use sayso_types::decision::{Action, Judgement, Origin, Reliability, Status};
 
 use crate::arguments::RecordFile;
 use crate::ended::Ended;
@@ -140,7 +139,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
     | What::Origin { deciding, .. }) = &arguments.what;
     let who = deciding.signature.who()?;
     let mut record = Record::open_to_change(&deciding.record.record, &terminal::now())?;
-    let action = action(&record, &arguments.what)?;
+    let action = action(&record, &request(&arguments.what)?)?;
     let mut out = io::stdout().lock();
     if deciding.preview {
         return shown(&mut out, &mut record, &who, &deciding.signature.why, &action);
@@ -168,45 +167,39 @@ fn shown(out: &mut impl Write, record: &mut Record, who: &str, why: &str, action
     Ok(Ended::Well)
 }
 
-fn action(record: &Record, what: &What) -> anyhow::Result<Action> {
+/// What is asked, by the words of the command line.
+fn request(what: &What) -> anyhow::Result<Request> {
     Ok(match what {
-        What::Join { ids, .. } => Action::Join { kind: GroupKind::Event, members: anchors(record, ids)? },
-        What::Split { event, out, .. } => {
-            let members = anchors(record, out)?;
-            let mut from = anchors(record, std::slice::from_ref(event))?;
-            let within: Vec<Anchor> = members.into_iter().filter(|anchor| from.iter().any(|f| f.statement == anchor.statement)).collect();
-            from.retain(|anchor| within.iter().all(|member| member.statement != anchor.statement));
-            if within.is_empty() || from.is_empty() {
-                bail!("nothing is left to split: of `{event}` some statements must be named, and not all; `sayso show {event}` lists them");
-            }
-            Action::Split { kind: GroupKind::Event, members: within, from }
+        What::Join { ids, .. } => Request::Join { ids: ids.clone() },
+        What::Split { event, out, .. } => Request::Split { event: event.clone(), out: out.clone() },
+        What::Settle { event, attribute, value, .. } => {
+            Request::Settle { event: event.clone(), attribute: attribute.clone(), value: value.clone() }
         }
-        What::Settle { event, attribute, value, .. } => settle(record, event, attribute, value)?,
-        What::Status { event, status, .. } => Action::Status {
-            event: group_anchor(record, event)?,
+        What::Status { event, status, .. } => Request::Status {
+            event: event.clone(),
             status: Status::of_str(status).with_context(|| {
                 let all: Vec<&str> = Status::ALL.iter().map(|status| status.as_str()).collect();
                 format!("`{status}` is no status; write one of {}", all.join(", "))
             })?,
         },
-        What::Actors { judgement, one, other, .. } => Action::Actors {
+        What::Actors { judgement, one, other, .. } => Request::Actors {
             judgement: match judgement {
                 JudgementName::Same => Judgement::Same,
                 JudgementName::Different => Judgement::Different,
                 JudgementName::PartOf => Judgement::PartOf,
                 JudgementName::Unsure => Judgement::Unsure,
             },
-            a: actor(one),
-            b: actor(other),
+            a: one.clone(),
+            b: other.clone(),
         },
-        What::Reliability { source, grade, .. } => Action::Reliability {
+        What::Reliability { source, grade, .. } => Request::Reliability {
             source: source.clone(),
             grade: Reliability::of_str(&grade.to_ascii_uppercase())
                 .with_context(|| format!("`{grade}` is no grade; write A, B, C, D, E or F"))?,
         },
-        What::Origin { origin, one, other, .. } => Action::Origin {
-            a: record.text_anchor(one)?,
-            b: record.text_anchor(other)?,
+        What::Origin { origin, one, other, .. } => Request::Origin {
+            a: one.clone(),
+            b: other.clone(),
             origin: match origin {
                 OriginName::Together => Origin::Together,
                 OriginName::Apart => Origin::Apart,
@@ -215,51 +208,10 @@ fn action(record: &Record, what: &What) -> anyhow::Result<Action> {
     })
 }
 
-/// An actor's id: of the registry as it is, of another the candidate's by its name.
-fn actor(name: &str) -> String {
-    let is_id = name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-') || name.starts_with("c:");
-    if is_id { name.to_owned() } else { sayso::linking::candidate_id(name) }
-}
-
-fn settle(record: &Record, event: &str, attribute: &str, value: &str) -> anyhow::Result<Action> {
-    let Some(View::Event(told)) = view(&Linker::embedded()?, record.reading(), event, Profile::Sources)? else {
-        bail!("there is no event `{event}`; `sayso events` lists them");
-    };
-    let names = || told.account.attributes.iter().map(|a| a.name.as_str()).collect::<Vec<_>>().join(", ");
-    let found = told.account.attributes.iter().find(|a| a.name.as_str() == attribute);
-    let found = found.with_context(|| format!("nothing is told of its `{attribute}`, only of {}", names()))?;
-    if !found.values.iter().any(|told| told.text == value) {
-        let values: Vec<&str> = found.values.iter().map(|told| told.text.as_str()).collect();
-        bail!("nobody tells `{value}`; its `{attribute}` is told as {}", values.join(", "));
-    }
-    Ok(Action::Settle { event: group_anchor(record, event)?, attribute: attribute.to_owned(), value: value.into() })
-}
-
-/// The statements that ids mean: an event's, a document's, or a statement itself.
-fn anchors(record: &Record, ids: &[String]) -> anyhow::Result<Vec<Anchor>> {
-    let mut anchors = Vec::new();
-    for id in ids {
-        if id.starts_with("e-") {
-            anchors.extend(group_anchor(record, id)?.members);
-        } else if let Ok(anchor) = record.anchor(id) {
-            anchors.push(anchor);
-        } else {
-            let document = record.document(id).with_context(|| format!("`{id}` is no event, statement or document"))?;
-            let filter = sayso_store::Filter { documents: vec![document.record.id], ..sayso_store::Filter::default() };
-            for statement in record.statements(&filter)? {
-                anchors.push(record.anchor(&statement.id)?);
-            }
-        }
-    }
-    Ok(anchors)
-}
-
-fn group_anchor(record: &Record, id: &str) -> anyhow::Result<GroupAnchor> {
-    let members = record.reading().members(&[id.to_owned()])?;
-    if members.is_empty() {
-        bail!("there is no event `{id}`; `sayso events` lists them");
-    }
-    let ids = record.reading().ids(&members.iter().map(|(_, member)| member.statement).collect::<Vec<_>>())?;
-    let members = ids.values().map(|id| record.anchor(id)).collect::<Result<Vec<_>, _>>()?;
-    Ok(GroupAnchor { id: id.to_owned(), members })
+/// The decision that a request is; what it names and the record has not is told with the command that lists it.
+pub(crate) fn action(record: &Record, request: &Request) -> anyhow::Result<Action> {
+    request.action(record, Linker::embedded).map_err(|refusal| match refusal {
+        Refusal::NoEvent(_) => anyhow!("{refusal}; `sayso events` lists them"),
+        refusal => refusal.into(),
+    })
 }

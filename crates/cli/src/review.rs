@@ -3,12 +3,14 @@
 use std::io::{self, Write};
 
 use clap::Args;
+use sayso::decide::Request;
 use sayso::types::decision::{Action, SubjectKind};
 use sayso_store::{Decision, DecisionFilter, DecisionId, Record, told};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::arguments::{AskedRecord, RecordFile};
 use crate::ended::Ended;
+use crate::judge;
 use crate::link;
 use crate::output::{self, Format, Output};
 use crate::record_at::Signature;
@@ -70,19 +72,19 @@ pub(crate) struct Decisions {
 
 /// Accepts statements.
 pub(crate) fn accept(arguments: &Review) -> anyhow::Result<Ended> {
-    decide(arguments, |statement| Action::Accept { statement })
+    decide(arguments, |statement| Request::Accept { statement })
 }
 
 /// Rejects statements.
 pub(crate) fn reject(arguments: &Review) -> anyhow::Result<Ended> {
-    decide(arguments, |statement| Action::Reject { statement })
+    decide(arguments, |statement| Request::Reject { statement })
 }
 
-fn decide(arguments: &Review, action: impl Fn(sayso::types::decision::Anchor) -> Action) -> anyhow::Result<Ended> {
+fn decide(arguments: &Review, request: impl Fn(String) -> Request) -> anyhow::Result<Ended> {
     let who = arguments.signature.who()?;
     let mut record = Record::open_to_change(&arguments.record.record, &terminal::now())?;
     for id in &arguments.ids {
-        let action = action(record.anchor(id)?);
+        let action = judge::action(&record, &request(id.clone()))?;
         let decision = record.decide(&who, &arguments.signature.why, &action)?;
         done(decision, &action)?;
     }
@@ -94,11 +96,9 @@ fn decide(arguments: &Review, action: impl Fn(sayso::types::decision::Anchor) ->
 pub(crate) fn correct(arguments: &Correct) -> anyhow::Result<Ended> {
     let who = arguments.signature.who()?;
     let mut record = Record::open_to_change(&arguments.record.record, &terminal::now())?;
-    let statement = record.anchor(&arguments.id)?;
     let path = format!("/{}", arguments.path.trim_start_matches('/'));
-    let before = serde_json::to_value(record.statement(&statement.statement)?)?.pointer(&path).cloned().unwrap_or(Value::Null);
     let after = serde_json::from_str(&arguments.value).unwrap_or_else(|_| json!(arguments.value));
-    let action = Action::Correct { statement, path, before, after };
+    let action = judge::action(&record, &Request::Correct { statement: arguments.id.clone(), path, before: None, after })?;
     done(record.decide(&who, &arguments.signature.why, &action)?, &action)?;
     link::after_decision(&mut record)?;
     Ok(Ended::Well)

@@ -19,9 +19,6 @@ pub(crate) struct Arguments {
     /// Address and port to listen at; port 0 takes a free one. Any but this machine's own needs people: see `sayso people add`.
     #[arg(long, default_value = "127.0.0.1:8787")]
     address: SocketAddr,
-    /// Tiles of your own for the map, beneath the events: a PMTiles file of vector or image tiles.
-    #[arg(long, value_name = "FILE")]
-    tiles: Option<PathBuf>,
     /// A name under which it may be reached, besides this machine's own; may be given several times.
     #[arg(long = "host", value_name = "NAME")]
     hosts: Vec<String>,
@@ -34,6 +31,9 @@ pub(crate) struct Arguments {
     /// In whose name you decide where the record has no people [default: SAYSO_USER, else the name you are logged in by].
     #[arg(long, value_name = "NAME")]
     by: Option<String>,
+    /// Tiles of your own for the map, beneath the events: a PMTiles file of vector or image tiles.
+    #[arg(long, value_name = "FILE")]
+    tiles: Option<PathBuf>,
 }
 
 /// Serves until interrupted.

@@ -13,11 +13,13 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod actors;
 mod batch;
 mod cascade;
 mod casing;
 mod coder;
 mod data;
+pub mod decide;
 mod error;
 pub mod expectation;
 pub mod export;
@@ -29,6 +31,7 @@ pub mod marks;
 mod passage;
 mod versions;
 
+pub use actors::Actors;
 pub use batch::{Coded, Failure, code_all, code_all_as};
 pub use cascade::Profile;
 pub use coder::{Coder, Stage};

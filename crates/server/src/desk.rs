@@ -1,7 +1,7 @@
 //! Where are questions answered and changes made? Open records for many readers, and one writer at a time.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::{Timestamp, Unit};
 use sayso::linking::{Linker, Outcome, Scope, link_record, versions};
@@ -9,8 +9,10 @@ use sayso::types::Edtf;
 use sayso_store::{Moment, Record};
 use tokio::sync::{Mutex as Turn, Semaphore};
 
+use crate::answer::decision::Decided;
 use crate::error::Error;
 use crate::fault::Fault;
+use crate::repeated::Repeated;
 use crate::survey::{Survey, Surveys};
 
 /// So many questions are answered at once; more wait for a seat.
@@ -33,6 +35,8 @@ struct Inner {
     idle: Mutex<Vec<Record>>,
     seats: Semaphore,
     writer: Turn<()>,
+    /// What decisions were answered that may be sent again.
+    answers: Mutex<Repeated<Decided>>,
 }
 
 /// What a question is answered from.
@@ -69,6 +73,7 @@ impl Desk {
             idle: Mutex::new(vec![record]),
             seats: Semaphore::new(SEATS),
             writer: Turn::new(()),
+            answers: Mutex::default(),
         };
         Ok(Desk(Arc::new(inner)))
     }
@@ -134,21 +139,37 @@ impl Desk {
         &self,
         change: impl FnOnce(&mut Record, &Linker) -> Result<T, Fault> + Send + 'static,
     ) -> Result<(T, Outcome), Fault> {
-        let _turn = self.0.writer.lock().await;
-        let desk = self.clone();
-        let changed = tokio::task::spawn_blocking(move || {
-            let mut record = Record::open_to_change(&desk.0.path, &now())?;
-            let done = change(&mut record, &desk.0.linker)?;
+        self.write(move |record, linker| {
+            let done = change(record, linker)?;
             let outcome = if record.reading().seen()? > 0 {
-                link_record(&desk.0.linker, &mut record, Scope::Changed, PROGRAM, &versions())?
+                link_record(linker, record, Scope::Changed, PROGRAM, &versions())?
             } else {
                 Outcome::default()
             };
             Ok((done, outcome))
+        })
+        .await
+    }
+
+    /// Writes to the record, in its turn.
+    pub(crate) async fn write<T: Send + 'static>(
+        &self,
+        write: impl FnOnce(&mut Record, &Linker) -> Result<T, Fault> + Send + 'static,
+    ) -> Result<T, Fault> {
+        let _turn = self.0.writer.lock().await;
+        let desk = self.clone();
+        let written = tokio::task::spawn_blocking(move || {
+            let mut record = Record::open_to_change(&desk.0.path, &now())?;
+            write(&mut record, &desk.0.linker)
         });
-        let changed = changed.await.unwrap_or_else(|_| Err(Fault::ended()));
+        let written = written.await.unwrap_or_else(|_| Err(Fault::ended()));
         self.survey_ahead();
-        changed
+        written
+    }
+
+    /// What decisions were answered that may be sent again.
+    pub(crate) fn answers(&self) -> MutexGuard<'_, Repeated<Decided>> {
+        self.0.answers.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn take(&self) -> Result<Record, Fault> {

@@ -161,6 +161,22 @@ impl From<sayso_store::Error> for Fault {
                 error.to_string(),
                 "It may have been read into another record, or the id may be cut short. Search shows what is in this one.",
             ),
+            ErrorKind::Invalid => Fault::invalid(error.to_string(), "Change what is asked; nothing was kept."),
+            ErrorKind::ReadOnly => {
+                Fault::forbidden(error.to_string(), "Allow `sayso serve` to write the file and its directory; nothing was kept.")
+            }
+            ErrorKind::Locked => Fault {
+                status: StatusCode::SERVICE_UNAVAILABLE,
+                title: "Another program is writing",
+                what: error.to_string(),
+                advice: "Try again in a moment; nothing was kept.".to_owned(),
+            },
+            ErrorKind::Full => Fault {
+                status: StatusCode::INSUFFICIENT_STORAGE,
+                title: "The disk is full",
+                what: error.to_string(),
+                advice: "Free some space and try again; nothing was kept.".to_owned(),
+            },
             _ => Fault {
                 status: StatusCode::INTERNAL_SERVER_ERROR,
                 title: "The record cannot be read",

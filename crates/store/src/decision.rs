@@ -155,6 +155,39 @@ impl Record {
         })
     }
 
+    /// The decision that a person made or made hold again last and that holds; `None` where there is none.
+    pub fn last_decided(&self, who: &str) -> Result<Option<DecisionId>, Error> {
+        let sql = "SELECT t.decision FROM decision_states AS t CROSS JOIN log ON log.key = t.since
+                   WHERE t.until IS NULL AND log.who = ?1 ORDER BY t.since DESC, t.decision DESC LIMIT 1";
+        self.turned(sql, who)
+    }
+
+    /// The decision that a person took back last and that does not hold; `None` where there is none.
+    pub fn last_undone(&self, who: &str) -> Result<Option<DecisionId>, Error> {
+        let sql = "SELECT t.decision FROM decision_states AS t CROSS JOIN log ON log.key = t.until
+                   WHERE log.who = ?1
+                     AND NOT EXISTS (SELECT 1 FROM decision_states AS o WHERE o.decision = t.decision AND o.until IS NULL)
+                   ORDER BY t.until DESC, t.decision DESC LIMIT 1";
+        self.turned(sql, who)
+    }
+
+    fn turned(&self, sql: &str, who: &str) -> Result<Option<DecisionId>, Error> {
+        let found = self.connection.prepare_cached(sql).and_then(|mut query| query.query_row([who], |row| row.get(0)).optional());
+        Ok(found.map_err(|error| self.error(error))?.map(DecisionId))
+    }
+
+    /// The decision of a number.
+    ///
+    /// Fails with [`ErrorKind::Unknown`] if there is none.
+    pub fn decision(&self, id: DecisionId) -> Result<Decision, Error> {
+        let sql = "SELECT c.key, c.who, c.at, c.why, c.action,
+                          EXISTS (SELECT 1 FROM decision_states AS t WHERE t.decision = c.key AND t.until IS NULL)
+                   FROM decisions AS c WHERE c.key = ?1";
+        let found = self.connection.prepare_cached(sql).and_then(|mut query| query.query_row([id.0], decision_of).optional());
+        let found = found.map_err(|error| self.error(error))?;
+        found.ok_or_else(|| Error::new(ErrorKind::Unknown, &self.path, format!("there is no decision {id}")))
+    }
+
     /// The decisions that a filter means, first one first.
     pub fn decisions(&self, filter: &DecisionFilter) -> Result<Vec<Decision>, Error> {
         let made = match self.view {
@@ -298,7 +331,8 @@ fn last(connection: &Connection, sql: &str) -> rusqlite::Result<Option<DecisionI
     connection.prepare_cached(sql)?.query_row([], |row| Ok(DecisionId(row.get(0)?))).optional()
 }
 
-fn decision_of(row: &Row<'_>) -> rusqlite::Result<Decision> {
+/// The decision of a row: key, who, at, why, action, whether it holds.
+pub(crate) fn decision_of(row: &Row<'_>) -> rusqlite::Result<Decision> {
     Ok(Decision {
         id: DecisionId(row.get(0)?),
         who: row.get(1)?,

@@ -46,7 +46,9 @@ pub use diff::{Change, Difference, Differing};
 pub use error::{Error, ErrorKind};
 pub use filter::{Filter, Kind, Order, Review, Reviewed, Versions};
 pub use history::{Step, told};
-pub use link::{GroupChange, Linking, Membership, NumberedDocument, NumberedStatement, Reading, Ruling, Unlinked, Written};
+pub use link::{
+    GroupChange, GroupTurn, Linking, Membership, NumberedDocument, NumberedStatement, Reading, Ruling, Turn, Unlinked, Written,
+};
 pub use moment::Moment;
 pub use record::Record;
 pub use release::{Manifest, Release};

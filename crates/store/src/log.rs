@@ -6,20 +6,40 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 /// What an entry tells.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Deed {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Deed {
+    /// A run began.
     RunBegun,
+    /// Documents were read.
     Documents,
+    /// A run ended.
     RunFinished,
+    /// A person decided.
     Decided,
+    /// A decision was taken back.
     Undone,
+    /// A decision was made to hold again.
     Redone,
+    /// What had changed was linked.
     Linked,
+    /// The record was frozen under a name.
     Released,
 }
 
 impl Deed {
-    pub(crate) fn as_str(self) -> &'static str {
+    /// All of them.
+    pub const ALL: [Deed; 8] = {
+        use Deed::{Decided, Documents, Linked, Redone, Released, RunBegun, RunFinished, Undone};
+        [RunBegun, Documents, RunFinished, Decided, Undone, Redone, Linked, Released]
+    };
+
+    /// The deed of a code.
+    pub fn of_str(code: &str) -> Option<Deed> {
+        Deed::ALL.into_iter().find(|deed| deed.as_str() == code)
+    }
+
+    /// The code as the log writes it.
+    pub fn as_str(self) -> &'static str {
         match self {
             Deed::RunBegun => "run begun",
             Deed::Documents => "documents",

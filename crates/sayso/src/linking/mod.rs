@@ -20,7 +20,7 @@ use sayso_types::record::{DocumentRecord, PropositionRecord, StatementRecord};
 use sayso_types::{Actor, EstimateType, EventType, Upos};
 
 use crate::passage::{Passage, passage_by};
-use crate::{Error, data};
+use crate::{Actors, Error, data};
 
 pub use copies::{Copy, Fate, Laid, copy, repeats};
 pub use origins::{Original, imprint, reports, words};
@@ -41,6 +41,7 @@ struct Data {
     informants: InformantWords,
     /// The registry's pairs of a part and its whole.
     links: Vec<(String, String)>,
+    actors: Actors,
 }
 
 impl Linker {
@@ -54,6 +55,7 @@ impl Linker {
             knowledge: data::linking()?,
             informants: data::informants(actors)?,
             links: event::links(actors),
+            actors: Actors::of(actors),
         };
         Ok(Linker { kinship: Arc::new(Kinship::of(actors)), data: Arc::new(data) })
     }
@@ -79,6 +81,11 @@ impl Linker {
     /// Which actors are parts of which.
     pub fn kinship(&self) -> &Kinship {
         &self.kinship
+    }
+
+    /// The actors of its registry.
+    pub fn actors(&self) -> &Actors {
+        &self.data.actors
     }
 
     /// What words tell about who speaks.

@@ -169,7 +169,8 @@ struct Gathered {
 impl Gathered {
     fn of(reading: Reading<'_>, members: &[Membership], ruled: &Ruled) -> Result<Gathered, sayso_store::Error> {
         let numbers: Vec<i64> = members.iter().map(|member| member.statement).collect();
-        let statements = reading.statements(&numbers)?;
+        let mut statements = reading.statements(&numbers)?;
+        statements.sort_by_key(|statement| (statement.document, statement.position));
         let documents: BTreeSet<i64> = statements.iter().map(|statement| statement.document).collect();
         let documents = reading.documents(&documents.into_iter().collect::<Vec<_>>())?;
         let reports = origins::reports(reading, &documents)?;

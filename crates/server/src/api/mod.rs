@@ -2,6 +2,8 @@
 //! routes.
 
 mod account;
+mod actor;
+mod decision;
 mod document;
 mod estimate;
 mod event;
@@ -69,11 +71,6 @@ pub(crate) struct LogPage {
 fn routes() -> OpenApiRouter<Desk> {
     OpenApiRouter::with_openapi(Described::openapi())
         .routes(routes!(document::document))
-        .routes(routes!(map::map))
-        .routes(routes!(relations::relation))
-        .routes(routes!(relations::timeline))
-        .routes(routes!(relations::network))
-        .routes(routes!(estimate::estimate))
         .routes(routes!(event::event))
         .routes(routes!(event::statement))
         .routes(routes!(account::me))
@@ -87,6 +84,16 @@ fn routes() -> OpenApiRouter<Desk> {
         .routes(routes!(people::set_state))
         .routes(routes!(people::set_password))
         .routes(routes!(people::log))
+        .routes(routes!(map::map))
+        .routes(routes!(relations::relation))
+        .routes(routes!(relations::timeline))
+        .routes(routes!(relations::network))
+        .routes(routes!(estimate::estimate))
+        .routes(routes!(decision::decide))
+        .routes(routes!(decision::preview))
+        .routes(routes!(decision::undo))
+        .routes(routes!(decision::redo))
+        .merge(actor::routes())
 }
 
 /// The routes of the API, to be put under `/api/v1`, and what describes them.

@@ -1,5 +1,6 @@
 //! What does each page show? The same answers as the API's, written as HTML that reads without script.
 
+mod actor;
 mod document;
 mod door;
 mod estimate;
@@ -26,10 +27,6 @@ use crate::desk::Desk;
 pub(crate) fn router() -> Router<Desk> {
     Router::new()
         .route("/document/{id}", get(document::document))
-        .route("/map", get(map::map))
-        .route("/relations", get(relations::relations))
-        .route("/relation/{id}", get(relations::relation))
-        .route("/estimate/{id}", get(estimate::estimate))
         .route("/event/{id}", get(event::event))
         .route("/statement/{id}", get(statement::statement))
         .route("/sign-in", get(door::sign_in).post(door::signed_in))
@@ -37,4 +34,9 @@ pub(crate) fn router() -> Router<Desk> {
         .route("/enter", get(door::enter))
         .route("/you", get(people::you))
         .route("/book/people", get(people::people))
+        .route("/map", get(map::map))
+        .route("/relations", get(relations::relations))
+        .route("/relation/{id}", get(relations::relation))
+        .route("/estimate/{id}", get(estimate::estimate))
+        .merge(actor::router())
 }

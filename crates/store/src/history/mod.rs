@@ -76,7 +76,7 @@ impl Record {
         if found.is_empty() { Ok(None) } else { self.only(what, id, &found).map(|id| Some(id.to_owned())) }
     }
 
-    fn steps(&self, entries: fn(&Connection, &str) -> rusqlite::Result<Entries>, id: &str) -> Result<Vec<Step>, Error> {
+    pub(crate) fn steps(&self, entries: fn(&Connection, &str) -> rusqlite::Result<Entries>, id: &str) -> Result<Vec<Step>, Error> {
         let last = match self.view {
             View::Now => i64::MAX,
             View::After(key) => key,
@@ -93,7 +93,7 @@ impl Record {
 }
 
 /// Entries of the log, each with what it did.
-type Entries = BTreeSet<(i64, String)>;
+pub(crate) type Entries = BTreeSet<(i64, String)>;
 
 /// The step of an entry; `what` is said of it where no decision did it.
 fn step(connection: &Connection, entry: i64, what: String) -> rusqlite::Result<Step> {
@@ -167,7 +167,8 @@ fn statement_entries(connection: &Connection, id: &str) -> rusqlite::Result<Entr
     entries(connection, sql, id)
 }
 
-fn decision_entries(connection: &Connection, id: &str) -> rusqlite::Result<Entries> {
+/// The entries that made a decision, undid it or redid it.
+pub(crate) fn decision_entries(connection: &Connection, id: &str) -> rusqlite::Result<Entries> {
     let sql = "SELECT since, '' FROM decision_states WHERE decision = CAST(?1 AS INTEGER)
                UNION SELECT until, '' FROM decision_states WHERE decision = CAST(?1 AS INTEGER) AND until IS NOT NULL";
     entries(connection, sql, id)

@@ -6,6 +6,7 @@
 mod digest;
 mod read;
 mod ruled;
+mod turn;
 mod write;
 
 use std::collections::BTreeMap;
@@ -21,6 +22,7 @@ use crate::{Error, Record, decision};
 pub(crate) use digest::{Differs, RowsDigest, RowsTold, number};
 pub use read::{NumberedDocument, NumberedStatement, Reading, Unlinked};
 pub use ruled::Ruling;
+pub use turn::{GroupTurn, Turn};
 pub use write::{GroupChange, Membership};
 
 /// A linking in its making. What is written through it is in the record once it ends; dropped before, it leaves no trace.

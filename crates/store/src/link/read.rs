@@ -29,6 +29,8 @@ pub struct NumberedStatement {
     pub number: i64,
     /// Its document's.
     pub document: i64,
+    /// Which one of its document's, from 0: it stays when people decide on it, as its number does not.
+    pub position: i64,
     /// The statement.
     pub record: StatementRecord,
 }
@@ -139,7 +141,8 @@ impl Reading<'_> {
     /// Hands on every statement that holds, in the order of reading.
     pub fn each_statement(&self, mut take: impl FnMut(NumberedStatement)) -> Result<(), Error> {
         let standing = self.standing("statements");
-        let sql = format!("SELECT key, document, record FROM statements WHERE {standing} AND review IS NOT 'rejected' ORDER BY key");
+        let sql =
+            format!("SELECT key, document, record, position FROM statements WHERE {standing} AND review IS NOT 'rejected' ORDER BY key");
         self.each(&sql, [], |row| {
             take(numbered_statement(row)?);
             Ok(())
@@ -151,7 +154,7 @@ impl Reading<'_> {
         let standing = self.standing("statements");
         let mut found = Vec::with_capacity(numbers.len());
         let sql = format!(
-            "SELECT key, document, record FROM statements
+            "SELECT key, document, record, position FROM statements
              WHERE key IN (SELECT value FROM json_each(?1)) AND {standing} AND review IS NOT 'rejected' ORDER BY key"
         );
         self.each(&sql, [list(numbers)], |row| {
@@ -362,7 +365,7 @@ fn numbered_document(row: &Row<'_>) -> rusqlite::Result<NumberedDocument> {
 }
 
 fn numbered_statement(row: &Row<'_>) -> rusqlite::Result<NumberedStatement> {
-    Ok(NumberedStatement { number: row.get(0)?, document: row.get(1)?, record: row.get::<_, Json<_>>(2)?.0 })
+    Ok(NumberedStatement { number: row.get(0)?, document: row.get(1)?, position: row.get(3)?, record: row.get::<_, Json<_>>(2)?.0 })
 }
 
 /// Numbers as one value, for `json_each`.

@@ -5,7 +5,11 @@
 //! bound says so ([`Tally`], [`Facets::counted`]).
 
 mod area;
+mod became;
 mod change;
+mod cited;
+mod decided;
+mod entry;
 mod facet;
 mod geometry;
 mod group;
@@ -17,6 +21,8 @@ mod plans;
 mod relation;
 mod search;
 mod source;
+mod source_list;
+mod taking_part;
 mod tie;
 mod whereabouts;
 
@@ -29,7 +35,11 @@ use sayso_types::Edtf;
 use crate::clause::Clauses;
 
 pub use area::{AreaFilter, EventsWithin, Imprecise, PlacedEvent};
+pub use became::Became;
 pub use change::{ChangeKind, ChangeOf, Changed};
+pub use cited::{Cited, CitedDocument};
+pub use decided::Consequences;
+pub use entry::{Deed, Done, LogEntry, LogFilter};
 pub use facet::{Counted, Facet, FacetCount, Facets, Narrowing};
 pub use geometry::Area;
 pub use group::{FormerGroup, GroupMember, Moved, StoredGroup};
@@ -39,6 +49,8 @@ pub use network::{Edge, Network, NetworkFilter, Node, Reach};
 pub use relation::{Direction, RelationAsOf, Standing};
 pub use search::Search;
 pub use source::Source;
+pub use source_list::{SourceCount, SourceFilter, SourceOf};
+pub use taking_part::{MentionedName, Participant, YearCount};
 pub use tie::Pair;
 
 #[cfg(test)]

@@ -6,14 +6,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use sayso_types::record::{DocumentRecord, GroupKind, GroupRecord, StatementRecord};
 use serde_json::json;
 
-use super::{Area, AreaFilter, ChangeOf, GroupFilter, Imprecise, NetworkFilter, Overlap, Paging, Reach, Search, Source, Window};
-use crate::{GroupChange, Membership, Moment, Record};
+use super::{
+    Area, AreaFilter, ChangeOf, GroupFilter, Imprecise, LogFilter, NetworkFilter, Overlap, Paging, Participant, Reach, Search, Source,
+    SourceFilter, SourceOf, Window,
+};
+use crate::{DecisionFilter, DecisionId, GroupChange, Membership, Moment, Record};
 
 const NOW: &str = "2017-09-01T08:00:00Z";
 
 /// What may be walked through from beginning to end: results of a part of the same query, lists that were given, virtual tables, which
 /// have plans of their own, and what people decided, which is never much.
-const MAY_BE_SCANNED: [&str; 7] = ["h", "json_each", "w", "statements_fts", "(subquery", "chosen", "decision_states"];
+const MAY_BE_SCANNED: [&str; 8] = ["h", "json_each", "w", "statements_fts", "participants_fts", "(subquery", "chosen", "decision_states"];
 
 thread_local! {
     static ASKED: RefCell<BTreeSet<String>> = const { RefCell::new(BTreeSet::new()) };
@@ -111,8 +114,37 @@ fn ask_all(record: &Record) {
     assert_eq!(record.event_marks().unwrap().marks.len(), 1);
     assert_eq!(record.events_of("one").unwrap(), [1]);
     assert_eq!(record.edge_between("one", "other").unwrap().relations, 1);
+    ask_about_actors(record, &paging);
+    ask_the_book(record, &paging);
     let network = record.network(&NetworkFilter { actor: "one".to_owned(), reach: Reach::Two, edges: 5 }).unwrap();
     assert_eq!(network.edges.len(), 1);
+}
+
+fn ask_about_actors(record: &Record, paging: &Paging) {
+    for actor in [Participant::Registered("one".to_owned()), Participant::Named("One".to_owned())] {
+        record.statements_of(&actor, &BTreeMap::new(), paging).unwrap();
+        record.facets_of(&actor, &BTreeMap::new()).unwrap();
+        record.years_of(&actor).unwrap();
+    }
+    record.names_with("One").unwrap();
+    record.group_cited("e", paging).unwrap();
+    record.statement_cited("s").unwrap();
+}
+
+fn ask_the_book(record: &Record, paging: &Paging) {
+    for about in [None, Some("s".to_owned())] {
+        record.log(&LogFilter { about, paging: paging.clone(), ..LogFilter::default() }).unwrap();
+    }
+    record.log(&LogFilter::default()).unwrap();
+    record.decisions_newest(&DecisionFilter::default(), paging).unwrap();
+    record.decision(DecisionId(1)).unwrap_err();
+    record.decision_history(DecisionId(1)).unwrap();
+    record.consequences(DecisionId(1), 5).unwrap();
+    for of in [SourceOf::Informants, SourceOf::Publishers] {
+        for begins in [None, Some("o".to_owned())] {
+            record.sources(&SourceFilter { of, begins, paging: paging.clone() }).unwrap();
+        }
+    }
 }
 
 /// Reads all that linking a change reads.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 use sayso_linking::{Report, Telling, event};
-use sayso_store::{GroupChange, Linking, Membership};
+use sayso_store::{GroupChange, Linking, Membership, NumberedStatement};
 use sayso_types::record::{GroupRecord, StatementRecord};
 
 use super::super::Linker;
@@ -70,10 +70,10 @@ pub(super) fn keep_events(
     for chunk in events.chunks(CHUNK) {
         let numbers: Vec<i64> = chunk.iter().flat_map(|event| event.members.iter().map(|member| member.key)).collect();
         let statements = linking.reading().statements(&numbers)?;
-        let statements: BTreeMap<i64, (i64, StatementRecord)> =
-            statements.into_iter().map(|statement| (statement.number, (statement.document, judged(statement, ruled).1))).collect();
+        let statements: BTreeMap<i64, Read> =
+            statements.into_iter().map(|statement| (statement.number, Read::of(statement, ruled))).collect();
         let change = |event: &Event| -> Option<GroupChange> {
-            let tellings: Vec<Telling<'_>> = event.members.iter().filter_map(|member| telling(member.key, &statements, reports)).collect();
+            let tellings = in_order(&event.members, &statements, reports);
             if !tells_an_event(&tellings) {
                 return None;
             }
@@ -95,9 +95,28 @@ pub(super) fn keep_events(
     Ok((kept, none))
 }
 
-fn telling<'a>(key: i64, statements: &'a BTreeMap<i64, (i64, StatementRecord)>, reports: &'a BTreeMap<i64, Report>) -> Option<Telling<'a>> {
-    let (document, statement) = statements.get(&key)?;
-    Some(Telling { key, statement, report: reports.get(document)? })
+/// A statement with where it stands in the order of reading: its document and its place among that document's. Its number would not do,
+/// for it changes when people decide on it.
+struct Read {
+    at: (i64, i64),
+    statement: StatementRecord,
+}
+
+impl Read {
+    fn of(statement: NumberedStatement, ruled: &Ruled) -> Read {
+        Read { at: (statement.document, statement.position), statement: judged(statement, ruled).1 }
+    }
+}
+
+/// The tellings of an event in the order of reading.
+fn in_order<'a>(members: &[Member], statements: &'a BTreeMap<i64, Read>, reports: &'a BTreeMap<i64, Report>) -> Vec<Telling<'a>> {
+    let telling = |member: &Member| {
+        let read = statements.get(&member.key)?;
+        Some((read.at, Telling { key: member.key, statement: &read.statement, report: reports.get(&read.at.0)? }))
+    };
+    let mut tellings: Vec<_> = members.iter().filter_map(telling).collect();
+    tellings.sort_by_key(|(at, _)| *at);
+    tellings.into_iter().map(|(_, telling)| telling).collect()
 }
 
 /// Keeps groups that are known by what makes them one.

@@ -22,10 +22,10 @@ pub(super) fn of_rulings(rulings: &[Ruling]) -> Ruled {
     for ruling in rulings {
         match &ruling.action {
             Action::Join { kind: GroupKind::Event, .. } => {
+                let joined: BTreeSet<i64> = ruling.members.iter().copied().collect();
+                ruled.apart.retain(|(one, other)| !(joined.contains(one) && joined.contains(other)));
                 for other in ruling.members.iter().skip(1) {
-                    let pair = ordered(ruling.members[0], *other);
-                    ruled.apart.remove(&pair);
-                    ruled.together.insert(pair);
+                    ruled.together.insert(ordered(ruling.members[0], *other));
                 }
             }
             Action::Split { kind: GroupKind::Event, .. } => {
