@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 use std::ops::ControlFlow;
 
+use sayso::rows;
 use sayso_store::{Filter, Record, StoredDocument};
 use serde_json::{Value, json};
 
@@ -23,8 +24,8 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
         }
         Format::Csv => {
             let mut out = csv::Writer::from_writer(output::standard());
-            out.write_record(COLUMNS).map_err(unwrapped)?;
-            each(&record, &filter, |document| out.write_record(values(document)).map_err(unwrapped))?;
+            out.write_record(rows::document::COLUMNS).map_err(unwrapped)?;
+            each(&record, &filter, |document| out.write_record(rows::document::values(document)).map_err(unwrapped))?;
             out.flush()?;
         }
     }
@@ -66,50 +67,6 @@ fn row(document: &StoredDocument) -> Vec<String> {
         record.credit.as_ref().map(|credit| one_line(&credit.name)).unwrap_or_default(),
         if record.coded { record.language.clone() } else { format!("{} (not coded)", record.language) },
         document.statements.to_string(),
-    ]
-}
-
-const COLUMNS: [&str; 17] = [
-    "id",
-    "version",
-    "title",
-    "byline",
-    "publisher",
-    "credit",
-    "published",
-    "published_found",
-    "retrieved",
-    "url",
-    "language",
-    "coded",
-    "characters",
-    "statements",
-    "added",
-    "raw_sha256",
-    "text_sha256",
-];
-
-fn values(document: &StoredDocument) -> Vec<String> {
-    let record = &document.record;
-    let found = record.published_found.and_then(|found| Some(serde_json::to_value(found).ok()?.as_str()?.to_owned()));
-    vec![
-        record.id.clone(),
-        document.version.to_string(),
-        record.title.clone().unwrap_or_default(),
-        record.byline.clone().unwrap_or_default(),
-        record.publisher.clone().unwrap_or_default(),
-        record.credit.as_ref().map(|credit| credit.name.clone()).unwrap_or_default(),
-        record.published.clone().unwrap_or_default(),
-        found.unwrap_or_default(),
-        record.retrieved.clone().unwrap_or_default(),
-        record.url.clone().unwrap_or_default(),
-        record.language.clone(),
-        record.coded.to_string(),
-        record.text.chars().count().to_string(),
-        document.statements.to_string(),
-        document.added.clone(),
-        record.raw_sha256.clone(),
-        record.text_sha256.clone(),
     ]
 }
 

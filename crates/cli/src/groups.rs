@@ -5,12 +5,12 @@ use std::io::{self, Write};
 use anyhow::{Context, ensure};
 use clap::Args;
 use clap::builder::PossibleValuesParser;
+use sayso::rows::{self, group::span};
 use sayso::types::Edtf;
 use sayso::types::decision::Status;
 use sayso::types::record::{GroupKind, GroupRecord};
 use sayso_store::Record;
 use sayso_store::query::{Area, AreaFilter, Direction, GroupFilter, Imprecise, Overlap, Paging, Standing, Window};
-use serde_json::json;
 
 use crate::account::title;
 use crate::arguments::AskedRecord;
@@ -274,85 +274,13 @@ fn row(group: &GroupRecord, kind: GroupKind) -> Vec<String> {
     }
 }
 
-/// "24–36", "24", nothing.
-fn span(least: Option<u64>, most: Option<u64>) -> String {
-    match (least, most) {
-        (Some(least), Some(most)) if least != most => format!("{least}–{most}"),
-        (Some(number), _) | (None, Some(number)) => number.to_string(),
-        (None, None) => String::new(),
-    }
-}
-
-const COLUMNS: [&str; 24] = [
-    "id",
-    "kind",
-    "type",
-    "mode",
-    "status",
-    "credibility",
-    "sources",
-    "statements",
-    "documents",
-    "time",
-    "earliest",
-    "latest",
-    "ended",
-    "place",
-    "country",
-    "admin1",
-    "latitude",
-    "longitude",
-    "where_prec",
-    "actors",
-    "recipients",
-    "counts",
-    "disputed",
-    "last_told",
-];
-
 fn csv(listed: &Listed) -> anyhow::Result<()> {
     let mut out = csv::Writer::from_writer(output::standard());
-    out.write_record(COLUMNS).map_err(unwrapped)?;
+    out.write_record(rows::group::COLUMNS).map_err(unwrapped)?;
     for (group, _) in &listed.groups {
-        out.write_record(values(group)).map_err(unwrapped)?;
+        out.write_record(rows::group::values(group)).map_err(unwrapped)?;
     }
     Ok(out.flush()?)
-}
-
-fn values(group: &GroupRecord) -> Vec<String> {
-    let party = |role: &str| -> String {
-        let of = group.parties.iter().filter(|party| party.role.as_str() == role);
-        of.map(|party| party.name.as_str()).collect::<Vec<_>>().join("; ")
-    };
-    let place = group.place.as_ref();
-    let number = |number: Option<f64>| number.map(|number| number.to_string()).unwrap_or_default();
-    let counts = group.counts.iter().map(|count| format!("{} {}", count.of.as_str(), span(count.least, count.most)));
-    vec![
-        group.id.clone(),
-        group.kind.as_str().to_owned(),
-        group.type_code.clone(),
-        group.mode.clone().unwrap_or_default(),
-        group.status.clone().unwrap_or_default(),
-        group.credibility.map(|grade| grade.to_string()).unwrap_or_default(),
-        group.sources.to_string(),
-        group.statements.to_string(),
-        group.documents.to_string(),
-        group.time.clone().unwrap_or_default(),
-        group.earliest.clone().unwrap_or_default(),
-        group.latest.clone().unwrap_or_default(),
-        json!(group.ended).to_string(),
-        place.map(|place| place.name.clone()).unwrap_or_default(),
-        place.and_then(|place| place.country.clone()).unwrap_or_default(),
-        place.and_then(|place| place.admin1.clone()).unwrap_or_default(),
-        number(place.and_then(|place| place.latitude)),
-        number(place.and_then(|place| place.longitude)),
-        place.and_then(|place| place.where_prec).map(|code| code.to_string()).unwrap_or_default(),
-        party("actor"),
-        party("recipient"),
-        counts.collect::<Vec<_>>().join("; "),
-        group.disputed.join("; "),
-        group.last_told.clone().unwrap_or_default(),
-    ]
 }
 
 fn statuses() -> Vec<&'static str> {

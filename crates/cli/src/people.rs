@@ -128,6 +128,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
 }
 
 /// How a new person will come in.
+#[derive(Clone, Copy)]
 enum Entry {
     ByPassword,
     ByToken,

@@ -78,14 +78,14 @@ fn table(record: &Record, filter: &Filter, kind: Option<Kind>) -> anyhow::Result
 fn csv(record: &Record, filter: &Filter) -> anyhow::Result<()> {
     let mut documents: BTreeMap<String, DocumentRecord> = BTreeMap::new();
     let mut out = csv::Writer::from_writer(output::standard());
-    out.write_record(statement_rows::COLUMNS).map_err(unwrapped)?;
+    out.write_record(sayso::rows::statement::COLUMNS).map_err(unwrapped)?;
     each(record, filter, |statement| {
         if !documents.contains_key(&statement.document_id) {
             let text_free = DocumentRecord { text: String::new(), blocks: Vec::new(), ..record.document(&statement.document_id)?.record };
             documents.insert(statement.document_id.clone(), text_free);
         }
         let document = &documents[&statement.document_id];
-        out.write_record(statement_rows::values(&statement, document)).map_err(unwrapped)
+        out.write_record(sayso::rows::statement::values(&statement, document)).map_err(unwrapped)
     })?;
     Ok(out.flush()?)
 }

@@ -17,7 +17,7 @@ const PATIENCE: Duration = Duration::from_secs(5);
 
 /// The schema's versions, in order. A released one never changes.
 fn migrations() -> Migrations<'static> {
-    Migrations::new(vec![M::up(include_str!("../migrations/0001-people.sql"))])
+    Migrations::new(vec![M::up(include_str!("../migrations/0001-people.sql")), M::up(include_str!("../migrations/0002-saved.sql"))])
 }
 
 /// The people of one record: one open SQLite file.

@@ -47,7 +47,8 @@ pub(crate) fn model(profile: Profile) -> &'static str {
     }
 }
 
-fn text(name: &str) -> Result<String, Error> {
+/// A text file of `data/`.
+pub(crate) fn text(name: &str) -> Result<String, Error> {
     let file = Files::get(name).ok_or_else(|| Error::data(format!("data/{name} is not in this build")))?;
     let bytes: Cow<'static, [u8]> = file.data;
     String::from_utf8(bytes.into_owned()).map_err(|_| Error::data(format!("data/{name} is not UTF-8")))
@@ -63,6 +64,11 @@ fn folder(prefix: &str, ending: &str) -> Result<Vec<(String, String)>, Error> {
 /// Tables that are read in place for as long as the program runs.
 fn leaked(name: &str) -> Result<&'static str, Error> {
     text(name).map(|t| &*t.leak())
+}
+
+/// The table of countries.
+pub(crate) fn countries() -> Result<String, Error> {
+    text("gazetteer/countries.tsv")
 }
 
 pub(crate) fn page_lexicon() -> Result<PageLexicon, Error> {
@@ -188,8 +194,13 @@ pub(crate) fn informants(actors: &[Actor]) -> Result<InformantWords, Error> {
     Ok(InformantWords::of(lists, adjectives, outlets))
 }
 
-pub(crate) fn knowledge() -> Result<Knowledge, Error> {
+/// The coding frames alone.
+pub(crate) fn frames() -> Result<frame::Frames, Error> {
     let rules = folder("rules/en/", ".toml")?;
+    frame::load(rules.iter().map(|(n, t)| (n.as_str(), t.as_str()))).map_err(Error::data)
+}
+
+pub(crate) fn knowledge() -> Result<Knowledge, Error> {
     let pairs = |files: &'static str| text(files).map(|t| (files, t));
     let (roles, support) = (pairs("lexicons/en/roles.tsv")?, pairs("lexicons/en/support_verbs.tsv")?);
     let (cues, factuality) = (pairs("lexicons/en/cues.tsv")?, pairs("lexicons/en/factuality.tsv")?);
@@ -199,7 +210,7 @@ pub(crate) fn knowledge() -> Result<Knowledge, Error> {
     Ok(Knowledge {
         registry: registry()?,
         gazetteer: gazetteer()?,
-        frames: frame::load(rules.iter().map(|(n, t)| (n.as_str(), t.as_str()))).map_err(Error::data)?,
+        frames: frames()?,
         nouns: RoleNouns::load(roles.0, &roles.1).map_err(Error::data)?,
         support: SupportVerbs::load(support.0, &support.1).map_err(Error::data)?,
         cues: Cues::load(cues.0, &cues.1, factuality.0, &factuality.1).map_err(Error::data)?,

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use sayso_linking::account::Profile;
 use sayso_store::{Filter, Record};
-use sayso_types::decision::{Action, Anchor, GroupAnchor, Judgement, Origin, Reliability, Status};
+use sayso_types::decision::{Action, Anchor, GroupAnchor, Judgement, Origin, Reliability, Status, Verdict};
 use sayso_types::record::GroupKind;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
@@ -39,6 +39,13 @@ pub enum Request {
         /// What it is.
         after: Value,
     },
+    /// A reviewer's verdict on a statement, which changes nothing by itself.
+    Vote {
+        /// Its id, or the beginning of it.
+        statement: String,
+        /// The verdict.
+        verdict: Verdict,
+    },
     /// Events, statements, or all that documents tell, speak of one event.
     Join {
         /// The ids, two or more.
@@ -50,6 +57,13 @@ pub enum Request {
         event: String,
         /// The ids of what is taken out.
         out: Vec<String>,
+    },
+    /// Two events are not one, however alike: they are not put together.
+    Apart {
+        /// The one event.
+        a: String,
+        /// The other.
+        b: String,
     },
     /// One of an event's differing values is the one to show; the others stay.
     Settle {
@@ -123,6 +137,23 @@ pub enum Refusal {
 }
 
 impl Request {
+    /// The code of the decision that is asked for: "accept".
+    pub fn code(&self) -> &'static str {
+        match self {
+            Request::Accept { .. } => "accept",
+            Request::Reject { .. } => "reject",
+            Request::Correct { .. } => "correct",
+            Request::Vote { .. } => "vote",
+            Request::Join { .. } => "join",
+            Request::Split { .. } | Request::Apart { .. } => "split",
+            Request::Settle { .. } => "settle",
+            Request::Status { .. } => "status",
+            Request::Actors { .. } => "actors",
+            Request::Reliability { .. } => "reliability",
+            Request::Origin { .. } => "origin",
+        }
+    }
+
     /// The decision that it is. `linker` is called where the account of an event must be known.
     ///
     /// # Errors
@@ -132,8 +163,10 @@ impl Request {
             Request::Accept { statement } => Action::Accept { statement: record.anchor(statement)? },
             Request::Reject { statement } => Action::Reject { statement: record.anchor(statement)? },
             Request::Correct { statement, path, before, after } => correct(record, statement, path, before.as_ref(), after)?,
+            Request::Vote { statement, verdict } => Action::Vote { statement: record.anchor(statement)?, verdict: *verdict },
             Request::Join { ids } => join(record, ids)?,
             Request::Split { event, out } => split(record, event, out)?,
+            Request::Apart { a, b } => apart(record, a, b)?,
             Request::Settle { event, attribute, value } => settle(record, &linker()?, event, attribute, value)?,
             Request::Status { event, status } => Action::Status { event: group_anchor(record, event)?, status: *status },
             Request::Actors { judgement, a, b } => actors(*judgement, a, b)?,
@@ -183,6 +216,14 @@ fn split(record: &Record, event: &str, out: &[String]) -> Result<Action, Refusal
         let message = format!("nothing is left to split: of `{event}` some statements must be named, and not all");
         return Err(Refusal::Senseless(message));
     }
+    Ok(Action::Split { kind: GroupKind::Event, members, from })
+}
+
+fn apart(record: &Record, a: &str, b: &str) -> Result<Action, Refusal> {
+    if a == b {
+        return Err(Refusal::Senseless("name two events".to_owned()));
+    }
+    let (members, from) = (group_anchor(record, a)?.members, group_anchor(record, b)?.members);
     Ok(Action::Split { kind: GroupKind::Event, members, from })
 }
 
@@ -254,6 +295,9 @@ pub fn sentence(action: &Action) -> String {
     let value = |value: &Value| value.as_str().map_or_else(|| value.to_string(), ToOwned::to_owned);
     let short = |text: &Value| shortened(&value(text));
     match action {
+        Action::Write { statement, .. } => {
+            format!("wrote {} “{}”", statement.proposition.type_code().replace('_', " "), shortened(&statement.evidence.words.text))
+        }
         Action::Accept { statement } => format!("accepted {}", of(statement)),
         Action::Reject { statement } => format!("rejected {}", of(statement)),
         Action::Correct { statement, path, .. } if path.is_empty() => format!("corrected {}", of(statement)),
@@ -261,6 +305,7 @@ pub fn sentence(action: &Action) -> String {
             let path = path.trim_start_matches('/').replace('/', " ");
             format!("corrected {path} from {} to {} in {}", short(before), short(after), of(statement))
         }
+        Action::Vote { statement, verdict } => format!("voted {} on {}", verdict.as_str(), of(statement)),
         Action::Join { members, .. } => format!("joined {} statements as one event", members.len()),
         Action::Split { members, from, .. } => {
             format!("took {} of {} statements out as another event", members.len(), members.len() + from.len())

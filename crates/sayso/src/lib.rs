@@ -14,12 +14,15 @@
 //! ```
 
 mod actors;
+pub mod agreement;
 mod batch;
 mod cascade;
 mod casing;
+pub mod codebook;
 mod coder;
 mod data;
 pub mod decide;
+pub mod dossier;
 mod error;
 pub mod expectation;
 pub mod export;
@@ -29,6 +32,8 @@ mod judgement;
 pub mod linking;
 pub mod marks;
 mod passage;
+pub mod question;
+pub mod rows;
 mod versions;
 
 pub use actors::Actors;

@@ -1,7 +1,10 @@
 //! Where are questions answered and changes made? Open records for many readers, and one writer at a time.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use std::time::Duration;
 
 use jiff::{Timestamp, Unit};
 use sayso::linking::{Linker, Outcome, Scope, link_record, versions};
@@ -17,6 +20,9 @@ use crate::survey::{Survey, Surveys};
 
 /// So many questions are answered at once; more wait for a seat.
 const SEATS: usize = 8;
+
+/// So long nobody calls for a linking in the background before it begins.
+const QUIET: Duration = Duration::from_secs(5);
 
 /// The program as the log names it.
 pub(crate) const PROGRAM: &str = concat!("sayso ", env!("CARGO_PKG_VERSION"));
@@ -35,6 +41,8 @@ struct Inner {
     idle: Mutex<Vec<Record>>,
     seats: Semaphore,
     writer: Turn<()>,
+    /// Which call for a linking in the background was the last one.
+    called: AtomicU64,
     /// What decisions were answered that may be sent again.
     answers: Mutex<Repeated<Decided>>,
 }
@@ -65,7 +73,7 @@ impl Desk {
     pub fn open(path: &Path) -> Result<Desk, Error> {
         let record = Record::open_read_only(path).map_err(Error::record)?;
         let linker = Linker::embedded().map_err(Error::data)?;
-        let inner = Inner {
+        Ok(Desk(Arc::new(Inner {
             path: path.to_owned(),
             linker,
             surveys: Surveys::default(),
@@ -73,9 +81,9 @@ impl Desk {
             idle: Mutex::new(vec![record]),
             seats: Semaphore::new(SEATS),
             writer: Turn::new(()),
+            called: AtomicU64::new(0),
             answers: Mutex::default(),
-        };
-        Ok(Desk(Arc::new(inner)))
+        })))
     }
 
     /// Surveys the whole record in the background, so that the first map and network need not wait for it.
@@ -162,9 +170,22 @@ impl Desk {
             let mut record = Record::open_to_change(&desk.0.path, &now())?;
             write(&mut record, &desk.0.linker)
         });
-        let written = written.await.unwrap_or_else(|_| Err(Fault::ended()));
-        self.survey_ahead();
-        written
+        written.await.unwrap_or_else(|_| Err(Fault::ended()))
+    }
+
+    /// Links what was decided, in the background and when nobody has called for it for a while: linking what touches very much takes
+    /// long, and keeps everybody from deciding.
+    pub(crate) fn link_later(&self) {
+        let call = self.0.called.fetch_add(1, Ordering::SeqCst) + 1;
+        let desk = self.clone();
+        tokio::spawn(async move {
+            tokio::time::sleep(QUIET).await;
+            if desk.0.called.load(Ordering::SeqCst) == call {
+                // What fails here is tried again with the next decision; until then the record says that it is not linked.
+                let _ = desk.change(|_, _| Ok(())).await;
+                desk.survey_ahead();
+            }
+        });
     }
 
     /// What decisions were answered that may be sent again.
@@ -190,7 +211,7 @@ pub(crate) fn now() -> String {
 }
 
 /// The moment that a person means: a release of this name, else a time, else the end of a date.
-fn moment(record: &Record, text: &str) -> Result<Moment, Fault> {
+pub(crate) fn moment(record: &Record, text: &str) -> Result<Moment, Fault> {
     if record.releases()?.iter().any(|release| release.name == text) {
         return Ok(Moment::Release(text.to_owned()));
     }

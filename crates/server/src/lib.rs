@@ -50,8 +50,8 @@ pub enum Listening {
     },
 }
 
-/// Serves the record until Ctrl-C, with tiles of the user's own for the map where they are given; `ready` is told where. Where the record
-/// has no people, it is for one person of this machine, who decides under the name of `alone`.
+/// Serves the record until Ctrl-C; `ready` is told where. Where the record has no people, it is for one person of this machine, who
+/// decides under the name of `alone`; with tiles of the user's own for the map where they are given.
 ///
 /// # Errors
 /// Other machines could reach the address and there is nobody to let in, the address is taken, or the record or its people cannot be

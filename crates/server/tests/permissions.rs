@@ -11,7 +11,7 @@ use sayso_people::Role;
 use workbench::{Workbench, loopback};
 
 /// Who may ask what is not read by everybody. What is not here is a GET that every role may ask, or the test fails.
-const ABOVE_READING: [(&str, &str, &str); 8] = [
+const ABOVE_READING: [(&str, &str, &str); 12] = [
     ("GET", "/book/people", "admin auditor"),
     ("GET", "/api/v1/people", "admin auditor"),
     ("GET", "/api/v1/people/log", "admin auditor"),
@@ -20,6 +20,10 @@ const ABOVE_READING: [(&str, &str, &str); 8] = [
     ("PUT", "/api/v1/people/{name}/state", "admin"),
     ("PUT", "/api/v1/people/{name}/password", "admin"),
     ("POST", "/api/v1/documents", "contributor reviewer curator admin"),
+    ("POST", "/api/v1/decisions", "contributor reviewer curator admin"),
+    ("POST", "/api/v1/decisions/preview", "contributor reviewer curator admin"),
+    ("POST", "/api/v1/decisions/undo", "contributor reviewer curator admin"),
+    ("POST", "/api/v1/decisions/redo", "contributor reviewer curator admin"),
 ];
 
 /// Changes that every role may ask, since they are about themselves only.
@@ -48,22 +52,30 @@ fn operations() -> BTreeSet<(String, String)> {
 /// Every route that is not described, found where it is written: `.route("/path", get(…).post(…))`.
 fn written() -> BTreeSet<(String, String)> {
     let mut found = BTreeSet::new();
-    for (folder, prefix) in [("src/pages", ""), ("src/api", "/api/v1"), ("src", "")] {
-        for entry in std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)).unwrap() {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut folders = vec![source.clone()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).unwrap() {
             let path = entry.unwrap().path();
-            if path.extension().is_none_or(|extension| extension != "rs") {
-                continue;
+            let prefix = if path.starts_with(source.join("api")) { "/api/v1" } else { "" };
+            match path.extension() {
+                None => folders.push(path),
+                Some(_) => found.extend(in_source(prefix, &std::fs::read_to_string(&path).unwrap())),
             }
-            let text = std::fs::read_to_string(&path).unwrap();
-            let text: String = text.split_whitespace().collect();
-            for route in text.split(".route(\"").skip(1) {
-                let (path, handlers) = route.split_once("\",").unwrap();
-                let ends = handlers.find(".route(").or(handlers.find("}")).unwrap_or(handlers.len());
-                for method in ["get", "post", "put", "delete", "patch"] {
-                    if handlers[..ends].starts_with(&format!("{method}(")) || handlers[..ends].contains(&format!(").{method}(")) {
-                        found.insert((method.to_uppercase(), format!("{prefix}{path}")));
-                    }
-                }
+        }
+    }
+    found
+}
+
+fn in_source(prefix: &str, text: &str) -> Vec<(String, String)> {
+    let text: String = text.split_whitespace().collect();
+    let mut found = Vec::new();
+    for route in text.split(".route(\"").skip(1) {
+        let (path, handlers) = route.split_once("\",").unwrap();
+        let ends = handlers.find(".route(").or(handlers.find("}")).unwrap_or(handlers.len());
+        for method in ["get", "post", "put", "delete", "patch"] {
+            if handlers[..ends].starts_with(&format!("{method}(")) || handlers[..ends].contains(&format!(").{method}(")) {
+                found.push((method.to_uppercase(), format!("{prefix}{path}")));
             }
         }
     }

@@ -211,8 +211,8 @@ impl Batch<'_> {
         let text = Known { key, document: key, version, superseded: None, added: self.change.at().to_owned(), json: String::new() };
         let former = former.map(|(_, document)| document);
         let row = RowEntry { row: self.insert(&text, written)?, sha256: &written.sha256, replaces: None, supersedes: former };
-        let coding =
-            written.coding.enter(self.connection, self.change, TextRow { document: key, superseded: None, run: self.run }, former)?;
+        let row_of = TextRow { document: key, superseded: None, run: self.run, text: &written.document.text };
+        let coding = written.coding.enter(self.connection, self.change, row_of, former)?;
         let added = Added { statements: coding.written(), ..Added::default() };
         let added = if former.is_none() { Added { new: 1, ..added } } else { Added { new_versions: 1, ..added } };
         Ok((added, written.entry(&text, Some(row), Some(coding))))
@@ -236,7 +236,7 @@ impl Batch<'_> {
         let coding = if same_coding {
             None
         } else {
-            let text = TextRow { document: known.document, superseded: known.superseded, run: self.run };
+            let text = TextRow { document: known.document, superseded: known.superseded, run: self.run, text: &written.document.text };
             Some(written.coding.renew(self.connection, self.change, text)?)
         };
         let added = Added { replaced: 1, statements: coding.as_ref().map_or(0, CodingEntry::written), ..Added::default() };

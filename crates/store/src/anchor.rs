@@ -1,7 +1,8 @@
 //! Which statement of another coding is the one that a person decided on?
 
+use sayso_types::CodePoints;
 use sayso_types::decision::Anchor;
-use sayso_types::record::{StatementRecord, Words};
+use sayso_types::record::{PropositionRecord, StatementRecord, Words};
 
 /// Its number among the statements of another coding of the same text: the one of its id; else of its kind at the same trigger;
 /// else of its type with the most of its evidence.
@@ -84,6 +85,45 @@ pub(crate) fn same_words(a: &StatementRecord, b: &StatementRecord) -> bool {
         value
     };
     unplaced(a) == unplaced(b)
+}
+
+/// Whether two statements of one text are the very same: what a person gives of a statement is alike in both, however much else a coder
+/// knows of it.
+pub(crate) fn very_same(a: &StatementRecord, b: &StatementRecord) -> bool {
+    same_substance(&as_given(a), &as_given(b))
+}
+
+/// A statement without what only a coder knows: its number of the sentence, repetitions, crosswalks.
+fn as_given(statement: &StatementRecord) -> StatementRecord {
+    let mut given = statement.clone();
+    given.evidence.sentence = 0;
+    given.evidence.also.clear();
+    if let PropositionRecord::Event { acled, .. } = &mut given.proposition {
+        *acled = None;
+    }
+    given
+}
+
+/// A statement with all its words where they stand in another text of its document; `None` where some of them do not.
+///
+/// What stands in the evidence moves with it; of several places of other words, the one nearest to where they would be is taken.
+pub(crate) fn moved(statement: &StatementRecord, text: &str) -> Option<StatementRecord> {
+    let mut moved = statement.clone();
+    let (old, points) = (statement.evidence.words.clone(), CodePoints::new(text));
+    let start = nearest(text, &points, &old.text, old.start)?;
+    for stretch in moved.stretches() {
+        let within = old.start <= *stretch.start && *stretch.end <= old.end;
+        let expected = (*stretch.start + start).saturating_sub(old.start);
+        let at = if within { expected } else { nearest(text, &points, stretch.text, expected)? };
+        *stretch.end = at + (*stretch.end - *stretch.start);
+        *stretch.start = at;
+    }
+    Some(moved)
+}
+
+/// The code point at which some words stand in a text, nearest to an expected one.
+fn nearest(text: &str, points: &CodePoints<'_>, words: &str, expected: usize) -> Option<usize> {
+    text.match_indices(words).map(|(byte, _)| points.of_byte(byte)).min_by_key(|at| at.abs_diff(expected))
 }
 
 /// Takes out where the words stand, at any depth.

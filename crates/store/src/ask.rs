@@ -82,6 +82,20 @@ impl Record {
         self.connection.query_row(&sql, [id], |row| Ok(row.get::<_, Json<_>>(0)?.0)).map_err(|error| self.error(error))
     }
 
+    /// RFC 3339: since when the statement of exactly this id is as it stands.
+    pub fn statement_since(&self, id: &str) -> Result<String, Error> {
+        let sql = format!(
+            "SELECT l.at FROM statements AS s CROSS JOIN log AS l ON l.key = s.since WHERE s.id = ? AND {} ORDER BY s.since DESC LIMIT 1",
+            self.view.holds("s")
+        );
+        let mut since = None;
+        self.each_row(&sql, [Value::from(id.to_owned())], |row| {
+            since = Some(row.get(0)?);
+            Ok(ControlFlow::Break(()))
+        })?;
+        since.ok_or_else(|| self.unknown("statement", id))
+    }
+
     /// The latest version of the document of this id, or of the one id that begins so.
     ///
     /// Fails with [`ErrorKind::Unknown`] or [`ErrorKind::Ambiguous`].

@@ -26,6 +26,13 @@ impl Clauses {
         self.values.extend(values);
     }
 
+    /// A condition with its values, as many as it has parameters.
+    pub(crate) fn push_all(&mut self, condition: String, values: Vec<Value>) {
+        debug_assert_eq!(condition.matches('?').count(), values.len(), "{condition}");
+        self.conditions.push(Cow::Owned(condition));
+        self.values.extend(values);
+    }
+
     /// A condition on a list, where the list asks something.
     pub(crate) fn push_list<'a>(&mut self, condition: impl Into<Cow<'static, str>>, list: impl IntoIterator<Item = &'a str>) {
         let list: Vec<&str> = list.into_iter().collect();

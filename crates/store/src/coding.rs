@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::error::Fault;
 use crate::log::{Change, sha256, sha256_of_all};
 use crate::review::{DecidedRow, Restated};
+use crate::written::{self, WrittenRow};
 use crate::{anchor, review};
 
 /// The statements of one reading of one document, in the order of its text.
@@ -31,6 +32,9 @@ pub(crate) struct CodingEntry<'a> {
     /// Rows that take the place of those that people had decided on.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     decided: Vec<Restated>,
+    /// What people wrote of a former text, and this one says as well.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    written: Vec<WrittenRow>,
     /// Rows of `statements` that hold no longer, or never did.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     closed: Vec<i64>,
@@ -45,12 +49,14 @@ impl CodingEntry<'_> {
 
 /// Which text is coded.
 #[derive(Clone, Copy)]
-pub(crate) struct TextRow {
+pub(crate) struct TextRow<'t> {
     /// `documents.document`.
     pub(crate) document: i64,
     pub(crate) superseded: Option<i64>,
     /// In which run.
     pub(crate) run: Option<i64>,
+    /// Its words.
+    pub(crate) text: &'t str,
 }
 
 /// What becomes of a statement of a new coding.
@@ -100,27 +106,44 @@ impl<'a> Coding<'a> {
         &self,
         connection: &Connection,
         change: &Change,
-        text: TextRow,
+        text: TextRow<'_>,
         former: Option<i64>,
     ) -> Result<CodingEntry<'_>, Fault> {
         let decided = former.map_or_else(|| Ok(Vec::new()), |former| review::reviewed_of(connection, former))?;
         let mut places = self.places();
-        for row in decided.iter().filter(|row| row.is_decided()) {
+        let mut written = Vec::new();
+        for row in decided.iter().filter(|row| row.is_written()) {
+            if let Some(moved) = row.moved(text.text) {
+                self.put_behind(&mut places, &moved);
+                written.push((row, self.numbered(moved)));
+            }
+        }
+        for row in decided.iter().filter(|row| row.is_decided() && !row.is_written()) {
             let found = anchor::in_another_text(row.base(), self.records());
             let free = found.filter(|&found| matches!(places[found], Place::AsCoded));
             if let Some(found) = free.filter(|&found| row.applies_to(self.statements[found].record)) {
                 places[found] = Place::Decided(row);
             }
         }
-        self.insert(connection, change, text, &places, Vec::new())
+        let mut entry = self.insert(connection, change, text, &places, Vec::new())?;
+        for (row, moved) in written {
+            let base = written::insert(connection, change, text.document, &moved)?;
+            entry.decided.extend(row.carry(connection, change, base.row)?);
+            entry.written.push(base);
+        }
+        Ok(entry)
     }
 
     /// Writes it as the next coding of a text.
-    pub(crate) fn renew(&self, connection: &Connection, change: &Change, text: TextRow) -> Result<CodingEntry<'_>, Fault> {
+    pub(crate) fn renew(&self, connection: &Connection, change: &Change, text: TextRow<'_>) -> Result<CodingEntry<'_>, Fault> {
         let reviewed = review::reviewed_of(connection, text.document)?;
         let mut places = self.places();
         let mut stay = Vec::new();
-        for row in &reviewed {
+        for row in reviewed.iter().filter(|row| row.is_written()) {
+            stay.push(row.key());
+            self.put_behind(&mut places, row.base());
+        }
+        for row in reviewed.iter().filter(|row| !row.is_written()) {
             let found = anchor::in_the_same_text(row.base(), self.records()).filter(|&found| matches!(places[found], Place::AsCoded));
             match found {
                 Some(found) if row.applies_to(self.statements[found].record) => places[found] = Place::Decided(row),
@@ -142,6 +165,27 @@ impl<'a> Coding<'a> {
         self.insert(connection, change, text, &places, closed)
     }
 
+    /// Puts the statement that is the very same as one that a person wrote behind it, so that it is not counted twice.
+    fn put_behind(&self, places: &mut [Place<'_>], written: &StatementRecord) {
+        let twin = self.records().zip(places).find(|(coded, place)| matches!(place, Place::AsCoded) && anchor::very_same(coded, written));
+        if let Some((_, place)) = twin {
+            *place = Place::Behind;
+        }
+    }
+
+    /// What a person wrote, with its sentence's number as this coding counts, where it codes anything of that sentence.
+    fn numbered(&self, mut written: StatementRecord) -> StatementRecord {
+        let trigger = &written.evidence.trigger;
+        let around = |coded: &&StatementRecord| {
+            let words = &coded.evidence.words;
+            words.start <= trigger.start && trigger.end <= words.end
+        };
+        if let Some(coded) = self.records().find(around) {
+            written.evidence.sentence = coded.evidence.sentence;
+        }
+        written
+    }
+
     fn places<'r>(&self) -> Vec<Place<'r>> {
         self.statements.iter().map(|_| Place::AsCoded).collect()
     }
@@ -154,7 +198,7 @@ impl<'a> Coding<'a> {
         &self,
         connection: &Connection,
         change: &Change,
-        text: TextRow,
+        text: TextRow<'_>,
         places: &[Place<'_>],
         mut closed: Vec<i64>,
     ) -> Result<CodingEntry<'_>, Fault> {
@@ -182,6 +226,6 @@ impl<'a> Coding<'a> {
             }
         }
         let statements = self.statements.iter().map(|statement| statement.sha256.as_str()).collect();
-        Ok(CodingEntry { coding, statements, decided, closed })
+        Ok(CodingEntry { coding, statements, decided, written: Vec::new(), closed })
     }
 }

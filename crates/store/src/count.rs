@@ -167,6 +167,22 @@ impl Record {
             .map_err(|error| self.error(error))
     }
 
+    /// How many documents and statements were read: exactly what the record holds of a small one; of a large one, whose rows are not
+    /// counted, former texts and readings as well.
+    pub fn extent(&self) -> Result<(u64, u64), Error> {
+        const SMALL: i64 = 20_000;
+        let ask = || {
+            let sql = "SELECT (SELECT coalesce(max(key), 0) FROM documents), (SELECT coalesce(max(key), 0) FROM statements)";
+            self.connection.prepare_cached(sql)?.query_row([], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?)))
+        };
+        let (documents, statements) = ask().map_err(|error| self.error(error))?;
+        if statements <= SMALL {
+            let size = self.size()?;
+            return Ok((size.documents, size.statements));
+        }
+        Ok((documents.unsigned_abs(), statements.unsigned_abs()))
+    }
+
     fn all_rows<T>(
         &self,
         sql: &str,

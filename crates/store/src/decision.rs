@@ -13,6 +13,7 @@ use crate::index::Indexed;
 use crate::log::{Change, Deed};
 use crate::moment::View;
 use crate::review::{self, Restated};
+use crate::written::{self, WrittenRow};
 use crate::{Error, ErrorKind, Record};
 
 /// Which decision: its number, from 1.
@@ -26,7 +27,7 @@ impl std::fmt::Display for DecisionId {
 }
 
 /// What somebody decided.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Decision {
     /// Which.
     pub id: DecisionId,
@@ -81,6 +82,9 @@ struct Entry<'a> {
 /// What a decision does to the statements.
 #[derive(Default, Serialize)]
 struct Effect {
+    /// What a person wrote that was not there before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    written: Option<WrittenRow>,
     /// The rows that it made.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     decided: Vec<Restated>,
@@ -90,11 +94,13 @@ struct Effect {
 }
 
 impl Record {
-    /// Keeps a decision, which holds from now on. What is accepted, rejected or corrected is so at once: the corrected statement is
-    /// the one that questions find, and the rejected one is found only where it is asked for.
+    /// Keeps a decision, which holds from now on. What is accepted, rejected, corrected or written is so at once: the corrected
+    /// statement is the one that questions find, and the rejected one is found only where it is asked for. What a person wrote stays
+    /// when its document is coded anew; a coding that says the very same is kept behind it, so that nothing counts twice.
     ///
-    /// Fails with [`ErrorKind::Unknown`] if the record has no such statement, and with [`ErrorKind::Invalid`] if a correction
-    /// makes no statement or the reason is missing where one is needed.
+    /// Fails with [`ErrorKind::Unknown`] if the record has no such statement or document, and with [`ErrorKind::Invalid`] if a
+    /// correction makes no statement, if what is written does not point at the document's words or stands in the record already, or
+    /// if the reason is missing where one is needed.
     pub fn decide(&mut self, who: &str, why: &str, action: &Action) -> Result<DecisionId, Error> {
         self.writable()?;
         if action.needs_reason() && why.trim().is_empty() {
@@ -174,6 +180,20 @@ impl Record {
     fn turned(&self, sql: &str, who: &str) -> Result<Option<DecisionId>, Error> {
         let found = self.connection.prepare_cached(sql).and_then(|mut query| query.query_row([who], |row| row.get(0)).optional());
         Ok(found.map_err(|error| self.error(error))?.map(DecisionId))
+    }
+
+    /// The last decisions of some actions that hold, last one first, of as many as are looked at.
+    pub fn last_decisions(&self, actions: &[&str], looked_at: u32) -> Result<Vec<Decision>, Error> {
+        let sql = "SELECT c.key, c.who, c.at, c.why, c.action, TRUE FROM decisions AS c
+                   WHERE c.key > (SELECT coalesce(max(key), 0) FROM decisions) - ?1 AND c.what IN (SELECT value FROM json_each(?2))
+                     AND EXISTS (SELECT 1 FROM decision_states AS t WHERE t.decision = c.key AND t.until IS NULL)
+                   ORDER BY c.key DESC";
+        let mut decisions = Vec::new();
+        self.each_row(sql, [Value::from(i64::from(looked_at)), Value::from(json!(actions).to_string())], |row| {
+            decisions.push(decision_of(row)?);
+            Ok(std::ops::ControlFlow::Continue(()))
+        })?;
+        Ok(decisions)
     }
 
     /// The decision of a number.
@@ -291,18 +311,26 @@ fn decide(connection: &Connection, change: &Change, who: &str, why: &str, action
             id.0
         ])?;
     }
-    let Some(anchor) = action.reviewed() else { return Ok((id, Effect::default())) };
+    let (row, written) = match action {
+        Action::Write { document, statement } => written::enter(connection, change, document, statement)?,
+        _ => match action.reviewed() {
+            Some(anchor) => (row_of(connection, anchor)?, None),
+            None => return Ok((id, Effect::default())),
+        },
+    };
+    connection.prepare_cached("INSERT INTO decided (statement, decision) VALUES (?1, ?2)")?.execute(params![row, id.0])?;
+    Ok((id, Effect { written, ..restated(connection, change, id)? }))
+}
+
+/// The row of a statement that holds, be it of a former text.
+fn row_of(connection: &Connection, anchor: &Anchor) -> Result<i64, Fault> {
     let row: Option<i64> = connection
         .prepare_cached(
             "SELECT key FROM statements WHERE id = ?1 AND until IS NULL ORDER BY superseded IS NOT NULL, document DESC, position LIMIT 1",
         )?
         .query_row([&anchor.statement], |row| row.get(0))
         .optional()?;
-    let Some(row) = row else {
-        return Err(Fault::Refused(ErrorKind::Unknown, format!("no statement has the id `{}`", anchor.statement)));
-    };
-    connection.prepare_cached("INSERT INTO decided (statement, decision) VALUES (?1, ?2)")?.execute(params![row, id.0])?;
-    Ok((id, restated(connection, change, id)?))
+    row.ok_or_else(|| Fault::Refused(ErrorKind::Unknown, format!("no statement has the id `{}`", anchor.statement)))
 }
 
 /// Puts the rows that a decision bears on as they are with what holds now.

@@ -37,6 +37,7 @@ mod review;
 mod run;
 mod verify;
 mod words;
+mod written;
 
 pub use add::{Added, Incoming};
 pub use ask::StoredDocument;

@@ -11,6 +11,7 @@ use crate::ask::Json;
 use crate::error::Fault;
 use crate::filter::Review;
 use crate::log::{Change, sha256};
+use crate::written::{self, BY_PERSON};
 
 /// A row of `statements` on which people decided, be it that they undid it.
 pub(crate) struct DecidedRow {
@@ -75,11 +76,11 @@ pub(crate) fn rows_of_decision(connection: &Connection, decision: i64) -> Result
 pub(crate) fn left_behind(connection: &Connection) -> Result<Vec<DecidedRow>, Fault> {
     let sql = format!(
         "SELECT {COLUMNS} WHERE s.review IS NOT NULL AND s.until IS NULL AND ?1 = ?1
-           AND (s.coding <> (SELECT max(key) FROM codings WHERE document = s.document)
+           AND (s.coding NOT IN ({BY_PERSON}, (SELECT max(key) FROM codings WHERE document = s.document))
                 OR (s.superseded IS NOT NULL AND NOT EXISTS (
                         SELECT 1 FROM decided AS one JOIN decided AS other ON other.decision = one.decision
                         JOIN statements AS o ON o.key = other.statement
-                        WHERE one.statement = s.key AND o.until IS NULL AND o.superseded IS NULL)))
+                        WHERE one.statement = s.key AND o.until IS NULL AND (o.superseded IS NULL OR o.document > s.document))))
          ORDER BY s.document, s.position, s.key"
     );
     rows(connection, &sql, 0)
@@ -132,12 +133,23 @@ impl DecidedRow {
         !self.actions.is_empty()
     }
 
+    /// Whether a person wrote it, and no program coded it.
+    pub(crate) fn is_written(&self) -> bool {
+        self.coding == BY_PERSON
+    }
+
+    /// What a person wrote, with its words where they stand in another text; `None` where they do not, or where it was corrected to
+    /// words of the former text.
+    pub(crate) fn moved(&self, text: &str) -> Option<StatementRecord> {
+        if self.actions.iter().any(is_of_its_text) { None } else { anchor::moved(&self.base, text) }
+    }
+
     /// Whether what was decided of it holds for another coding of it as well: that says the same, or nothing but values were
     /// corrected, and these it reads as before.
     pub(crate) fn applies_to(&self, coded: &StatementRecord) -> bool {
         self.actions.is_empty()
             || anchor::same_substance(&self.base, coded)
-            || anchor::same_words(&self.base, coded)
+            || (anchor::same_words(&self.base, coded) && !self.actions.iter().any(is_of_its_text))
             || self.actions.iter().all(|action| matches!(action, Action::Correct { path, .. } if self.reads_alike(coded, path)))
     }
 
@@ -155,17 +167,54 @@ impl DecidedRow {
     }
 
     /// Puts a row in its place that has what is decided now. Of a row that stayed behind a newer coding, and of which nothing is
-    /// decided any more, the newer coding's takes the place.
+    /// decided any more, the newer coding's takes the place. Fails where that would count a statement twice.
     pub(crate) fn restate(&self, connection: &Connection, change: &Change) -> Result<Restatement, Fault> {
+        let restatement = self.restate_row(connection, change)?;
+        if let Some(made) = &restatement.made {
+            written::refuse_same(connection, made.row)?;
+        }
+        Ok(restatement)
+    }
+
+    fn restate_row(&self, connection: &Connection, change: &Change) -> Result<Restatement, Fault> {
         let closed = connection
             .prepare_cached("UPDATE statements SET until = ?2 WHERE key = ?1 AND until IS NULL RETURNING key")?
             .query_map(params![self.key, change.key()], |row| row.get(0))?
             .collect::<rusqlite::Result<Vec<i64>>>()?;
+        if self.is_written() {
+            return self.restate_written(connection, change, closed);
+        }
         let made = if self.is_decided() || self.is_of_last_coding(connection)? {
             Some(self.write(connection, change, self.base_key, &self.base_json, &self.base)?)
         } else {
             let newer = self.newer(connection)?;
             newer.map(|(key, (json, record))| self.write(connection, change, key, &json, &record)).transpose()?
+        };
+        Ok(Restatement { made, closed })
+    }
+
+    /// The same of what a person wrote: it holds while its writing does. What the last coding says just so stands in its place where it
+    /// holds no longer, and behind it where it holds again.
+    fn restate_written(&self, connection: &Connection, change: &Change, mut closed: Vec<i64>) -> Result<Restatement, Fault> {
+        let held = !closed.is_empty();
+        let made = if self.actions.iter().any(|action| matches!(action, Action::Write { .. })) {
+            if !held {
+                closed.extend(written::close_twins(connection, change, self.document, &self.base)?);
+            }
+            Some(self.write(connection, change, self.base_key, &self.base_json, &self.base)?)
+        } else {
+            let twin = if held { self.newer(connection)? } else { None };
+            let of_twin = |(key, (base_json, base))| DecidedRow {
+                key,
+                base_key: key,
+                base_json,
+                base,
+                document: self.document,
+                coding: self.coding,
+                actions: Vec::new(),
+            };
+            let made = twin.map(of_twin).map(|twin| twin.write(connection, change, twin.base_key, &twin.base_json, &twin.base));
+            made.transpose()?
         };
         Ok(Restatement { made, closed })
     }
@@ -240,7 +289,12 @@ impl DecidedRow {
         let coded = query
             .query_map([self.document], |row| Ok((row.get(0)?, (row.get(1)?, row.get::<_, Json<StatementRecord>>(2)?.0), row.get(3)?)))?
             .collect::<rusqlite::Result<Vec<(i64, (String, StatementRecord), bool)>>>()?;
-        let found = anchor::in_the_same_text(&self.base, coded.iter().map(|(_, (_, record), _)| record));
+        let mut records = coded.iter().map(|(_, (_, record), _)| record);
+        let found = if self.is_written() {
+            records.position(|record| anchor::very_same(&self.base, record))
+        } else {
+            anchor::in_the_same_text(&self.base, records)
+        };
         Ok(found.and_then(|found| coded.into_iter().nth(found)).filter(|(_, _, is_free)| *is_free).map(|(key, json, _)| (key, json)))
     }
 }
@@ -250,8 +304,9 @@ pub(crate) fn decided(statement: &StatementRecord, actions: &[Action]) -> Result
     let (mut corrected, mut judged): (Option<Value>, Option<Review>) = (None, None);
     for action in actions {
         match action {
-            Action::Accept { .. } => judged = Some(Review::Accepted),
+            Action::Write { .. } | Action::Accept { .. } => judged = Some(Review::Accepted),
             Action::Reject { .. } => judged = Some(Review::Rejected),
+            Action::Correct { path, before, after, .. } if path.is_empty() => corrected = Some(rebased(after, before, statement)?),
             Action::Correct { path, after, .. } => {
                 let value = match corrected.take() {
                     Some(value) => value,
@@ -268,6 +323,29 @@ pub(crate) fn decided(statement: &StatementRecord, actions: &[Action]) -> Result
         _ => judged,
     };
     Ok((corrected.map(|value| statement_of(value, statement)).transpose()?, review))
+}
+
+/// What a statement was corrected to as a whole, for another coding of it: which statement it is and who coded it are that one's.
+fn rebased(after: &Value, before: &Value, statement: &StatementRecord) -> Result<Value, Fault> {
+    let (mut rebased, own) = (after.clone(), serde_json::to_value(statement).map_err(Fault::unwritable)?);
+    for field in ["id", "document_id", "coder"] {
+        if rebased.is_object() && after.get(field) == before.get(field) {
+            rebased[field] = own[field].clone();
+        }
+    }
+    Ok(rebased)
+}
+
+/// Whether what was decided names places in the text of which it was decided.
+fn is_of_its_text(action: &Action) -> bool {
+    fn has_offsets(value: &Value) -> bool {
+        match value {
+            Value::Object(fields) => fields.iter().any(|(name, value)| name == "start" || has_offsets(value)),
+            Value::Array(items) => items.iter().any(has_offsets),
+            _ => false,
+        }
+    }
+    matches!(action, Action::Correct { after, .. } if has_offsets(after))
 }
 
 /// The JSON with another value at a path.

@@ -94,6 +94,13 @@ impl Record {
         Ok(())
     }
 
+    /// How many documents were written after an entry of the log.
+    pub fn documents_after(&self, entry: i64) -> Result<u64, Error> {
+        let sql = "SELECT count(*) FROM documents INDEXED BY documents_by_since WHERE since > ?1";
+        let ask = || self.connection.prepare_cached(sql)?.query_row([entry], |row| row.get(0));
+        ask().map_err(|error| self.error(error))
+    }
+
     /// All runs, last one first.
     pub fn runs(&self) -> Result<Vec<Run>, Error> {
         runs(&self.connection).map_err(|error| self.error(error))

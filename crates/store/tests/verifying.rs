@@ -45,8 +45,21 @@ fn written(directory: &Path) -> PathBuf {
     let statement = record.anchor("kunduz-1").unwrap();
     let correct = Action::Correct { statement, path: "/place/name".to_owned(), before: json!("Kunduz"), after: json!("Baghlan") };
     record.decide("Ann", "as the map has it", &correct).unwrap();
-    record.undo("Ben", "it is not", None).unwrap();
+    let mut by_person = sample::statement("kunduz", "by-person", "Gunmen killed three people near the bridge of Kunduz.");
+    by_person.coder = sayso_types::record::CoderRecord::person();
+    for stretch in by_person.stretches() {
+        let at = first.0.text.find(stretch.text).unwrap_or_default();
+        (*stretch.start, *stretch.end) = (at, at + stretch.text.len());
+    }
+    by_person.roles.clear();
+    by_person.evidence.trigger = sample::words("Gunmen");
+    let write = Action::Write { document: record.text_anchor("kunduz").unwrap(), statement: Box::new(by_person) };
+    record.decide("Ann", "nobody coded it", &write).unwrap();
+    record.undo("Ann", "a slip", None).unwrap();
+    record.redo("Ann", "none", None).unwrap();
+    record.undo("Ben", "it is not", Some(sayso_store::DecisionId(2))).unwrap();
     record.redo("Ann", "it is", None).unwrap();
+    assert!(record.statement("by-person").is_ok());
     let mut recoded = first;
     recoded.0.title = Some("Killings at a bridge".to_owned());
     recoded.1.iter_mut().for_each(|statement| statement.confidence = 0.5);
@@ -85,6 +98,15 @@ fn what_was_changed_is_named() {
         ("UPDATE statements SET record = replace(record, 'gunmen', 'police') WHERE key = 2", "statements"),
         ("UPDATE statements SET record = replace(record, 'Baghlan', 'Kabul') WHERE made_from IS NOT NULL", "statements"),
         ("UPDATE statements SET until = 2 WHERE until IS NULL", "statements"),
+        ("UPDATE statements SET record = replace(record, 'Gunmen', 'Police') WHERE id = 'by-person' AND made_from IS NULL", "statements"),
+        (
+            "UPDATE statements SET record = replace(record, 'Gunmen', 'Police') WHERE id = 'by-person' AND made_from IS NOT NULL",
+            "statements",
+        ),
+        ("UPDATE statements SET coding = 1 WHERE id = 'by-person'", "statements"),
+        ("UPDATE statements SET position = 1 WHERE id = 'by-person'", "statements"),
+        ("UPDATE statements SET until = NULL WHERE id = 'by-person' AND made_from IS NULL", "statements"),
+        ("UPDATE decisions SET action = replace(action, 'by-person', 'by-nobody')", "decisions"),
         ("UPDATE statements SET review = NULL", "statements"),
         ("UPDATE statements SET superseded = NULL", "statements"),
         ("DELETE FROM statements WHERE key = 5", "statements"),

@@ -4,11 +4,11 @@ use crate::Edtf;
 use jiff::civil::Date;
 
 macro_rules! codes {
-    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $text:literal),+ $(,)? }) => {
+    ($(#[$doc:meta])* $name:ident { $($(#[doc = $definition:literal])+ $variant:ident = $text:literal),+ $(,)? }) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
         #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-        pub enum $name { $($(#[$vdoc])* #[serde(rename = $text)] $variant),+ }
+        pub enum $name { $($(#[doc = $definition])+ #[serde(rename = $text)] $variant),+ }
 
         impl $name {
             /// All of them.
@@ -17,6 +17,11 @@ macro_rules! codes {
             /// The code as data files and output write it.
             pub fn as_str(self) -> &'static str {
                 match self { $($name::$variant => $text),+ }
+            }
+
+            /// What it means, in the words of its documentation.
+            pub fn definition(self) -> &'static str {
+                match self { $($name::$variant => concat!($($definition),+).trim_ascii()),+ }
             }
 
             /// The value of a code.

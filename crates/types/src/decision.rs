@@ -130,11 +130,32 @@ codes! {
     }
 }
 
+codes! {
+    /// What a reviewer says of a statement.
+    Verdict {
+        /// It is what the words say.
+        Accept = "accept",
+        /// It is not.
+        Reject = "reject",
+        /// It is, with other values.
+        Correct = "correct",
+        /// It cannot be told.
+        Unsure = "unsure",
+    }
+}
+
 /// What a person decided.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(tag = "action", rename_all = "kebab-case")]
 pub enum Action {
+    /// The words of a document state this, and no coding of it says so.
+    Write {
+        /// Which text.
+        document: TextAnchor,
+        /// The statement; its coder is [`CoderRecord::person`](crate::record::CoderRecord::person).
+        statement: Box<StatementRecord>,
+    },
     /// The statement is what the words say.
     Accept {
         /// Which.
@@ -155,6 +176,13 @@ pub enum Action {
         before: Value,
         /// What it is.
         after: Value,
+    },
+    /// A reviewer's verdict on a statement. By itself it changes nothing: verdicts of several are compared, and a curator settles.
+    Vote {
+        /// Which statement.
+        statement: Anchor,
+        /// The verdict.
+        verdict: Verdict,
     },
     /// These statements tell of the same.
     Join {
@@ -232,12 +260,14 @@ codes! {
 }
 
 impl Action {
-    /// The action's code: "accept", "part-of" is under "actors".
+    /// The action's code: "accept"; "part-of" is under "actors".
     pub fn code(&self) -> &'static str {
         match self {
+            Action::Write { .. } => "write",
             Action::Accept { .. } => "accept",
             Action::Reject { .. } => "reject",
             Action::Correct { .. } => "correct",
+            Action::Vote { .. } => "vote",
             Action::Join { .. } => "join",
             Action::Split { .. } => "split",
             Action::Actors { .. } => "actors",
@@ -264,7 +294,13 @@ impl Action {
     /// What it is about.
     pub fn subjects(&self) -> Vec<(SubjectKind, &str)> {
         match self {
-            Action::Accept { statement } | Action::Reject { statement } | Action::Correct { statement, .. } => {
+            Action::Write { document, statement } => {
+                vec![(SubjectKind::Statement, statement.id.as_str()), (SubjectKind::Document, document.document.as_str())]
+            }
+            Action::Accept { statement }
+            | Action::Reject { statement }
+            | Action::Correct { statement, .. }
+            | Action::Vote { statement, .. } => {
                 vec![(SubjectKind::Statement, statement.statement.as_str())]
             }
             Action::Join { members, .. } => anchored(members).collect(),

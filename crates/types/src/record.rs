@@ -3,6 +3,7 @@
 //! Every `text` with `start` and `end` is exactly the text between its offsets.
 
 mod group;
+mod stretch;
 
 use serde::{Deserialize, Serialize};
 
@@ -12,6 +13,7 @@ use crate::{
 };
 
 pub use group::{GroupCount, GroupKind, GroupParty, GroupPlace, GroupRecord};
+pub use stretch::Stretch;
 
 /// The version of this form; raised with every change that a reader could notice.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -304,6 +306,21 @@ pub struct CoderRecord {
     pub rule: String,
     /// The language model's name.
     pub model: String,
+}
+
+impl CoderRecord {
+    /// The rule of a statement that a person wrote; who it was, the decision says.
+    pub const PERSON: &'static str = "person";
+
+    /// A person, in the coder's place.
+    pub fn person() -> CoderRecord {
+        CoderRecord { version: String::new(), rule: CoderRecord::PERSON.to_owned(), model: String::new() }
+    }
+
+    /// Whether a person wrote the statement, and no program coded it.
+    pub fn is_person(&self) -> bool {
+        self.rule == CoderRecord::PERSON
+    }
 }
 
 /// One document, as the store keeps it and exports print it.

@@ -1,6 +1,8 @@
 //! Which documents are copies, which statements speak of the same, and how many independent sources say so? The linking of a whole
 //! set, over the data of the program.
 
+mod alike;
+mod candidates;
 mod copies;
 mod origins;
 mod record;
@@ -22,6 +24,8 @@ use sayso_types::{Actor, EstimateType, EventType, Upos};
 use crate::passage::{Passage, passage_by};
 use crate::{Actors, Error, data};
 
+pub use alike::Alike;
+pub use candidates::{NearEvents, SharedText, near_events, shared_text};
 pub use copies::{Copy, Fate, Laid, copy, repeats};
 pub use origins::{Original, imprint, reports, words};
 pub use record::{Outcome, Scope, candidate_id, link_record, preview, same_actors};
@@ -41,6 +45,9 @@ struct Data {
     informants: InformantWords,
     /// The registry's pairs of a part and its whole.
     links: Vec<(String, String)>,
+    /// What the actors of the registry are called.
+    called: alike::Called,
+    /// The actors of the registry.
     actors: Actors,
 }
 
@@ -55,6 +62,7 @@ impl Linker {
             knowledge: data::linking()?,
             informants: data::informants(actors)?,
             links: event::links(actors),
+            called: alike::Called::of(actors),
             actors: Actors::of(actors),
         };
         Ok(Linker { kinship: Arc::new(Kinship::of(actors)), data: Arc::new(data) })

@@ -214,6 +214,18 @@ fn told_by(
     Ok(gathered.statements.iter().filter_map(told_by).collect())
 }
 
+/// The story of each of some statements and of those beside them, by number.
+pub(super) fn stories_by_statement(
+    linker: &Linker,
+    reading: Reading<'_>,
+    statements: &[i64],
+    ruled: &Ruled,
+) -> Result<BTreeMap<i64, Story>, sayso_store::Error> {
+    let members: Vec<Membership> =
+        statements.iter().map(|statement| Membership { statement: *statement, joined_to: None, score: None }).collect();
+    stories(linker, reading, &Gathered::of(reading, &members, ruled)?, ruled)
+}
+
 /// The story of each statement, by number.
 fn stories(linker: &Linker, reading: Reading<'_>, gathered: &Gathered, ruled: &Ruled) -> Result<BTreeMap<i64, Story>, sayso_store::Error> {
     let documents: Vec<i64> = gathered.reports.keys().copied().collect();

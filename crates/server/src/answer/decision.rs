@@ -11,6 +11,7 @@ use utoipa::ToSchema;
 
 use crate::desk::PROGRAM;
 use crate::fault::Fault;
+use crate::person::Person;
 
 /// What a person asks to decide, and why.
 #[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
@@ -41,6 +42,9 @@ pub(crate) struct Decided {
     pub(crate) decision: i64,
     /// What was decided, as a sentence without its end: "accepted assault “Gunmen killed six farmers”".
     pub(crate) told: String,
+    /// Whether what it touches has been linked; what touches very much is linked in the background, and the counts below are 0 until
+    /// then. `GET /decisions/linked` says when that is done.
+    pub(crate) linked: bool,
     /// How many events, relations and series are new or changed.
     pub(crate) groups: u64,
     /// How many are no more.
@@ -79,6 +83,9 @@ pub(crate) struct ForeseenChange {
     pub(crate) differences: Vec<String>,
 }
 
+/// Where decisions bear on more documents than this, nobody waits until they are linked.
+const LINKED_AT_ONCE: usize = 200;
+
 /// So many changes are foreseen one by one.
 const FORESEEN: usize = 20;
 
@@ -107,8 +114,25 @@ pub(crate) fn action(record: &Record, linker: &Linker, deciding: &Deciding) -> R
     Ok(action)
 }
 
+/// Whether all that was decided has been linked.
+#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
+pub(crate) struct LinkedSoFar {
+    /// Whether it has.
+    pub(crate) linked: bool,
+}
+
+impl LinkedSoFar {
+    /// Whether it has.
+    pub(crate) fn of(record: &Record) -> Result<LinkedSoFar, Fault> {
+        let reading = record.reading();
+        Ok(LinkedSoFar { linked: reading.seen()? == 0 || reading.unlinked()?.is_empty() })
+    }
+}
+
 /// Keeps a decision and links what it touches.
-pub(crate) fn decide(record: &mut Record, linker: &Linker, who: &str, deciding: &Deciding) -> Result<Decided, Fault> {
+pub(crate) fn decide(record: &mut Record, linker: &Linker, person: &Person, deciding: &Deciding) -> Result<Decided, Fault> {
+    person.must_decide(deciding.request.code())?;
+    let who = person.name.as_str();
     let action = action(record, linker, deciding)?;
     let before = record.last_entry()?;
     let decision = record.decide(who, deciding.why.trim(), &action)?;
@@ -116,31 +140,40 @@ pub(crate) fn decide(record: &mut Record, linker: &Linker, who: &str, deciding: 
 }
 
 /// Takes back a decision, or the person's last one, and links what that touches.
-pub(crate) fn undo(record: &mut Record, linker: &Linker, who: &str, turning: &Turning) -> Result<Decided, Fault> {
+pub(crate) fn undo(record: &mut Record, linker: &Linker, person: &Person, turning: &Turning) -> Result<Decided, Fault> {
     let wanted = match turning.decision {
         Some(number) => DecisionId(number),
-        None => record.last_decided(who)?.ok_or_else(|| {
+        None => record.last_decided(&person.name)?.ok_or_else(|| {
             Fault::conflict("there is no decision of yours that holds", "The record book lists all decisions; name one by its number.")
         })?,
     };
-    turn(record, linker, who, turning, wanted, Record::undo)
+    turn(record, linker, person, turning, wanted, Record::undo)
 }
 
 /// Makes a decision hold again, or the one that the person took back last, and links what that touches.
-pub(crate) fn redo(record: &mut Record, linker: &Linker, who: &str, turning: &Turning) -> Result<Decided, Fault> {
+pub(crate) fn redo(record: &mut Record, linker: &Linker, person: &Person, turning: &Turning) -> Result<Decided, Fault> {
     let wanted = match turning.decision {
         Some(number) => DecisionId(number),
-        None => record.last_undone(who)?.ok_or_else(|| {
+        None => record.last_undone(&person.name)?.ok_or_else(|| {
             Fault::conflict("there is no decision that you took back", "The record book lists all decisions; name one by its number.")
         })?,
     };
-    turn(record, linker, who, turning, wanted, Record::redo)
+    turn(record, linker, person, turning, wanted, Record::redo)
 }
 
 type Turned = fn(&mut Record, &str, &str, Option<DecisionId>) -> Result<DecisionId, sayso_store::Error>;
 
-fn turn(record: &mut Record, linker: &Linker, who: &str, turning: &Turning, wanted: DecisionId, turned: Turned) -> Result<Decided, Fault> {
-    let action = record.decision(wanted)?.action;
+fn turn(
+    record: &mut Record,
+    linker: &Linker,
+    person: &Person,
+    turning: &Turning,
+    wanted: DecisionId,
+    turned: Turned,
+) -> Result<Decided, Fault> {
+    let known = record.decision(wanted)?;
+    person.must_undo(known.action.code(), &known.who)?;
+    let (action, who) = (known.action, person.name.as_str());
     let before = record.last_entry()?;
     let turned = turned(record, who, turning.why.trim(), Some(wanted)).map_err(|error| match error.kind() {
         ErrorKind::Invalid => Fault::conflict(error.to_string(), "Somebody was quicker; load the page again to see how it stands."),
@@ -151,13 +184,15 @@ fn turn(record: &mut Record, linker: &Linker, who: &str, turning: &Turning, want
 
 /// Links what a decision touches, where the record has been linked, and tells what became of it.
 fn decided(record: &mut Record, linker: &Linker, decision: DecisionId, action: &Action, before: i64) -> Result<Decided, Fault> {
-    let outcome =
-        if record.reading().seen()? > 0 { link_record(linker, record, Scope::Changed, PROGRAM, &versions())? } else { Outcome::default() };
+    let seen = record.reading().seen()?;
+    let linked = seen == 0 || record.reading().documents_ruled(seen)?.len() <= LINKED_AT_ONCE;
+    let outcome = if seen > 0 && linked { link_record(linker, record, Scope::Changed, PROGRAM, &versions())? } else { Outcome::default() };
     let became = record.became(before)?;
     let Outcome { written, .. } = outcome;
     Ok(Decided {
         decision: decision.0,
         told: sentence(action),
+        linked,
         groups: written.groups,
         ended: written.gone,
         made: became.made,
@@ -166,11 +201,18 @@ fn decided(record: &mut Record, linker: &Linker, decision: DecisionId, action: &
 }
 
 /// What a decision would do; nothing of it is kept.
-pub(crate) fn foresee(record: &mut Record, linker: &Linker, who: &str, deciding: &Deciding) -> Result<Foreseen, Fault> {
+pub(crate) fn foresee(record: &mut Record, linker: &Linker, person: &Person, deciding: &Deciding) -> Result<Foreseen, Fault> {
+    person.must_decide(deciding.request.code())?;
     let action = deciding.request.action(record, || Ok(linker.clone()))?;
-    let linked = record.reading().seen()? > 0;
+    let seen = record.reading().seen()?;
     let mut linking = record.linking()?;
-    linking.suppose(who, &deciding.why, &action)?;
+    linking.suppose(&person.name, &deciding.why, &action)?;
+    let documents = linking.reading().documents_ruled(seen)?.len();
+    if documents > LINKED_AT_ONCE {
+        let what = format!("it bears on {documents} documents, more than can be looked at while you wait");
+        return Err(Fault::conflict(what, "Decide, and see what changed when it has been linked; it can be taken back."));
+    }
+    let linked = seen > 0;
     let written = if linked { preview(linker, &mut linking)?.written } else { linking.written() };
     let changes = linking.turns(FORESEEN)?.into_iter().map(|turn| {
         let (kind, differences) = match turn.turn {

@@ -6,8 +6,11 @@ use axum::http::StatusCode;
 use sayso_people::Happening;
 use serde::Deserialize;
 use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
 use crate::answer::people::{MadeToken, Me, Sessions, Tokens};
+use crate::desk::Desk;
 use crate::extract::Sent;
 use crate::fault::{Fault, Problem};
 use crate::people::access::Access;
@@ -15,6 +18,17 @@ use crate::person::{Entry, Person};
 
 /// How long a token holds where nobody says how long, in days.
 const DAYS: u16 = 90;
+
+/// The routes of one's own account.
+pub(super) fn routes() -> OpenApiRouter<Desk> {
+    OpenApiRouter::new()
+        .routes(routes!(me))
+        .routes(routes!(set_password))
+        .routes(routes!(sessions))
+        .routes(routes!(end_session))
+        .routes(routes!(tokens, make_token))
+        .routes(routes!(revoke_token))
+}
 
 /// Who asks, and what they may do
 #[utoipa::path(

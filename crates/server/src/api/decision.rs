@@ -7,7 +7,7 @@ use sayso::linking::Linker;
 use sayso_store::Record;
 use serde::Serialize;
 
-use crate::answer::decision::{self, Decided, Deciding, Foreseen, Turning};
+use crate::answer::decision::{self, Decided, Deciding, Foreseen, LinkedSoFar, Turning};
 use crate::desk::Desk;
 use crate::extract::Sent;
 use crate::fault::{Fault, Problem};
@@ -46,7 +46,7 @@ pub(super) async fn decide(
     responses((status = 200, body = Foreseen), (status = "default", body = Problem, content_type = "application/problem+json"))
 )]
 pub(super) async fn preview(State(desk): State<Desk>, person: Person, Sent(deciding): Sent<Deciding>) -> Result<Json<Foreseen>, Fault> {
-    let foreseen = desk.write(move |record, linker| decision::foresee(record, linker, &person.name, &deciding)).await?;
+    let foreseen = desk.write(move |record, linker| decision::foresee(record, linker, &person, &deciding)).await?;
     Ok(Json(foreseen))
 }
 
@@ -96,22 +96,38 @@ async fn once<A: Serialize + Send + 'static>(
     person: Person,
     headers: &HeaderMap,
     asked: A,
-    done: impl FnOnce(&mut Record, &Linker, &str, &A) -> Result<Decided, Fault> + Send + 'static,
+    done: impl FnOnce(&mut Record, &Linker, &Person, &A) -> Result<Decided, Fault> + Send + 'static,
 ) -> Result<Json<Decided>, Fault> {
     let key = headers.get(KEY).and_then(|key| key.to_str().ok()).map(ToOwned::to_owned);
     let desk_of_answers = desk.clone();
     let decided = desk
         .write(move |record, linker| {
-            let Some(key) = key else { return done(record, linker, &person.name, &asked) };
+            let Some(key) = key else { return done(record, linker, &person, &asked) };
             // It is looked up in the writer's turn, so that of two that are sent at once the second finds the first one's answer.
             let request = serde_json::to_string(&asked).map_err(|_| Fault::ended())?;
             if let Some(known) = desk_of_answers.answers().answer(&person.name, &key, &request)? {
                 return Ok(known);
             }
-            let decided = done(record, linker, &person.name, &asked)?;
+            let decided = done(record, linker, &person, &asked)?;
             desk_of_answers.answers().remember(&person.name, &key, request, decided.clone());
             Ok(decided)
         })
         .await?;
+    if !decided.linked {
+        desk.link_later();
+    }
     Ok(Json(decided))
+}
+
+/// Whether all that was decided has been linked
+///
+/// What touches very much is linked in the background; this says when that is done.
+#[utoipa::path(
+    get,
+    path = "/decisions/linked",
+    tag = "decisions",
+    responses((status = 200, body = LinkedSoFar), (status = "default", body = Problem, content_type = "application/problem+json"))
+)]
+pub(super) async fn linked(State(desk): State<Desk>) -> Result<Json<LinkedSoFar>, Fault> {
+    Ok(Json(desk.ask(None, |reader| LinkedSoFar::of(reader.record)).await?))
 }

@@ -3,13 +3,19 @@
 
 mod account;
 mod actor;
+mod book;
 mod decision;
 mod document;
+mod dossier;
 mod estimate;
 mod event;
+mod export;
 mod map;
 mod people;
 mod relations;
+mod review;
+mod saved;
+pub(crate) mod search;
 
 use axum::Router;
 use axum::response::{IntoResponse, Response};
@@ -70,30 +76,37 @@ pub(crate) struct LogPage {
 
 fn routes() -> OpenApiRouter<Desk> {
     OpenApiRouter::with_openapi(Described::openapi())
+        .merge(account::routes())
+        .merge(people::routes())
         .routes(routes!(document::document))
-        .routes(routes!(event::event))
-        .routes(routes!(event::statement))
-        .routes(routes!(account::me))
-        .routes(routes!(account::set_password))
-        .routes(routes!(account::sessions))
-        .routes(routes!(account::end_session))
-        .routes(routes!(account::tokens, account::make_token))
-        .routes(routes!(account::revoke_token))
-        .routes(routes!(people::people, people::add))
-        .routes(routes!(people::set_role))
-        .routes(routes!(people::set_state))
-        .routes(routes!(people::set_password))
-        .routes(routes!(people::log))
-        .routes(routes!(map::map))
-        .routes(routes!(relations::relation))
-        .routes(routes!(relations::timeline))
-        .routes(routes!(relations::network))
-        .routes(routes!(estimate::estimate))
         .routes(routes!(decision::decide))
         .routes(routes!(decision::preview))
         .routes(routes!(decision::undo))
         .routes(routes!(decision::redo))
+        .routes(routes!(decision::linked))
+        .routes(routes!(review::buckets))
+        .routes(routes!(review::agreement))
+        .routes(routes!(review::question))
+        .routes(routes!(event::event))
+        .routes(routes!(event::statement))
+        .routes(routes!(map::map))
+        .routes(routes!(relations::relation))
+        .routes(routes!(relations::timeline))
+        .routes(routes!(relations::network))
+        .routes(routes!(search::search))
+        .routes(routes!(search::events))
+        .routes(routes!(search::relations))
+        .routes(routes!(search::estimates))
+        .routes(routes!(search::actors))
+        .routes(routes!(search::documents))
+        .routes(routes!(search::statements))
+        .routes(routes!(export::export))
+        .routes(routes!(saved::saved, saved::save))
+        .routes(routes!(saved::rename, saved::remove))
         .merge(actor::routes())
+        .routes(routes!(estimate::estimate))
+        .merge(book::routes())
+        .routes(routes!(dossier::dossier))
 }
 
 /// The routes of the API, to be put under `/api/v1`, and what describes them.

@@ -6,13 +6,26 @@ use axum::http::StatusCode;
 use sayso_people::{Person as Known, Role};
 use serde::Deserialize;
 use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
 use super::LogPage;
 use crate::answer::people::{PeopleAnswer, PeopleLog};
+use crate::desk::Desk;
 use crate::extract::{Asked, Segment, Sent};
 use crate::fault::{Fault, Problem};
 use crate::people::access::Access;
 use crate::person::Person;
+
+/// The routes of people.
+pub(super) fn routes() -> OpenApiRouter<Desk> {
+    OpenApiRouter::new()
+        .routes(routes!(people, add))
+        .routes(routes!(set_role))
+        .routes(routes!(set_state))
+        .routes(routes!(set_password))
+        .routes(routes!(log))
+}
 
 /// Everybody who has a part in the record
 #[utoipa::path(

@@ -82,7 +82,7 @@ pub(super) async fn sign_out(
         @if again { p { a href="/sign-in" { "Sign in again" } } }
         @else { p { "To come in again, end " code { "sayso serve" } " and start it anew: it prints another link." } }
     };
-    let mut response = bare("Signed out", None, main).into_response();
+    let mut response = bare("Signed out", None, &main).into_response();
     response.headers_mut().append(SET_COOKIE, cookie::ended(access.cookie(), from.transport));
     Ok(response)
 }
@@ -115,7 +115,7 @@ pub(super) async fn enter(
     let secret = access.people(move |people, now| people.begin_session(&by.name.clone(), &by, now)).await?;
     // A redirection would be of the site that the link was opened from, and browsers would not send the cookie with it.
     let main = html! { h1 { "Welcome" } p { a href="/" { "To the search" } } };
-    let mut response = bare("Welcome", Some("/"), main).into_response();
+    let mut response = bare("Welcome", Some("/"), &main).into_response();
     response.headers_mut().append(SET_COOKIE, cookie::begun(access.cookie(), &secret, from.transport));
     Ok(response)
 }
@@ -132,7 +132,7 @@ fn form(then: &str, name: &str, trouble: Option<&str>) -> Html<String> {
         }
         p.quiet { "Forgotten? An admin can set another password for you." }
     };
-    bare("Sign in", None, main)
+    bare("Sign in", None, &main)
 }
 
 /// An address within the workbench; anything else is its first page.

@@ -25,7 +25,7 @@ pub(crate) async fn written(request: Request, next: Next) -> Response {
             let setting = Setting { person, address, as_of: None };
             frame(&setting, Sheet { title: fault.title, screen: Screen::Other, styles: &[], modules: &[], main: main(&fault) })
         }
-        None => bare(fault.title, None, main(&fault)),
+        None => bare(fault.title, None, &main(&fault)),
     };
     let (mut parts, _) = response.into_parts();
     parts.headers.remove(CONTENT_TYPE);

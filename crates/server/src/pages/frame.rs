@@ -69,7 +69,7 @@ pub(crate) fn frame(setting: &Setting, sheet: Sheet<'_>) -> Html<String> {
 }
 
 /// A page for whoever comes to the door: no screens to go to, no script. `onward` is where it goes on by itself.
-pub(crate) fn bare(title: &str, onward: Option<&str>, main: Markup) -> Html<String> {
+pub(crate) fn bare(title: &str, onward: Option<&str>, main: &Markup) -> Html<String> {
     let page = html! {
         (DOCTYPE)
         html lang="en" {

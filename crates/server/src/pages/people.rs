@@ -43,7 +43,7 @@ fn your_sessions(sessions: &Sessions) -> Markup {
     let end = |session: &Session| {
         html! {
             @if sessions.this == Some(session.number) { span.badge { "this one" } }
-            @else { (act("DELETE", &format!("/sessions/{}", session.number), "Session ended", html! { button { "End" } })) }
+            @else { (act("DELETE", &format!("/sessions/{}", session.number), "Session ended", &html! { button { "End" } })) }
         }
     };
     html! {
@@ -70,7 +70,7 @@ fn your_sessions(sessions: &Sessions) -> Markup {
 }
 
 fn your_tokens(tokens: &Tokens) -> Markup {
-    let revoke = |token: &Token| act("DELETE", &format!("/tokens/{}", token.number), "Token revoked", html! { button { "Revoke" } });
+    let revoke = |token: &Token| act("DELETE", &format!("/tokens/{}", token.number), "Token revoked", &html! { button { "Revoke" } });
     html! {
         section aria-labelledby="tokens-heading" {
             h2 #tokens-heading { "Tokens of your programs" }
@@ -92,7 +92,7 @@ fn your_tokens(tokens: &Tokens) -> Markup {
                     }
                 }
             }
-            (act("POST", "/tokens", "Token made: copy it now, it is shown this once", html! {
+            (act("POST", "/tokens", "Token made: copy it now, it is shown this once", &html! {
                 label { "What it is for" input name="label" maxlength="80" required autocomplete="off"; }
                 label { "For how many days" input type="number" name="days" min="1" max="366" value="90" required; }
                 button { "Make a token" }
@@ -106,7 +106,7 @@ fn your_password() -> Markup {
     html! {
         section aria-labelledby="password-heading" {
             h2 #password-heading { "Your password" }
-            (act("PUT", "/me/password", "Password changed; your other sessions have ended", html! {
+            (act("PUT", "/me/password", "Password changed; your other sessions have ended", &html! {
                 label { "The one that holds now" input type="password" name="current" autocomplete="current-password" required; }
                 label {
                     "The new one, of at least " (LEAST_CHARACTERS) " characters"
@@ -170,15 +170,15 @@ fn changes(person: &Known) -> Markup {
     html! {
         details {
             summary { "Change" span.unseen { " " (person.name) } }
-            (act("PUT", &format!("{path}/role"), "Role changed", html! {
+            (act("PUT", &format!("{path}/role"), "Role changed", &html! {
                 label { "Role" select name="role" { (choices(person.role)) } }
                 button { "Give this role" }
             }))
-            (act("PUT", &format!("{path}/password"), "Password set; their sessions have ended", html! {
+            (act("PUT", &format!("{path}/password"), "Password set; their sessions have ended", &html! {
                 label { "New password" input type="password" name="password" minlength=(LEAST_CHARACTERS) autocomplete="new-password" required; }
                 button { "Set it" }
             }))
-            (act("PUT", &format!("{path}/state"), "Done", html! {
+            (act("PUT", &format!("{path}/state"), "Done", &html! {
                 input type="hidden" name="state" value=(state);
                 button { (word) }
             }))
@@ -190,7 +190,7 @@ fn another() -> Markup {
     html! {
         section aria-labelledby="another-heading" {
             h2 #another-heading { "Add a person" }
-            (act("POST", "/people", "Person added", html! {
+            (act("POST", "/people", "Person added", &html! {
                 label { "Name, as decisions will be signed" input name="name" maxlength="64" autocomplete="off" required; }
                 label { "Role" select name="role" { (choices(Role::Reader)) } }
                 label {
@@ -243,7 +243,7 @@ fn door(log: &PeopleLog) -> Markup {
 }
 
 /// A form whose fields `people.mjs` sends to the API; without script it does nothing.
-fn act(method: &str, path: &str, told: &str, fields: Markup) -> Markup {
+fn act(method: &str, path: &str, told: &str, fields: &Markup) -> Markup {
     html! { form.act action="/you" method="post" data-method=(method) data-path=(path) data-told=(told) { (fields) } }
 }
 

@@ -44,7 +44,7 @@ fn main(setting: &Setting, answer: &StatementAnswer) -> Markup {
 }
 
 /// The words in their place, and where that is.
-fn in_place(setting: &Setting, answer: &StatementAnswer) -> Markup {
+pub(super) fn in_place(setting: &Setting, answer: &StatementAnswer) -> Markup {
     let marks = marks(&answer.statement);
     let end = answer.context.start + answer.context.text.chars().count();
     html! {

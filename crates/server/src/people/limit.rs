@@ -34,21 +34,21 @@ impl Limits {
 
     /// Counts an attempt to sign in.
     pub(crate) fn sign_in(&self, place: &str, name: &str) -> Result<(), Fault> {
-        counted(&self.sign_ins, format!("from {place}"))?;
-        counted(&self.sign_ins, format!("as {}", name.trim().to_lowercase().chars().take(64).collect::<String>()))
+        counted(&self.sign_ins, &format!("from {place}"))?;
+        counted(&self.sign_ins, &format!("as {}", name.trim().to_lowercase().chars().take(64).collect::<String>()))
     }
 
     /// Counts a request of a person, or of an address where nobody is signed in.
     pub(crate) fn request(&self, who: &str) -> Result<(), Fault> {
-        self.requests.as_ref().map_or(Ok(()), |requests| counted(requests, who.to_owned()))
+        self.requests.as_ref().map_or(Ok(()), |requests| counted(requests, who))
     }
 }
 
-fn counted(limiter: &DefaultKeyedRateLimiter<String>, key: String) -> Result<(), Fault> {
+fn counted(limiter: &DefaultKeyedRateLimiter<String>, key: &str) -> Result<(), Fault> {
     if limiter.len() > REMEMBERED {
         limiter.retain_recent();
     }
-    limiter.check_key(&key).map_err(|until| {
+    limiter.check_key(&key.to_owned()).map_err(|until| {
         let wait = until.wait_time_from(DefaultClock::default().now()).max(Duration::from_secs(1));
         Fault::too_often(wait)
     })

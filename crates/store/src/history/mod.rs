@@ -122,12 +122,17 @@ fn action_told(row: &Row<'_>) -> rusqlite::Result<String> {
 pub fn told(action: &Action) -> String {
     let value = |value: &Value| value.as_str().map_or_else(|| value.to_string(), |text| format!("“{text}”"));
     match action {
+        Action::Write { statement, .. } => {
+            let (kind, type_code) = (statement.proposition.kind(), statement.proposition.type_code());
+            format!("write {}: {kind} {type_code}, “{}”", statement.id, statement.evidence.words.text)
+        }
         Action::Accept { statement } => format!("accept {}", statement.statement),
         Action::Reject { statement } => format!("reject {}", statement.statement),
         Action::Correct { statement, path, .. } if path.is_empty() => format!("correct {} as a whole", statement.statement),
         Action::Correct { statement, path, before, after } => {
             format!("correct {}: {} is {}, not {}", statement.statement, path.trim_start_matches('/'), value(after), value(before))
         }
+        Action::Vote { statement, verdict } => format!("vote {} on {}", verdict.as_str(), statement.statement),
         Action::Join { kind, members } => format!("join {} statements as one {}", members.len(), kind.as_str()),
         Action::Split { kind, members, from } => {
             format!("split {} statements from {} as another {}", members.len(), from.len(), kind.as_str())
@@ -143,7 +148,8 @@ pub fn told(action: &Action) -> String {
 /// The entries that touched a statement, each with what it did where no decision did it.
 fn statement_entries(connection: &Connection, id: &str) -> rusqlite::Result<Entries> {
     let sql = "
-        SELECT s.since, 'coded from document ' || (s.record ->> '$.document_id') || ' by ' || (s.record ->> '$.coder.rule')
+        SELECT s.since, CASE WHEN s.coding = 0 THEN 'its words found again in another text of document ' || (s.record ->> '$.document_id')
+                             ELSE 'coded from document ' || (s.record ->> '$.document_id') || ' by ' || (s.record ->> '$.coder.rule') END
         FROM statements AS s WHERE s.id = ?1 AND s.made_from IS NULL
         UNION SELECT s.since, '' FROM statements AS s WHERE s.id = ?1 AND s.made_from IS NOT NULL
         UNION SELECT s.until, 'its document was coded anew'

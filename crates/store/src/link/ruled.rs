@@ -33,7 +33,7 @@ impl Reading<'_> {
         let mut held: Vec<(Action, String)> = Vec::new();
         let sql = format!(
             "SELECT action, why FROM decisions AS d
-             WHERE what NOT IN ('accept', 'reject', 'correct')
+             WHERE what NOT IN ('write', 'accept', 'reject', 'correct', 'vote')
                AND EXISTS (SELECT 1 FROM decision_states AS t WHERE t.decision = d.key AND {}) ORDER BY key",
             self.view.holds("t")
         );

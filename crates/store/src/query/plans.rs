@@ -6,17 +6,19 @@ use std::collections::{BTreeMap, BTreeSet};
 use sayso_types::record::{DocumentRecord, GroupKind, GroupRecord, StatementRecord};
 use serde_json::json;
 
+use super::find::{Clause, Condition, Party, Summed, Wanted};
 use super::{
     Area, AreaFilter, ChangeOf, GroupFilter, Imprecise, LogFilter, NetworkFilter, Overlap, Paging, Participant, Reach, Search, Source,
     SourceFilter, SourceOf, Window,
 };
-use crate::{DecisionFilter, DecisionId, GroupChange, Membership, Moment, Record};
+use crate::{DecisionFilter, DecisionId, GroupChange, Membership, Moment, Record, Review};
 
 const NOW: &str = "2017-09-01T08:00:00Z";
 
 /// What may be walked through from beginning to end: results of a part of the same query, lists that were given, virtual tables, which
 /// have plans of their own, and what people decided, which is never much.
-const MAY_BE_SCANNED: [&str; 8] = ["h", "json_each", "w", "statements_fts", "participants_fts", "(subquery", "chosen", "decision_states"];
+const MAY_BE_SCANNED: [&str; 11] =
+    ["h", "json_each", "k", "w", "statements_fts", "documents_fts", "participants_fts", "f", "(subquery", "chosen", "decision_states"];
 
 thread_local! {
     static ASKED: RefCell<BTreeSet<String>> = const { RefCell::new(BTreeSet::new()) };
@@ -94,6 +96,18 @@ fn ask_all(record: &Record) {
             record.events_within(&AreaFilter { area, time, imprecise: Imprecise::Kept, paging: paging.clone() }).unwrap();
         }
     }
+    for below in [None, Some(0.5)] {
+        record.unreviewed(below, &paging).unwrap();
+        record.unreviewed(below, &Paging::default()).unwrap();
+    }
+    record.count_unreviewed().unwrap();
+    record.near_pairs(0.3, 0.5, &paging).unwrap();
+    record.overlaps_before(&paging).unwrap();
+    record.parties_after("", 5).unwrap();
+    record.last_coded().unwrap();
+    record.last_decisions(&["accept"], 5).unwrap();
+    record.coded_at(&[1]).unwrap();
+    record.became(0).unwrap();
     record.group("e").unwrap();
     record.groups_with("s").unwrap();
     record.successors("e").unwrap();
@@ -147,6 +161,61 @@ fn ask_the_book(record: &Record, paging: &Paging) {
     }
 }
 
+/// Every condition, in words that meet something and in words that do not.
+fn conditions() -> Vec<Condition> {
+    let party = |named: &str| Party { named: named.to_owned(), ids: vec!["one".to_owned(), named.to_owned()] };
+    let window = || Window { since: "2017".parse().ok(), until: "2018".parse().ok(), overlap: Overlap::Possible };
+    vec![
+        Condition::Words("gunmen".to_owned()),
+        Condition::Place("Kabul".to_owned()),
+        Condition::Country("AFG".to_owned()),
+        Condition::Kind(GroupKind::Event),
+        Condition::Type("retreat".to_owned()),
+        Condition::Mode("m".to_owned()),
+        Condition::Actor(party("One")),
+        Condition::Source(party("police")),
+        Condition::Publisher("Outlet".to_owned()),
+        Condition::Time(window()),
+        Condition::Told(window()),
+        Condition::Status("fair".to_owned()),
+        Condition::Sources(2),
+        Condition::Disputed(true),
+        Condition::Aggregate(false),
+        Condition::Modality("asserted".to_owned()),
+        Condition::Review(None),
+        Condition::Review(Some(Review::Accepted)),
+        Condition::Copy(true),
+        Condition::Nothing,
+    ]
+}
+
+/// Finds by every condition, alone and with others, wanted and unwanted, on the first page and a later one.
+fn find_all(record: &Record) {
+    let clause = |negated: bool, any: Vec<Condition>| Clause { negated, any };
+    let mut all = vec![Vec::new()];
+    for condition in conditions() {
+        all.push(vec![clause(false, vec![condition.clone()])]);
+        all.push(vec![clause(true, vec![condition.clone()])]);
+        all.push(vec![
+            clause(false, vec![Condition::Words("fled".to_owned())]),
+            clause(false, vec![condition.clone(), Condition::Sources(1)]),
+        ]);
+    }
+    for clauses in all {
+        for place in ["", "2017-09-01", "5,2017-09-01"] {
+            let after = (!place.is_empty()).then(|| format!("{place}~5").parse().unwrap());
+            let wanted = Wanted { clauses: clauses.clone(), paging: Paging { limit: 1, after }, summed: Summed::Wholly };
+            record.find_statements(&wanted).unwrap();
+            record.find_documents(&wanted).unwrap();
+            for kind in GroupKind::ALL {
+                record.find_groups(&wanted, *kind).unwrap();
+            }
+            record.find_actors(&wanted).unwrap();
+        }
+    }
+    record.parties_named("gunmen").unwrap();
+}
+
 /// Reads all that linking a change reads.
 fn link(record: &Record) {
     let (reading, ids) = (record.reading(), ["e".to_owned()]);
@@ -172,9 +241,11 @@ fn no_question_reads_a_whole_table() {
     let mut record = record();
     ASKED.take();
     ask_all(&record);
+    find_all(&record);
     link(&record);
     record.look_back(&Moment::Time(NOW.to_owned())).unwrap();
     ask_all(&record);
+    find_all(&record);
     let asked = ASKED.take();
     assert!(asked.len() > 50, "{} queries", asked.len());
     for sql in asked {

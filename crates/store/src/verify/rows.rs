@@ -12,6 +12,7 @@ use super::{REREAD, RESTORE, Verification};
 use crate::add::publication;
 use crate::error::Fault;
 use crate::log::{sha256, sha256_of_all};
+use crate::written::BY_PERSON;
 
 /// What the log told so far: which rows there are to be, and which of them hold no longer.
 #[derive(Default)]
@@ -149,6 +150,12 @@ impl Rows {
         told: &Value,
     ) -> Result<(), Fault> {
         self.statements.close(&told["closed"], entry);
+        let written = &told["written"];
+        for written in
+            written.as_array().map_or_else(|| std::slice::from_ref(written), Vec::as_slice).iter().filter(|told| told.is_object())
+        {
+            self.check_written(connection, verification, entry, written)?;
+        }
         for made in told["decided"].as_array().into_iter().flatten() {
             let key = made["row"].as_i64().unwrap_or_default();
             self.statements.written.insert(key);
@@ -168,6 +175,33 @@ impl Rows {
                 let fault = format!("statement `{}` is not what was decided", made["id"].as_str().unwrap_or_default());
                 verification.find("statements", key, fault, RESTORE);
             }
+        }
+        Ok(())
+    }
+
+    /// Holds the row of a statement that a person wrote against what was told of it.
+    fn check_written(
+        &mut self,
+        connection: &Connection,
+        verification: &mut Verification<'_>,
+        entry: &Entry,
+        told: &Value,
+    ) -> Result<(), Fault> {
+        let key = told["row"].as_i64().unwrap_or_default();
+        self.statements.written.insert(key);
+        self.statements.closed.insert(key, entry.key);
+        let same = connection
+            .prepare_cached(
+                "SELECT record, document IS ?2 AND position IS ?3 AND since = ?4 AND coding = ?5 AND made_from IS NULL AND review IS NULL
+                 FROM statements WHERE key = ?1",
+            )?
+            .query_row(params![key, told["document"].as_i64(), told["position"].as_i64(), entry.key, BY_PERSON], |row| {
+                Ok(told["sha256"] == sha256(bytes(row, 0)) && row.get(1)?)
+            })
+            .optional()?;
+        if same != Some(true) {
+            let fault = format!("statement `{}` is not the one that a person wrote", told["id"].as_str().unwrap_or_default());
+            verification.find("statements", key, fault, RESTORE);
         }
         Ok(())
     }

@@ -18,7 +18,7 @@ use crate::fault::Fault;
 pub(crate) use alike::{Alike, Judged};
 pub(crate) use estimates::{Point, Series};
 pub(crate) use lists::{ActorEvents, ActorRelation, ActorStatements, Standing, Year, events, relations, said, told};
-pub(crate) use names::{Holds, RegistryActor, RegistryTie, Way};
+pub(crate) use names::{Holds, RegistryActor, RegistryName, RegistryTie, Way};
 pub(crate) use ties::{Sentence, Tie};
 pub(crate) use who::{ActorName, Known, Who};
 

@@ -1,0 +1,190 @@
+//! The list that a question finds as a file: CSV, JSON lines or XLSX, streamed as it is read.
+
+use std::io::{self, Write};
+
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HOST, HeaderValue};
+use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
+use tokio::sync::mpsc;
+use tokio_stream::wrappers::ReceiverStream;
+use tokio_stream::{Stream, StreamExt};
+use utoipa::{IntoParams, ToSchema};
+
+use super::Looking;
+use super::search::{Questioning, Searching};
+use crate::answer::export::{ByteOrderMark, Exporting};
+use crate::answer::search::As;
+use crate::desk::{Desk, Reader, now};
+use crate::extract::Asked;
+use crate::fault::{Fault, Problem};
+
+/// So many bytes are sent at a time, and so many such pieces wait for a slow reader before the record does.
+const PIECE: usize = 64 << 10;
+const WAITING: usize = 4;
+
+/// As which file.
+#[derive(Clone, Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct Filing {
+    /// csv, jsonl or xlsx.
+    #[serde(default)]
+    #[param(inline)]
+    format: Format,
+    /// Of CSV, whether it begins with a byte order mark, by which Excel reads other than Latin letters: yes or no.
+    #[serde(default)]
+    #[param(inline)]
+    bom: YesNo,
+}
+
+/// The form of a file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+enum Format {
+    /// Comma-separated values.
+    #[default]
+    Csv,
+    /// JSON, one hit a line.
+    Jsonl,
+    /// A spreadsheet.
+    Xlsx,
+}
+
+/// Yes or no.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+enum YesNo {
+    /// Yes.
+    Yes,
+    /// No.
+    #[default]
+    No,
+}
+
+impl Format {
+    fn of_file(self) -> (&'static str, &'static str) {
+        match self {
+            Format::Csv => ("csv", "text/csv; charset=utf-8; header=present"),
+            Format::Jsonl => ("jsonl", "application/x-ndjson"),
+            Format::Xlsx => ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        }
+    }
+}
+
+/// The list that a question finds, as a file
+#[utoipa::path(
+    get,
+    path = "/export",
+    tag = "search",
+    params(Questioning, Searching, Filing, Looking),
+    responses(
+        (status = 200, description = "The file", content((String = "text/csv"), (String = "application/x-ndjson"), (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"))),
+        (status = "default", body = Problem, content_type = "application/problem+json")
+    )
+)]
+pub(super) async fn export(
+    State(desk): State<Desk>,
+    headers: HeaderMap,
+    Asked(questioning): Asked<Questioning>,
+    Asked(searching): Asked<Searching>,
+    Asked(filing): Asked<Filing>,
+    Asked(looking): Asked<Looking>,
+) -> Result<Response, Fault> {
+    let as_of = looking.as_of.filter(|as_of| !as_of.trim().is_empty());
+    let host = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    let exporting = Exporting {
+        q: questioning.text(),
+        as_: searching.as_,
+        as_of: as_of.clone().unwrap_or_else(now),
+        site: if host.is_empty() { String::new() } else { format!("http://{host}") },
+    };
+    let body = match filing.format {
+        Format::Xlsx => Body::from(desk.ask(as_of, move |reader| exporting.xlsx(reader)).await?),
+        Format::Jsonl => streamed(desk, as_of, move |reader, out| exporting.jsonl(reader, out)).await?,
+        Format::Csv => {
+            let mark = if filing.bom == YesNo::Yes { ByteOrderMark::Written } else { ByteOrderMark::LeftOut };
+            streamed(desk, as_of, move |reader, out| exporting.csv(reader, mark, out)).await?
+        }
+    };
+    Ok(filed(searching.as_, filing.format, body))
+}
+
+fn filed(as_: As, format: Format, body: Body) -> Response {
+    let (ending, kind) = format.of_file();
+    let mut response = body.into_response();
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(kind));
+    if let Ok(name) = HeaderValue::from_str(&format!("attachment; filename=\"sayso-{}.{ending}\"", as_.as_str())) {
+        response.headers_mut().insert(CONTENT_DISPOSITION, name);
+    }
+    response
+}
+
+/// A body that is written while it is sent; what goes wrong before anything was written is a fault, later the body breaks off.
+async fn streamed(
+    desk: Desk,
+    as_of: Option<String>,
+    write: impl FnOnce(Reader<'_>, &mut Pieces) -> Result<(), Fault> + Send + 'static,
+) -> Result<Body, Fault> {
+    let (sender, mut receiver) = mpsc::channel::<io::Result<Vec<u8>>>(WAITING);
+    let broken = sender.clone();
+    let writing = tokio::spawn(async move {
+        let written = desk
+            .ask(as_of, move |reader| {
+                let mut pieces = Pieces { sender, piece: Vec::with_capacity(PIECE) };
+                write(reader, &mut pieces)?;
+                pieces.send().map_err(|_| Fault::ended())
+            })
+            .await;
+        if written.is_err() {
+            // A client that waits for more must not take what it has for the whole.
+            let _ = broken.send(Err(io::Error::other("the list could not be read to its end"))).await;
+        }
+        written
+    });
+    match receiver.recv().await {
+        Some(Ok(first)) => Ok(Body::from_stream(tokio_stream::once(Ok(first)).chain(rest(receiver)))),
+        Some(Err(_)) | None => {
+            drop(receiver);
+            match writing.await.unwrap_or_else(|_| Err(Fault::ended())) {
+                Ok(()) => Ok(Body::empty()),
+                Err(fault) => Err(fault),
+            }
+        }
+    }
+}
+
+fn rest(receiver: mpsc::Receiver<io::Result<Vec<u8>>>) -> impl Stream<Item = io::Result<Vec<u8>>> {
+    ReceiverStream::new(receiver)
+}
+
+/// What is written, cut into pieces that are sent one after another.
+struct Pieces {
+    sender: mpsc::Sender<io::Result<Vec<u8>>>,
+    piece: Vec<u8>,
+}
+
+impl Pieces {
+    fn send(&mut self) -> io::Result<()> {
+        if self.piece.is_empty() {
+            return Ok(());
+        }
+        let piece = std::mem::replace(&mut self.piece, Vec::with_capacity(PIECE));
+        self.sender.blocking_send(Ok(piece)).map_err(|_| io::ErrorKind::BrokenPipe.into())
+    }
+}
+
+impl Write for Pieces {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.piece.extend_from_slice(bytes);
+        if self.piece.len() >= PIECE {
+            self.send()?;
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.send()
+    }
+}
