@@ -200,9 +200,7 @@ impl Desk {
             let mut record = Record::open_to_change(&desk.0.path, &now())?;
             write(&mut record, &desk.0.linker)
         });
-        let written = written.await.unwrap_or_else(|_| Err(Fault::ended()));
-        self.survey_ahead();
-        written
+        written.await.unwrap_or_else(|_| Err(Fault::ended()))
     }
 
     /// Links what was decided, in the background and when nobody has called for it for a while: linking what touches very much takes
@@ -215,6 +213,7 @@ impl Desk {
             if desk.0.called.load(Ordering::SeqCst) == call {
                 // What fails here is tried again with the next decision; until then the record says that it is not linked.
                 let _ = desk.change(|_, _| Ok(())).await;
+                desk.survey_ahead();
             }
         });
     }

@@ -42,7 +42,7 @@ function style(colour, scale) {
     { selector: "edge[type != 'events']", style: { "line-color": colour.mark, "target-arrow-color": colour.mark } },
     { selector: "edge[?presumed]", style: { "line-opacity": 0.55 } },
     { selector: ".away", style: { opacity: 0.15 } },
-    { selector: "node.chosen", style: { "border-width": 5, "border-style": "double", "font-weight": 700 } },
+    { selector: "node.chosen", style: { "border-width": 5, "border-style": "double" } },
     { selector: "edge.near, edge.chosen", style: { "text-opacity": 1, "z-index": 5 } },
     { selector: "edge.chosen", style: { "line-color": colour.ink, "target-arrow-color": colour.ink } },
   ];
@@ -86,13 +86,14 @@ export function drawNetwork(place, answer, on) {
     elements: elements(answer, on.middle),
     style: style(colours(), 1),
     // From the circle on which all begin, by id: the same network always comes out the same.
-    layout: { name: "cose", animate: false, randomize: false, nodeDimensionsIncludeLabels: true, idealEdgeLength: () => 90, nodeRepulsion: () => 60000, componentSpacing: 30, gravity: 1.2, numIter: 1500, padding: 20 },
+    layout: { name: "cose", animate: false, randomize: false, nodeDimensionsIncludeLabels: true, idealEdgeLength: () => 90, nodeRepulsion: () => 60000, componentSpacing: 90, gravity: 1.2, numIter: 1500, padding: 20 },
     minZoom: 0.2,
     maxZoom: 3,
   });
   // Names are as large as the page's small words, however far out the whole network is.
   const restyle = () => network.style(style(colours(), Math.min(2, Math.max(1, 1 / network.zoom()))));
   restyle();
+  network.fit(undefined, 24);
   dark.addEventListener("change", restyle);
 
   const nodes = network.nodes().sort((one, other) => (one.id() < other.id() ? -1 : 1));

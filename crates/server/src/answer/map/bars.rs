@@ -74,13 +74,26 @@ impl Step {
     }
 }
 
-/// The bars of some events; those whose time is open on a side or unknown count where they can lie only if one side is known.
+/// When an event can have been: a first and last day, and whether one of the two is open, so that it can be another day as well.
+struct Possible {
+    first: i32,
+    last: i32,
+    open: bool,
+}
+
+impl Possible {
+    /// Of an event of which no day is known there is none.
+    fn of(mark: &EventMark) -> Option<Possible> {
+        let open = mark.first.is_none() || mark.last.is_none();
+        let (first, last) = (mark.first.or(mark.last)?, mark.last.or(mark.first)?);
+        (first <= last).then_some(Possible { first, last, open })
+    }
+}
+
+/// The bars of some events; one whose time is open on a side can lie where its known side does.
 pub(crate) fn bars<'m>(marks: impl Iterator<Item = &'m EventMark>) -> Bars {
-    let spans: Vec<(i32, i32)> = marks
-        .filter_map(|mark| Some((mark.first.or(mark.last)?, mark.last.or(mark.first)?)))
-        .filter(|(first, last)| first <= last)
-        .collect();
-    let (Some(first), Some(last)) = (spans.iter().map(|span| span.0).min(), spans.iter().map(|span| span.1).max()) else {
+    let spans: Vec<Possible> = marks.filter_map(Possible::of).collect();
+    let (Some(first), Some(last)) = (spans.iter().map(|span| span.first).min(), spans.iter().map(|span| span.last).max()) else {
         return Bars { step: Step::Month.as_str(), ..Bars::default() };
     };
     let step = match last - first {
@@ -96,12 +109,12 @@ pub(crate) fn bars<'m>(marks: impl Iterator<Item = &'m EventMark>) -> Bars {
     let ends: Vec<i32> = begins.iter().skip(1).map(|next| next - 1).chain([i32::MAX]).collect();
     let mut counted = vec![(0, 0); begins.len()];
     let mut before = 0;
-    for (first, last) in spans {
+    for Possible { first, last, open } in spans {
         // The last step that begins not after a day.
         let at = |day: i32| begins.partition_point(|begin| *begin <= day).checked_sub(1);
         match (at(first), at(last)) {
             (_, None) => before += 1,
-            (Some(from), Some(to)) if from == to => counted[from].0 += 1,
+            (Some(from), Some(to)) if from == to && !open => counted[from].0 += 1,
             (from, Some(to)) => counted[from.unwrap_or(0)..=to].iter_mut().for_each(|(_, possible)| *possible += 1),
         }
     }
@@ -152,7 +165,7 @@ mod tests {
         assert_eq!((found.step, found.bars.len()), ("month", 6));
         let shown: Vec<(&str, u64, u64)> = found.bars.iter().map(|bar| (bar.last.as_str(), bar.certain, bar.possible)).collect();
         assert_eq!(shown[..2], [("2017-01-31", 1, 1), ("2017-02-28", 0, 1)]);
-        assert_eq!(shown[5], ("2017-06-30", 1, 0));
+        assert_eq!(shown[5], ("2017-06-30", 0, 1), "from June on");
     }
 
     #[test]

@@ -14,7 +14,7 @@ use super::frame::{Screen, Sheet, frame};
 use super::link::Page;
 use super::part;
 use super::setting::Setting;
-use crate::answer::map::{MapAnswer, MapAsked, MapCounts, MapEvent, Precision};
+use crate::answer::map::{MapAnswer, MapAsked, MapEvent, Precision};
 use crate::desk::Desk;
 use crate::extract::Asked;
 use crate::fault::Fault;
@@ -56,7 +56,7 @@ fn main(setting: &Setting, asked: &MapAsked, answer: &MapAnswer, has_tiles: bool
 /// What changes with the box and the stretch of time.
 fn in_step(setting: &Setting, asked: &MapAsked, answer: &MapAnswer) -> Markup {
     html! {
-        (counted(setting, asked, &answer.counts))
+        (counted(setting, asked, answer))
         (time::bar(setting, asked, &answer.time))
         section aria-labelledby="events-heading" data-preview {
             h2 #events-heading { (answer.counts.listed) " " (listed_words(asked)) }
@@ -82,7 +82,8 @@ fn listed_words(asked: &MapAsked) -> &'static str {
 }
 
 /// How many events there are, and of how many it cannot be said where or when: nothing is left out silently.
-fn counted(setting: &Setting, asked: &MapAsked, counts: &MapCounts) -> Markup {
+fn counted(setting: &Setting, asked: &MapAsked, answer: &MapAnswer) -> Markup {
+    let counts = &answer.counts;
     let timed = !(asked.since.is_empty() && asked.until.is_empty());
     let list = |number: u64, changes: &[(&str, &str)]| html! { a href=(address(setting, asked, changes)) { (number) } };
     html! {
@@ -100,6 +101,7 @@ fn counted(setting: &Setting, asked: &MapAsked, counts: &MapCounts) -> Markup {
                 @if timed { " have no known time, and so cannot be in this stretch of it. " }
                 @else { " have no known time, and are not in the bar of time. " }
             }
+            @if answer.gathered { "Near places are drawn as one; come nearer to see each. " }
         }
     }
 }

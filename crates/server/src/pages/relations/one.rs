@@ -60,7 +60,7 @@ fn main(setting: &Setting, answer: &RelationAnswer) -> Markup {
             }
             (sources(answer))
             p.links {
-                a href=(setting.at(&format!("/book/log?about={}", crate::pages::link::segment(&summary.id)))) { "What became of it: the log" }
+                a href=(setting.at(&format!("/history/{}", crate::pages::link::segment(&summary.id)))) { "Its history" }
                 " " code title="id" { (summary.id) }
             }
         }
