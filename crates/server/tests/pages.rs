@@ -55,7 +55,7 @@ async fn a_document_shows_its_coded_words_and_their_statements() {
         "class=\"actor\" title=\"actor: Boko Haram\">Boko Haram</mark>",
         "trigger",
         "id=\"e1\" href=\"#s1\"",
-        "<li id=\"s1\">",
+        "<li id=\"s1\" data-statement=",
         "href=\"#e1\"",
         "<span class=\"label\">Credit</span>",
         "at least 6",

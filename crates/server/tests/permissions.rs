@@ -11,7 +11,7 @@ use sayso_people::Role;
 use workbench::{Workbench, loopback};
 
 /// Who may ask what is not read by everybody. What is not here is a GET that every role may ask, or the test fails.
-const ABOVE_READING: [(&str, &str, &str); 13] = [
+const ABOVE_READING: [(&str, &str, &str); 15] = [
     ("GET", "/book/people", "admin auditor"),
     ("GET", "/api/v1/people", "admin auditor"),
     ("GET", "/api/v1/people/log", "admin auditor"),
@@ -20,6 +20,8 @@ const ABOVE_READING: [(&str, &str, &str); 13] = [
     ("PUT", "/api/v1/people/{name}/state", "admin"),
     ("PUT", "/api/v1/people/{name}/password", "admin"),
     ("POST", "/api/v1/documents", "contributor reviewer curator admin"),
+    ("POST", "/api/v1/statements", "contributor reviewer curator admin"),
+    ("POST", "/api/v1/statements/suggest", "contributor reviewer curator admin"),
     ("POST", "/api/v1/releases", "curator admin"),
     ("POST", "/api/v1/decisions", "reviewer curator admin"),
     ("POST", "/api/v1/decisions/preview", "reviewer curator admin"),

@@ -63,7 +63,8 @@ async function split() {
 
 async function join() {
   const found = await get(`/events/${encodeURIComponent(event())}/alike`).catch(() => ({ items: [] }));
-  const options = found.items.map((one) => ({ value: one.group.id, words: one.words }));
+  const named = (group) => [group.type, group.parties.map((party) => party.name).join(", "), group.place?.name, group.time].filter(Boolean).join(" · ");
+  const options = found.items.map((one) => ({ value: one.group.id, words: `${named(one.group)} (${Math.round(one.score * 100)} % alike)` }));
   const chosen = await asked("Join with another event", [
     ...(options.length ? [{ name: "like", words: "One that is like it", options: [{ value: "", words: "none of these" }, ...options] }] : []),
     { name: "other", words: "The id of another event (e-…)", placeholder: "e-…" },

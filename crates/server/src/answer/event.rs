@@ -202,3 +202,28 @@ fn words(statement: &StatementRecord, attribute: AttributeName, value: &str) -> 
     };
     own.unwrap_or_else(|| statement.evidence.trigger.clone())
 }
+
+/// Events that are like one, to be joined with it.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct AlikeAnswer {
+    /// The most alike first.
+    pub(crate) items: Vec<Alike>,
+}
+
+/// An event that is like another.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Alike {
+    /// The event.
+    pub(crate) group: GroupRecord,
+    /// How surely two of their statements speak of one event, from 0 to 1.
+    pub(crate) score: f64,
+}
+
+impl AlikeAnswer {
+    /// The events that are like one.
+    pub(crate) fn of(reader: Reader<'_>, id: &str) -> Result<AlikeAnswer, Fault> {
+        let event = reader.record.group(id)?.record;
+        let items = reader.record.events_like(&event.id)?.into_iter().map(|(group, score)| Alike { group, score });
+        Ok(AlikeAnswer { items: items.collect() })
+    }
+}

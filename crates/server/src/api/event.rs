@@ -8,7 +8,7 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::Looking;
-use crate::answer::event::{Asked as Standing, EventAnswer};
+use crate::answer::event::{AlikeAnswer, Asked as Standing, EventAnswer};
 use crate::answer::statement::StatementAnswer;
 use crate::desk::Desk;
 use crate::extract::{Asked, Segment};
@@ -63,6 +63,22 @@ pub(super) async fn event(
             }
         },
     }
+}
+
+/// The events that are like one and not joined with it, the most alike first
+#[utoipa::path(
+    get,
+    path = "/events/{id}/alike",
+    tag = "events",
+    params(("id" = String, Path, description = "The event's id, or the beginning of it"), Looking),
+    responses((status = 200, body = AlikeAnswer), (status = "default", body = Problem, content_type = "application/problem+json"))
+)]
+pub(super) async fn alike(
+    State(desk): State<Desk>,
+    Segment(id): Segment,
+    Asked(looking): Asked<Looking>,
+) -> Result<Json<AlikeAnswer>, Fault> {
+    Ok(Json(desk.ask(looking.as_of, move |reader| AlikeAnswer::of(reader, &id)).await?))
 }
 
 /// One statement with its words in their place, what it stands in and what people decided about it

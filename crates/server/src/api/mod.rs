@@ -93,6 +93,7 @@ fn routes() -> OpenApiRouter<Desk> {
         .routes(routes!(written::write))
         .routes(routes!(written::suggest))
         .routes(routes!(event::event))
+        .routes(routes!(event::alike))
         .routes(routes!(event::statement))
         .routes(routes!(relations::relation))
         .routes(routes!(relations::timeline))

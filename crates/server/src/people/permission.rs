@@ -81,7 +81,7 @@ impl Permission {
 
 /// Which decisions need which permission, by the action's code.
 const ACTIONS: [(&str, Permission); 15] = [
-    ("state", Permission::Add),
+    ("write", Permission::Add),
     ("accept", Permission::Decide),
     ("reject", Permission::Decide),
     ("correct", Permission::Decide),
@@ -164,6 +164,8 @@ const ROUTES: &[(&str, &str, Permission)] = &[
     ("GET", "/api/v1/estimates/{id}", Permission::Read),
     ("GET", "/api/v1/events", Permission::Read),
     ("GET", "/api/v1/events/{id}", Permission::Read),
+    ("GET", "/api/v1/events/{id}/alike", Permission::Read),
+    ("GET", "/api/v1/events/{id}/brief", Permission::Read),
     ("GET", "/api/v1/export", Permission::Read),
     ("GET", "/api/v1/history/{id}", Permission::Read),
     ("GET", "/api/v1/log", Permission::Read),
@@ -185,6 +187,9 @@ const ROUTES: &[(&str, &str, Permission)] = &[
     ("GET", "/api/v1/statements", Permission::Read),
     ("GET", "/api/v1/statements/{id}", Permission::Read),
     ("GET", "/api/v1/timeline", Permission::Read),
+    ("POST", "/api/v1/documents", Permission::Add),
+    ("POST", "/api/v1/statements", Permission::Add),
+    ("POST", "/api/v1/statements/suggest", Permission::Add),
     // Which action it is, and whose decision is taken back, the handler asks `Person::must_decide` and `Person::must_undo`.
     ("POST", "/api/v1/decisions", Permission::Decide),
     ("POST", "/api/v1/decisions/preview", Permission::Decide),

@@ -111,6 +111,7 @@ fn ask_all(record: &Record) {
     record.group("e").unwrap();
     record.groups_with("s").unwrap();
     record.successors("e").unwrap();
+    record.events_like("e").unwrap();
     record.group_members("e", &paging).unwrap();
     record.search(&Search { text: "gunmen".to_owned(), ..Search::default() }).unwrap();
     record.search_facets(&Search { text: "gunmen".to_owned(), ..Search::default() }).unwrap();

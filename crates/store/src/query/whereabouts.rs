@@ -50,6 +50,30 @@ impl Record {
         }
     }
 
+    /// The events that some statement of the event of exactly this id was found like, the most alike first, with how alike: what was
+    /// compared and not joined, or joined otherwise.
+    pub fn events_like(&self, event: &str) -> Result<Vec<(GroupRecord, f64)>, Error> {
+        let holds = |table: &str| self.view.holds(table);
+        let sql = format!(
+            "WITH chosen AS (SELECT statement FROM members INDEXED BY members_by_group WHERE group_id = ?1 AND {}),
+                  alike AS (SELECT p.other, p.score FROM chosen CROSS JOIN pairs AS p ON p.one = chosen.statement
+                            UNION ALL
+                            SELECT p.one, p.score FROM chosen CROSS JOIN pairs AS p INDEXED BY pairs_by_other ON p.other = chosen.statement)
+             SELECT m.group_id, max(h.score) AS score
+             FROM alike AS h CROSS JOIN members AS m INDEXED BY members_by_statement ON m.statement = h.other
+             WHERE m.group_id <> ?1 AND m.group_id >= 'e-' AND m.group_id < 'e.' AND {}
+             GROUP BY m.group_id ORDER BY score DESC, m.group_id LIMIT {MOST_SUCCESSORS}",
+            holds("members"),
+            holds("m")
+        );
+        let mut found: Vec<(String, f64)> = Vec::new();
+        self.each_row(&sql, [Value::from(event.to_owned())], |row| {
+            found.push((row.get(0)?, row.get(1)?));
+            Ok(ControlFlow::Continue(()))
+        })?;
+        found.into_iter().map(|(id, score)| Ok((self.group(&id)?.record, score))).collect()
+    }
+
     fn groups_named(&self, sql: &str, value: Value) -> Result<Vec<GroupRecord>, Error> {
         let mut ids: Vec<String> = Vec::new();
         self.each_row(sql, [value], |row| {
