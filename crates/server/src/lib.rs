@@ -11,6 +11,7 @@ mod desk;
 mod error;
 mod extract;
 mod fault;
+mod fresh;
 mod guard;
 mod headers;
 mod pages;

@@ -11,6 +11,7 @@ use tower_http::csrf::{CsrfLayer, ProtectionError};
 
 use crate::desk::Desk;
 use crate::fault::Fault;
+use crate::fresh::fresh;
 use crate::guard::guard;
 use crate::headers::headers;
 use crate::people::access::Access;
@@ -27,6 +28,7 @@ pub fn router_for(desk: Desk, access: Access) -> Router {
         .route("/tiles", get(tiles::tiles))
         .merge(pages::router())
         .fallback(|| async { Fault::no_page() })
+        .layer(from_fn_with_state(desk.clone(), fresh))
         .layer(from_fn_with_state(access, guard))
         .layer(CsrfLayer::new().with_rejection_response(|_: ProtectionError| -> Response { Fault::other_site().into_response() }))
         .layer(CatchPanicLayer::custom(|_| Fault::ended().into_response()))

@@ -1,6 +1,6 @@
 //! One document: its text, what it states, whose text it repeats and who repeats it.
 
-use sayso::linking::repeats;
+use sayso::linking::{Copy, copy, repeats};
 use sayso::types::record::{DocumentRecord, StatementRecord};
 use sayso_linking::Repeat;
 use sayso_store::Filter;
@@ -23,6 +23,8 @@ pub(crate) struct DocumentAnswer {
     pub(crate) statements: Vec<StatementRecord>,
     /// The texts that it repeats, the one of which it holds most first.
     pub(crate) repeats: Vec<RepeatOf>,
+    /// Ids of documents that give its text again, first read one first; at most twenty.
+    pub(crate) copies: Vec<String>,
 }
 
 /// A text that a document repeats.
@@ -43,6 +45,17 @@ impl DocumentAnswer {
         statements.sort_by_key(|statement| statement.evidence.trigger.start);
         let (_, repeats) = repeats(reader.record, &stored.record.id)?;
         let repeats = repeats.into_iter().map(|(repeat, of)| RepeatOf { document: of.id, repeat }).collect();
-        Ok(DocumentAnswer { version: stored.version, added: stored.added, document: stored.record, statements, repeats })
+        let copies = reader.record.copies_of(&stored.record.id)?;
+        Ok(DocumentAnswer { copies, version: stored.version, added: stored.added, document: stored.record, statements, repeats })
     }
+}
+
+/// A document laid beside one whose text it repeats.
+///
+/// # Errors
+/// The record has no such document, or it repeats none and no other is named.
+pub(crate) fn comparison(reader: Reader<'_>, id: &str, with: Option<&str>) -> Result<Copy, Fault> {
+    copy(reader.record, id, with)?.ok_or_else(|| {
+        Fault::unknown(format!("`{id}` repeats no other text that the record holds"), "Name the document to compare it with: ?with=ID.")
+    })
 }

@@ -6,7 +6,7 @@ mod actor;
 mod added;
 mod book;
 mod decision;
-mod document;
+pub(crate) mod document;
 mod dossier;
 mod estimate;
 mod event;
@@ -89,6 +89,7 @@ fn routes() -> OpenApiRouter<Desk> {
         .routes(routes!(saved::saved, saved::save))
         .routes(routes!(saved::rename, saved::remove))
         .routes(routes!(document::document))
+        .routes(routes!(document::comparison))
         .routes(routes!(added::add))
         .routes(routes!(written::write))
         .routes(routes!(written::suggest))

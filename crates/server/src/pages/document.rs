@@ -8,7 +8,7 @@ use sayso::types::DateFound;
 use sayso::types::record::{DocumentRecord, StatementRecord};
 
 use super::frame::{Screen, Sheet, frame};
-use super::link::Page;
+use super::link::{Page, segment};
 use super::setting::Setting;
 use super::text;
 use super::{part, statement};
@@ -24,23 +24,41 @@ pub(super) async fn document(State(desk): State<Desk>, setting: Setting, Segment
     let title = title(&answer.document);
     Ok(frame(
         &setting,
-        Sheet { title: &title, screen: Screen::Search, styles: &[], modules: &["document.mjs"], main: main(&setting, &answer) },
+        Sheet {
+            title: &title,
+            screen: Screen::Search,
+            styles: &[],
+            modules: &["document.mjs", "statement.mjs"],
+            main: main(&setting, &answer),
+        },
     ))
 }
 
 fn main(setting: &Setting, answer: &DocumentAnswer) -> Markup {
     let record = &answer.document;
     html! {
-        article data-preview {
+        article data-preview data-document=(record.id) {
             h1 dir="auto" { (title(record)) }
             (facts(answer))
-            @for repeat in &answer.repeats { (strip(setting, repeat)) }
+            @for repeat in &answer.repeats { (strip(setting, record, repeat)) }
+            @if !answer.copies.is_empty() {
+                p.notice.origin {
+                    "Its text is given again by "
+                    @for (at, copy) in answer.copies.iter().enumerate() {
+                        @if at > 0 { ", " } a href=(setting.to(Page::Document, copy)) { (copy) }
+                    }
+                    ": these count as one source."
+                }
+            }
             @if !record.coded {
                 p.notice { "This document is in another language (" (record.language) "). It is kept, but not coded: sayso codes English." }
             }
             div.columns {
                 section.text aria-labelledby="text-heading" {
                     h2 #text-heading { "Text" }
+                    @if setting.as_of.is_none() && record.coded {
+                        p.quiet.writing { "Select words to state what they say: " kbd { "w" } " starts at the text, arrows move, Shift selects, Enter writes. " button type="button" data-do="write" { "Write a statement" } }
+                    }
                     (legend())
                     div.report lang=(record.language) dir="auto" { (text::blocks(record, &answer.statements)) }
                 }
@@ -73,11 +91,13 @@ fn item(setting: &Setting, number: usize, one: &StatementRecord) -> Markup {
     }
 }
 
-/// Whose text it repeats.
-fn strip(setting: &Setting, repeat: &RepeatOf) -> Markup {
+/// Whose text it repeats, and the way to both laid side by side.
+fn strip(setting: &Setting, record: &DocumentRecord, repeat: &RepeatOf) -> Markup {
+    let beside = format!("/document/{}/comparison?with={}", segment(&record.id), segment(&repeat.document));
     html! {
         p.notice.origin {
             strong { "A copy of " } a href=(setting.to(Page::Document, &repeat.document)) dir="auto" { (repeat.repeat.title) } ": " (repeat.repeat.why)
+            " " a href=(setting.at(&beside)) data-key="b" { "Both side by side" }
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod actor;
 mod book;
+mod comparison;
 mod document;
 mod door;
 pub(crate) mod dossier;
@@ -32,6 +33,7 @@ use crate::desk::Desk;
 pub(crate) fn router() -> Router<Desk> {
     Router::new()
         .route("/document/{id}", get(document::document))
+        .route("/document/{id}/comparison", get(comparison::comparison))
         .route("/map", get(map::map))
         .route("/relations", get(relations::relations))
         .route("/relation/{id}", get(relations::relation))

@@ -17,7 +17,7 @@ pub(crate) fn blocks(document: &DocumentRecord, statements: &[StatementRecord]) 
             @let range = block.start..block.end;
             @if block.kind.is_coded() {
                 @let class = if block.kind == BlockKind::Title { "block headline" } else { "block" };
-                p class=(class) { (coded(&document.text, range, &marks, &begins)) }
+                p class=(class) data-start=(block.start) { (coded(&document.text, range, &marks, &begins)) }
             } @else {
                 p.block.apart { span.label { (label(block.kind)) } " " (plain(&document.text, range)) }
             }

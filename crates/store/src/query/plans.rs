@@ -112,6 +112,7 @@ fn ask_all(record: &Record) {
     record.groups_with("s").unwrap();
     record.successors("e").unwrap();
     record.events_like("e").unwrap();
+    record.copies_of("d").unwrap();
     record.group_members("e", &paging).unwrap();
     record.search(&Search { text: "gunmen".to_owned(), ..Search::default() }).unwrap();
     record.search_facets(&Search { text: "gunmen".to_owned(), ..Search::default() }).unwrap();

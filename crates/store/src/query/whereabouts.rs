@@ -50,6 +50,24 @@ impl Record {
         }
     }
 
+    /// The ids of the documents that give the text of the document of exactly this id again, first read one first.
+    pub fn copies_of(&self, document: &str) -> Result<Vec<String>, Error> {
+        let sql = format!(
+            "SELECT DISTINCT d.id FROM documents AS f CROSS JOIN origins AS o INDEXED BY origins_by_origin ON o.origin = f.document
+             CROSS JOIN documents AS d INDEXED BY documents_by_document ON d.document = o.document
+             WHERE f.id = ? AND {} AND {} AND {} ORDER BY o.document LIMIT {MOST_SUCCESSORS}",
+            self.view.holds("f"),
+            self.view.holds("o"),
+            self.view.holds("d")
+        );
+        let mut ids = Vec::new();
+        self.each_row(&sql, [Value::from(document.to_owned())], |row| {
+            ids.push(row.get(0)?);
+            Ok(ControlFlow::Continue(()))
+        })?;
+        Ok(ids)
+    }
+
     /// The events that some statement of the event of exactly this id was found like, the most alike first, with how alike: what was
     /// compared and not joined, or joined otherwise.
     pub fn events_like(&self, event: &str) -> Result<Vec<(GroupRecord, f64)>, Error> {
