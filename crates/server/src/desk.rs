@@ -120,11 +120,6 @@ impl Desk {
         self.0.tiles.as_deref()
     }
 
-    /// The record's file.
-    pub(crate) fn path(&self) -> &Path {
-        &self.0.path
-    }
-
     /// Answers a question from the record as it stands, or as it stood at a moment: away from the threads that wait on the network.
     pub(crate) async fn ask<T: Send + 'static>(
         &self,

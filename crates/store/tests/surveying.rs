@@ -21,8 +21,10 @@ fn link(record: &mut Record, groups: &[GroupRecord], gone: &[&str]) {
     linking.end("test", &serde_json::json!({})).unwrap();
 }
 
-/// Id, precision, place in whole degrees and days of each event.
-fn told(record: &Record) -> Vec<(String, u8, Option<[i32; 2]>, Option<i32>, Option<i32>)> {
+/// Id, precision, place in whole degrees, first and last day of an event.
+type Marked = (String, u8, Option<[i32; 2]>, Option<i32>, Option<i32>);
+
+fn told(record: &Record) -> Vec<Marked> {
     let marks = record.event_marks().unwrap();
     let one = |mark: &EventMark| {
         let id = record.group_numbered(mark.number).unwrap().id;

@@ -1,5 +1,6 @@
 //! Which questions do programs ask, and how is each written? `/api/v1`, described by an OpenAPI document that is made from the same
 //! routes.
+#![expect(unused_qualifications, reason = "what describes a route names its types in full")]
 
 mod account;
 mod actor;

@@ -46,6 +46,7 @@ const SCREENS: [(Screen, &str, &str, &str); 5] = [
 ];
 
 /// The whole page.
+#[expect(clippy::needless_pass_by_value, reason = "a sheet is made for its one page")]
 pub(crate) fn frame(setting: &Setting, sheet: Sheet<'_>) -> Html<String> {
     let page = html! {
         (DOCTYPE)

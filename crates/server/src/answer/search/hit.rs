@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 const LONGEST_TITLE: usize = 120;
 
 /// Something that was found.
+#[expect(clippy::large_enum_variant, reason = "a page holds some tens of them")]
 #[derive(Serialize, ToSchema)]
 #[serde(tag = "hit", rename_all = "lowercase")]
 pub(crate) enum Hit {

@@ -5,5 +5,5 @@ mod group;
 mod values;
 
 pub(super) use badge::{badge, status};
-pub(super) use group::{counts, headline, line, page, parties, place, when};
+pub(super) use group::{counts, headline, line, page, place, when};
 pub(super) use values::{badges, chain, heading, values};
