@@ -4,6 +4,7 @@ use std::process::Command;
 
 use anyhow::{Context, ensure};
 
+use crate::browser::{self, Browser};
 use crate::{eval, root, tidy};
 
 /// Steps that every machine with a toolchain can run.
@@ -20,6 +21,8 @@ pub fn run() -> anyhow::Result<()> {
     }
     println!("== tidy");
     tidy::run()?;
+    println!("== browser");
+    browser::run(&Browser::default())?;
     println!("== eval");
     eval::run_where_there()?;
     if Command::new("cargo").args(["deny", "--version"]).output().is_ok_and(|o| o.status.success()) {

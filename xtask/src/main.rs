@@ -1,6 +1,7 @@
 //! Repository tasks: `cargo xtask TASK`. Each task is a module with its own arguments.
 #![allow(clippy::print_stdout, clippy::print_stderr, clippy::disallowed_methods, reason = "a command-line program")]
 
+mod browser;
 mod ci;
 mod data;
 mod digest;
@@ -22,6 +23,8 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Task {
+    /// Walk through the workbench in a real browser.
+    Browser(browser::Browser),
     /// Run everything that a change has to pass.
     Ci,
     /// Build the data files that are derived from public sources.
@@ -37,6 +40,7 @@ enum Task {
 
 fn main() -> ExitCode {
     let done = match Arguments::parse().task {
+        Task::Browser(browser) => browser::run(&browser),
         Task::Ci => ci::run(),
         Task::Data(data) => data::run(&data),
         Task::Eval(eval) => eval::run(&eval),

@@ -102,7 +102,7 @@ fn what_does_not_fit_is_named_with_what_to_do() {
         ("/place/name", json!("Xyzzyburg"), "place/name: the gazetteer has no such place; leave it out"),
         ("/time/words", at("Nobody"), "time/edtf: the words are not read as one time; write what they mean"),
         ("/time/edtf", json!("last week"), "time/edtf: `last week` is no date; write 2017"),
-        ("/quantities/0/words", at("Nobody knows why"), "quantities/0: the words are not read as one number; give low, best or high"),
+        ("/quantities/0/words", at("the mayor said"), "quantities/0: the words are not read as one number; give low, best or high"),
         ("/quantities/0/words", at("12 patients and two nurses"), "quantities/0: the words are not read as one number"),
         ("/modality", json!("perhaps"), "unknown variant `perhaps`, expected one of `asserted`"),
         ("/quantites", json!([]), "unknown field `quantites`"),

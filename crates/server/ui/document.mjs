@@ -152,7 +152,7 @@ async function write() {
       statement = composed(found, chosen);
       why = chosen.why;
     }
-    const done = await post("/statements", { document: of, why, ...statement });
+    const done = await post("/statements", { document: of, why, statement });
     walking = false;
     await renew();
     tell(done.told, { undo: done.decision });

@@ -139,11 +139,11 @@ codes! {
 codes! {
     /// Before, at or after the time of writing.
     Tense {
-        /// Before.
+        /// Before the time of writing.
         Past = "past",
-        /// At.
+        /// At the time of writing.
         Present = "present",
-        /// After.
+        /// After the time of writing.
         Future = "future",
     }
 }

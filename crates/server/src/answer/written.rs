@@ -8,16 +8,15 @@ use sayso::write::{self, Codes, Proposal, Selection, Unfit, Writing};
 use sayso::{Coder, types::record::DocumentRecord};
 use sayso_store::Record;
 use sayso_types::decision::{Action, TextAnchor};
-use serde::de::Error as _;
-use serde::{Deserialize, Deserializer, Serialize};
-use serde_json::Value;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::decision::decided;
 use crate::fault::Fault;
 
 /// A statement that a person makes of a document.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct WritingSent {
     /// The document's id, or the beginning of it.
     pub(crate) document: String,
@@ -25,24 +24,7 @@ pub(crate) struct WritingSent {
     #[serde(default)]
     pub(crate) why: String,
     /// What its words state.
-    #[serde(flatten)]
     pub(crate) statement: Writing,
-}
-
-impl<'de> Deserialize<'de> for WritingSent {
-    /// By hand, so that a field that is spelled otherwise is an error and not lost.
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<WritingSent, D::Error> {
-        let mut fields = serde_json::Map::deserialize(deserializer)?;
-        let document = fields.remove("document").ok_or_else(|| D::Error::missing_field("document"))?;
-        let why = fields.remove("why").unwrap_or_default();
-        let text = |field: &str, value: Value| match value {
-            Value::String(text) => Ok(text),
-            Value::Null => Ok(String::new()),
-            other => Err(D::Error::custom(format!("{field}: expected a text, found {other}"))),
-        };
-        let statement = Writing::deserialize(Value::Object(fields)).map_err(D::Error::custom)?;
-        Ok(WritingSent { document: text("document", document)?, why: text("why", why)?, statement })
-    }
 }
 
 /// Words of a document of which something could be stated.

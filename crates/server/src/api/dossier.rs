@@ -30,6 +30,7 @@ pub(super) fn routes() -> OpenApiRouter<Desk> {
 pub(crate) struct FormAsked {
     /// Markdown, Word, or a page to print.
     #[serde(default)]
+    #[param(inline)]
     format: Form,
 }
 

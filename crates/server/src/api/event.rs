@@ -21,6 +21,7 @@ use crate::pages::segment;
 pub(super) struct Convention {
     /// By whose convention one number is made of several.
     #[serde(default)]
+    #[param(inline)]
     convention: Profile,
 }
 

@@ -80,7 +80,7 @@ impl Permission {
 }
 
 /// Which decisions need which permission, by the action's code.
-const ACTIONS: [(&str, Permission); 15] = [
+const ACTIONS: [(&str, Permission); 14] = [
     ("write", Permission::Add),
     ("accept", Permission::Decide),
     ("reject", Permission::Decide),
@@ -94,7 +94,6 @@ const ACTIONS: [(&str, Permission); 15] = [
     ("reliability", Permission::Settle),
     ("status", Permission::Settle),
     ("origin", Permission::Settle),
-    ("sensitivity", Permission::Settle),
     ("release", Permission::Settle),
 ];
 
@@ -236,11 +235,10 @@ mod tests {
     fn decisions_are_made_by_those_whose_part_it_is() {
         // For each action the roles that may, in the order of `Role::ALL`.
         for (action, roles) in [
-            ("state", "contributor reviewer curator admin"),
+            ("write", "contributor reviewer curator admin"),
             ("accept", "reviewer curator admin"),
             ("correct", "reviewer curator admin"),
             ("join", "curator admin"),
-            ("sensitivity", "curator admin"),
             ("accept ", ""),
             ("drop table", ""),
         ] {

@@ -26,7 +26,7 @@ pub(super) fn histogram(setting: &Setting, actor: &str, years: &[Year]) -> Marku
             @for (at, (year, events)) in dated.iter().rev().enumerate() {
                 @let height = (*events as f64 / most * HEIGHT).max(2.0);
                 @let x = STEP * at as f64 + 3.0;
-                a href=(address(setting, actor, year)) aria-label=(format!("{}: {events} events", named(year))) {
+                a href=(address(setting, actor, year)) {
                     title { (named(year)) ": " (events) " events" }
                     rect.target x=(x - 3.0) y="0" width=(STEP) height=(HEIGHT + 30.0) {}
                     rect.bar x=(x) y=(format!("{:.1}", HEIGHT + 12.0 - height)) width=(BAR) height=(format!("{height:.1}")) {}
