@@ -5,7 +5,7 @@ use std::process::Command;
 use anyhow::{Context, ensure};
 
 use crate::browser::{self, Browser};
-use crate::{eval, root, tidy};
+use crate::{contract, eval, root, tidy};
 
 /// Steps that every machine with a toolchain can run.
 const STEPS: &[&[&str]] =
@@ -23,6 +23,8 @@ pub fn run() -> anyhow::Result<()> {
     tidy::run()?;
     println!("== browser");
     browser::run(&Browser::default())?;
+    println!("== contract");
+    contract::run()?;
     println!("== eval");
     eval::run_where_there()?;
     if Command::new("cargo").args(["deny", "--version"]).output().is_ok_and(|o| o.status.success()) {

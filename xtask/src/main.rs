@@ -3,11 +3,13 @@
 
 mod browser;
 mod ci;
+mod contract;
 mod data;
 mod digest;
 mod eval;
 mod tidy;
 mod vendor;
+mod workbench;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -27,6 +29,8 @@ enum Task {
     Browser(browser::Browser),
     /// Run everything that a change has to pass.
     Ci,
+    /// Hold the HTTP API to its description.
+    Contract,
     /// Build the data files that are derived from public sources.
     #[command(subcommand)]
     Data(data::Data),
@@ -42,6 +46,7 @@ fn main() -> ExitCode {
     let done = match Arguments::parse().task {
         Task::Browser(browser) => browser::run(&browser),
         Task::Ci => ci::run(),
+        Task::Contract => contract::run(),
         Task::Data(data) => data::run(&data),
         Task::Eval(eval) => eval::run(&eval),
         Task::Tidy => tidy::run(),
