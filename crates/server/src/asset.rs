@@ -39,3 +39,8 @@ pub(crate) async fn asset(Path(path): Path<String>, headers: HeaderMap) -> Respo
     response.headers_mut().remove(header::SET_COOKIE);
     response
 }
+
+/// The contents of a file of `ui/`, for what the server itself draws.
+pub(crate) fn bytes(path: &str) -> Option<std::borrow::Cow<'static, [u8]>> {
+    Ui::get(path).map(|file| file.data)
+}

@@ -10,6 +10,7 @@ use sayso_types::decision::{Reliability, SubjectKind};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::map::{Precision, reach};
 use super::statement::{DecisionInShort, decisions};
 use crate::desk::Reader;
 use crate::fault::Fault;
@@ -31,6 +32,8 @@ pub(crate) struct EventAnswer {
     pub(crate) told: Vec<Told>,
     /// Its tellings, in the order of reading, each with why it is of this event.
     pub(crate) told_by: Vec<ToldBy>,
+    /// Where it lies and how surely that is known; `null` where no point of it is known.
+    pub(crate) placed: Option<Placed>,
     /// Events from which statements came into it.
     pub(crate) former: Vec<Former>,
     /// What people decided about it, first thing first.
@@ -84,6 +87,30 @@ pub(crate) struct Former {
     pub(crate) whole: bool,
 }
 
+/// Where an event lies, as surely as it is known: of an area, its middle and how far it reaches.
+#[derive(Clone, Serialize, ToSchema)]
+pub(crate) struct Placed {
+    /// How surely.
+    pub(crate) precision: Precision,
+    /// WGS 84 degrees.
+    pub(crate) longitude: f64,
+    /// WGS 84 degrees.
+    pub(crate) latitude: f64,
+    /// Kilometres around it in which it lies; 0 for a town or site, and for a whole country.
+    pub(crate) km: f64,
+    /// ISO 3166-1 alpha-3.
+    pub(crate) country: Option<String>,
+}
+
+impl Placed {
+    fn of(reader: Reader<'_>, event: &GroupRecord) -> Option<Placed> {
+        let place = event.place.as_ref()?;
+        let precision = Precision::of_where_prec(place.where_prec.unwrap_or(0));
+        let reach = reach(reader.survey(), event, [place.longitude?, place.latitude?], precision);
+        Some(Placed { precision, longitude: reach.longitude, latitude: reach.latitude, km: reach.km, country: place.country.clone() })
+    }
+}
+
 /// What became of an event, relation or series that is asked for.
 pub(crate) enum Asked<T> {
     /// It stands.
@@ -126,6 +153,7 @@ impl EventAnswer {
             whole: former.moved == sayso_store::query::Moved::Whole,
         });
         Ok(Asked::Stands(Box::new(EventAnswer {
+            placed: Placed::of(reader, &summary),
             told: told(&account, &told_by),
             decisions: decisions(reader, SubjectKind::Group, &summary.id)?,
             former: former.collect(),

@@ -91,6 +91,13 @@ fn main(setting: &Setting, answer: &EventAnswer, convention: Profile) -> Markup 
                 (conventions(setting, convention))
                 dl.attributes { @for attribute in &answer.account.attributes { (attribute_row(setting, attribute)) } }
             }
+            @if let (Some(placed), Some(place)) = (&answer.placed, part::place(summary)) {
+                section.where-map aria-labelledby="where-heading" {
+                    h2 #where-heading { "Where" }
+                    (part::locator(placed, &place))
+                    p.quiet { a href=(setting.at(&format!("/map?type={}", summary.type_code))) { "The map of all such events" } }
+                }
+            }
             (lanes(setting, &answer.account.responsibility))
             (accounts::table(setting, &answer.told))
             (grounds::sources(setting, answer))

@@ -13,13 +13,12 @@ use utoipa::ToSchema;
 
 pub(crate) use bars::{Bar, Bars};
 pub(crate) use export::geojson;
-pub(crate) use precision::Precision;
+pub(crate) use precision::{Precision, reach};
 pub(crate) use question::{MapAsked, MapQuestion, Where};
 pub(crate) use spot::{Spot, Wash};
 
 use crate::desk::Reader;
 use crate::fault::Fault;
-use precision::reach;
 use question::Stretch;
 
 /// So many events stand on a page of the list.
