@@ -156,31 +156,33 @@ impl Fault {
 
 impl From<sayso_store::Error> for Fault {
     fn from(error: sayso_store::Error) -> Fault {
+        // Where the record lies is nobody's business but the machine's own.
+        let told = error.to_string();
+        let path = format!("{}: ", error.path().display());
+        let told = told.strip_prefix(&path).unwrap_or(&told).to_owned();
         match error.kind() {
             ErrorKind::Unknown | ErrorKind::Ambiguous => Fault::unknown(
-                error.to_string(),
+                told,
                 "It may have been read into another record, or the id may be cut short. Search shows what is in this one.",
             ),
-            ErrorKind::Invalid => Fault::invalid(error.to_string(), "Change what is asked; nothing was kept."),
-            ErrorKind::ReadOnly => {
-                Fault::forbidden(error.to_string(), "Allow `sayso serve` to write the file and its directory; nothing was kept.")
-            }
+            ErrorKind::Invalid => Fault::invalid(told, "Change what is asked; nothing was kept."),
+            ErrorKind::ReadOnly => Fault::forbidden(told, "Allow `sayso serve` to write the file and its directory; nothing was kept."),
             ErrorKind::Locked => Fault {
                 status: StatusCode::SERVICE_UNAVAILABLE,
                 title: "Another program is writing",
-                what: error.to_string(),
+                what: told,
                 advice: "Try again in a moment; nothing was kept.".to_owned(),
             },
             ErrorKind::Full => Fault {
                 status: StatusCode::INSUFFICIENT_STORAGE,
                 title: "The disk is full",
-                what: error.to_string(),
+                what: told,
                 advice: "Free some space and try again; nothing was kept.".to_owned(),
             },
             _ => Fault {
                 status: StatusCode::INTERNAL_SERVER_ERROR,
                 title: "The record cannot be read",
-                what: error.to_string(),
+                what: told,
                 advice: "Mend that and load this page again; if it stays, end `sayso serve` and start it anew.".to_owned(),
             },
         }

@@ -54,7 +54,8 @@ function writes(target) {
 }
 
 function pressed(event) {
-  if (event.defaultPrevented || event.isComposing || document.querySelector("dialog.keys[open]")) return;
+  // While something is asked in a dialog, keys are that dialog's.
+  if (event.defaultPrevented || event.isComposing || document.querySelector("dialog[open]")) return;
   const { off, keys } = settings();
   const name = written(event);
   const plain = !name.includes("Ctrl+") && !name.includes("Alt+");

@@ -90,7 +90,7 @@ function palette() {
   const form = document.createElement("form");
   form.action = "/";
   const field = document.createElement("input");
-  field.type = "search";
+  field.type = "text"; // Escape would clear a field for searches before it closes the dialog
   field.name = "q";
   field.setAttribute("aria-label", "Go to, or search for");
   field.placeholder = "Go to, or search for…";
