@@ -67,6 +67,23 @@ async fn each_kind_of_decision_is_kept_and_taken_back() {
 }
 
 #[tokio::test]
+async fn the_address_of_a_joined_event_leads_on_also_after_its_statements_were_decided_on() {
+    let bench = Bench::of(&reports());
+    let (event, later) = (bombing(&bench).await, statement_of(&bench, "later"));
+    let joined = bench.posts("/api/v1/decisions", &json!({"action": "join", "ids": [event, later], "why": "one day"})).await.1;
+    let ended = joined["became"].as_object().unwrap().keys().next().unwrap().clone();
+    let leads_on = async |after: &str| {
+        let (of_api, _) = bench.gets(&format!("/api/v1/events/{ended}")).await;
+        let (of_page, _) = bench.gets(&format!("/event/{ended}")).await;
+        assert_eq!((of_api, of_page), (StatusCode::PERMANENT_REDIRECT, StatusCode::SEE_OTHER), "after {after}");
+    };
+    leads_on("the join").await;
+    let (status, accepted) = bench.posts("/api/v1/decisions", &json!({"action": "accept", "statement": later})).await;
+    assert_eq!(status, StatusCode::OK, "{accepted}");
+    leads_on("a decision on what it was made of").await;
+}
+
+#[tokio::test]
 async fn a_split_tells_the_new_event_and_a_join_where_the_former_went() {
     let bench = Bench::of(&reports());
     let event = bombing(&bench).await;

@@ -22,7 +22,8 @@ impl Record {
         self.groups_named(&sql, Value::from(statement.to_owned()))
     }
 
-    /// The groups in which the statements stand that the group of exactly this id had last; of one that still is, itself.
+    /// The groups in which the statements stand that the group of exactly this id had last; of one that still is, itself. Statements
+    /// are followed by their ids, since every decision on one gives it another row.
     ///
     /// Fails with [`ErrorKind::Unknown`] where the record never had such a group.
     pub fn successors(&self, group: &str) -> Result<Vec<GroupRecord>, Error> {
@@ -30,7 +31,9 @@ impl Record {
             "SELECT DISTINCT m.group_id
              FROM (SELECT DISTINCT statement FROM members INDEXED BY members_by_group
                    WHERE group_id = ?1 AND (until IS NULL OR until = (SELECT max(until) FROM members WHERE group_id = ?1))) AS chosen
-             CROSS JOIN members AS m INDEXED BY members_by_statement ON m.statement = chosen.statement
+             CROSS JOIN statements AS f ON f.key = chosen.statement
+             CROSS JOIN statements AS s INDEXED BY statements_by_id ON s.id = f.id
+             CROSS JOIN members AS m INDEXED BY members_by_statement ON m.statement = s.key
              WHERE {} ORDER BY 1 LIMIT {MOST_SUCCESSORS}",
             self.view.holds("m")
         );
