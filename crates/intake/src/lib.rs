@@ -1,0 +1,1 @@
+//! Which reports does this file, archive or table hold?

@@ -1,0 +1,1 @@
+//! What may an assistant ask of the record?

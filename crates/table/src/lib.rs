@@ -1,0 +1,1 @@
+//! How do documents and statements look as columns?
