@@ -4,6 +4,7 @@ use std::process::Command;
 
 use anyhow::{Context, ensure};
 
+use crate::book::{self, Book};
 use crate::browser::{self, Browser};
 use crate::{contract, eval, root, tidy};
 
@@ -25,6 +26,8 @@ pub fn run() -> anyhow::Result<()> {
     browser::run(&Browser::default())?;
     println!("== contract");
     contract::run()?;
+    println!("== book");
+    book::run(&Book::default())?;
     println!("== eval");
     eval::run_where_there()?;
     if Command::new("cargo").args(["deny", "--version"]).output().is_ok_and(|o| o.status.success()) {

@@ -1,12 +1,14 @@
 //! Repository tasks: `cargo xtask TASK`. Each task is a module with its own arguments.
 #![allow(clippy::print_stdout, clippy::print_stderr, clippy::disallowed_methods, reason = "a command-line program")]
 
+mod book;
 mod browser;
 mod ci;
 mod contract;
 mod data;
 mod digest;
 mod eval;
+mod release;
 mod tidy;
 mod vendor;
 mod workbench;
@@ -25,6 +27,8 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Task {
+    /// Check the documentation and make a book of it.
+    Book(book::Book),
     /// Walk through the workbench in a real browser.
     Browser(browser::Browser),
     /// Run everything that a change has to pass.
@@ -36,6 +40,8 @@ enum Task {
     Data(data::Data),
     /// Measure the program on corpora, and hold the figures to their floors.
     Eval(eval::Eval),
+    /// Build what is handed out, with the hashes of all of it.
+    Release,
     /// Check floors, sizes, tables, words and models.
     Tidy,
     /// Make the libraries and the base map that the workbench loads anew from npm's packages.
@@ -44,11 +50,13 @@ enum Task {
 
 fn main() -> ExitCode {
     let done = match Arguments::parse().task {
+        Task::Book(book) => book::run(&book),
         Task::Browser(browser) => browser::run(&browser),
         Task::Ci => ci::run(),
         Task::Contract => contract::run(),
         Task::Data(data) => data::run(&data),
         Task::Eval(eval) => eval::run(&eval),
+        Task::Release => release::run(),
         Task::Tidy => tidy::run(),
         Task::Vendor => vendor::run(),
     };
