@@ -5,6 +5,7 @@ use std::process::Command;
 use anyhow::{Context, ensure};
 
 use crate::browser::{self, Browser};
+use crate::python::{self, Python};
 use crate::{contract, eval, root, tidy};
 
 /// Steps that every machine with a toolchain can run.
@@ -25,6 +26,8 @@ pub fn run() -> anyhow::Result<()> {
     browser::run(&Browser::default())?;
     println!("== contract");
     contract::run()?;
+    println!("== python");
+    python::run(&Python::default())?;
     println!("== eval");
     eval::run_where_there()?;
     if Command::new("cargo").args(["deny", "--version"]).output().is_ok_and(|o| o.status.success()) {

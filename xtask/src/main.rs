@@ -7,6 +7,8 @@ mod contract;
 mod data;
 mod digest;
 mod eval;
+mod peers;
+mod python;
 mod tidy;
 mod vendor;
 mod workbench;
@@ -36,6 +38,10 @@ enum Task {
     Data(data::Data),
     /// Measure the program on corpora, and hold the figures to their floors.
     Eval(eval::Eval),
+    /// Measure the program beside its peers, and write docs/benchmarks.md.
+    Peers(peers::Peers),
+    /// Build the Python package and test it, on one machine and on Spark.
+    Python(python::Python),
     /// Check floors, sizes, tables, words and models.
     Tidy,
     /// Make the libraries and the base map that the workbench loads anew from npm's packages.
@@ -49,6 +55,8 @@ fn main() -> ExitCode {
         Task::Contract => contract::run(),
         Task::Data(data) => data::run(&data),
         Task::Eval(eval) => eval::run(&eval),
+        Task::Peers(peers) => peers::run(&peers),
+        Task::Python(python) => python::run(&python),
         Task::Tidy => tidy::run(),
         Task::Vendor => vendor::run(),
     };

@@ -20,4 +20,4 @@ pub use code::{CodedRow, Refusal, Tables, code, nested, refusals, tables};
 pub use error::{Error, ErrorKind};
 pub use parquet::{read_parquet, write_parquet};
 pub use record::{What, each_batch};
-pub use rows::{documents, documents_of, groups, statements, statements_of};
+pub use rows::{documents, documents_of, groups, one, statements, statements_of};

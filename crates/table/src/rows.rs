@@ -8,6 +8,7 @@ use arrow_array::cast::AsArray;
 use arrow_array::{Array, ArrayRef, BooleanArray, ListArray, RecordBatch, StructArray};
 use arrow_json::{LineDelimitedWriter, ReaderBuilder};
 use arrow_schema::{DataType, Field, FieldRef, Fields, Schema, SchemaRef};
+use arrow_select::concat::concat_batches;
 use sayso_types::record::{DocumentRecord, GroupKind, GroupRecord, StatementRecord};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -61,6 +62,14 @@ pub fn documents_of(batch: &RecordBatch) -> Result<Vec<DocumentRecord>, Error> {
 /// Says which column lacks or is of another kind.
 pub fn statements_of(batch: &RecordBatch) -> Result<Vec<StatementRecord>, Error> {
     rows(batch, "this is no table of statements")
+}
+
+/// Several batches of one table as one.
+///
+/// # Errors
+/// Says where the batches differ.
+pub fn one(schema: &SchemaRef, batches: &[RecordBatch]) -> Result<RecordBatch, Error> {
+    concat_batches(schema, batches).map_err(|error| Error::columns("the batches of the table differ", error))
 }
 
 /// The greatest number of Arrow's signed integers.

@@ -3,7 +3,6 @@
 //! A column that is said to be never null holds `false` or an empty list where JSON leaves it out. Days are `date32`; times as the text
 //! gives them are EDTF. New columns come at the end of their struct; [`VERSION`] rises with every other change.
 
-use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
 
 use arrow_schema::{DataType, Field, Fields, Schema, SchemaRef};
@@ -100,8 +99,8 @@ fn key(name: &str) -> Field {
 
 fn table(name: &str, fields: Fields) -> SchemaRef {
     let metadata = [("sayso.schema", VERSION), ("sayso.table", name)];
-    let metadata: HashMap<String, String> = metadata.map(|(key, value)| (key.to_owned(), value.to_owned())).into();
-    Arc::new(Schema::new_with_metadata(fields, metadata))
+    let metadata = metadata.map(|(key, value)| (key.to_owned(), value.to_owned()));
+    Arc::new(Schema::new(fields).with_metadata(metadata.into()))
 }
 
 fn optional(name: &str, of: DataType) -> Field {

@@ -1,4 +1,5 @@
 //! Do tables hold what the JSON form holds, whatever kind of text columns an engine gives, and does nothing get lost?
+#![allow(clippy::unwrap_used, reason = "a test ends where it fails")]
 
 use std::collections::BTreeSet;
 use std::path::Path;
