@@ -8,6 +8,8 @@ mod contract;
 mod data;
 mod digest;
 mod eval;
+mod peers;
+mod python;
 mod release;
 mod tidy;
 mod vendor;
@@ -42,6 +44,10 @@ enum Task {
     Eval(eval::Eval),
     /// Build what is handed out, with the hashes of all of it.
     Release,
+    /// Measure the program beside its peers, and write docs/benchmarks.md.
+    Peers(peers::Peers),
+    /// Build the Python package and test it, on one machine and on Spark.
+    Python(python::Python),
     /// Check floors, sizes, tables, words and models.
     Tidy,
     /// Make the libraries and the base map that the workbench loads anew from npm's packages.
@@ -57,6 +63,8 @@ fn main() -> ExitCode {
         Task::Data(data) => data::run(&data),
         Task::Eval(eval) => eval::run(&eval),
         Task::Release => release::run(),
+        Task::Peers(peers) => peers::run(&peers),
+        Task::Python(python) => python::run(&python),
         Task::Tidy => tidy::run(),
         Task::Vendor => vendor::run(),
     };
