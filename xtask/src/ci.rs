@@ -5,7 +5,7 @@ use std::process::Command;
 use anyhow::{Context, ensure};
 
 use crate::browser::{self, Browser};
-use crate::{contract, eval, root, tidy};
+use crate::{contract, eval, exchange, root, tidy};
 
 /// Steps that every machine with a toolchain can run.
 const STEPS: &[&[&str]] =
@@ -25,6 +25,8 @@ pub fn run() -> anyhow::Result<()> {
     browser::run(&Browser::default())?;
     println!("== contract");
     contract::run()?;
+    println!("== exchange");
+    exchange::run()?;
     println!("== eval");
     eval::run_where_there()?;
     if Command::new("cargo").args(["deny", "--version"]).output().is_ok_and(|o| o.status.success()) {

@@ -7,6 +7,7 @@ mod contract;
 mod data;
 mod digest;
 mod eval;
+mod exchange;
 mod tidy;
 mod vendor;
 mod workbench;
@@ -31,6 +32,8 @@ enum Task {
     Ci,
     /// Hold the HTTP API to its description.
     Contract,
+    /// Have what `sayso export` writes read by the libraries of its formats.
+    Exchange,
     /// Build the data files that are derived from public sources.
     #[command(subcommand)]
     Data(data::Data),
@@ -47,6 +50,7 @@ fn main() -> ExitCode {
         Task::Browser(browser) => browser::run(&browser),
         Task::Ci => ci::run(),
         Task::Contract => contract::run(),
+        Task::Exchange => exchange::run(),
         Task::Data(data) => data::run(&data),
         Task::Eval(eval) => eval::run(&eval),
         Task::Tidy => tidy::run(),
