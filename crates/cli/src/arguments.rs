@@ -3,11 +3,11 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
-use sayso_store::Record;
+use sayso_store::{Clearance, Record};
 
 use crate::{
-    code, compare, completions, explain, export, gazetteer, groups, history, judge, link, network, people, read, record_at, review, serve,
-    show, statements, write,
+    code, compare, completions, explain, export, gazetteer, groups, history, judge, link, network, people, read, record_at, reference, review,
+    serve, show, statements, write,
 };
 
 /// Reads news reports of armed conflict into a sourced record: who did what to whom, where, when, how many, and on whose say-so.
@@ -33,7 +33,8 @@ pub(crate) enum Command {
     Code(code::Arguments),
     /// Find copies, and which statements speak of the same event, relation or series; reading does so too.
     Link(link::Arguments),
-    /// Decide about events, actors, sources and copies: join, split, settle, status, actors, reliability, origin.
+    /// Decide about events, actors, sources and copies, and who may see what: join, split, settle, status, actors, reliability, origin,
+    /// restrict, open.
     Judge(judge::Arguments),
     /// Sum up a record: how much, of what kind, who, on whose word.
     Summary(AskedRecord),
@@ -93,6 +94,12 @@ pub(crate) enum Command {
     Gazetteer(gazetteer::Arguments),
     /// Print completions for a shell.
     Completions(completions::Arguments),
+    /// Print the codebook: what every code means, by which words and rules it is given, with examples.
+    Codebook(reference::CodebookArguments),
+    /// Print the JSON Schema of a document, statement or group.
+    Schema(reference::SchemaArguments),
+    /// Write manual pages, one for each command.
+    Manual(reference::ManualArguments),
 }
 
 /// Which record.
@@ -111,6 +118,9 @@ pub(crate) struct AskedRecord {
     /// As the record stood then: a date (its end), a time (2017-08-31T08:00:00Z) or a release's name.
     #[arg(long, value_name = "MOMENT")]
     as_of: Option<String>,
+    /// Leave out what people restricted, and all that rests on it.
+    #[arg(long)]
+    without_restricted: bool,
 }
 
 impl AskedRecord {
@@ -121,6 +131,10 @@ impl AskedRecord {
 
     /// The record, to be asked.
     pub(crate) fn open(&self) -> anyhow::Result<Record> {
-        record_at::open(&self.file.record, self.as_of.as_deref())
+        let mut record = record_at::open(&self.file.record, self.as_of.as_deref())?;
+        if self.without_restricted {
+            record.look_with(Clearance::Open)?;
+        }
+        Ok(record)
     }
 }

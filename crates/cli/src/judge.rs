@@ -1,4 +1,4 @@
-//! `sayso join`, `split`, `settle`, `grade`, `actors-judge`, `reliability`, `origin`: what people decide about what linking found.
+//! `sayso judge`: what people decide about what linking found, about sources, and about who may see what.
 
 use std::io::{self, Write};
 
@@ -7,7 +7,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use sayso::decide::{Refusal, Request};
 use sayso::linking::{Linker, Scope, preview};
 use sayso_store::Record;
-use sayso_types::decision::{Action, Judgement, Origin, Reliability, Status};
+use sayso_types::decision::{Action, Judgement, Origin, Reliability, Sensitivity, Status};
 
 use crate::arguments::RecordFile;
 use crate::ended::Ended;
@@ -106,6 +106,20 @@ enum What {
         #[command(flatten)]
         deciding: Deciding,
     },
+    /// Only those who may see what is restricted see it, and nobody else what rests on it.
+    Restrict {
+        /// The id of a document, statement, event, relation or series; or publisher:NAME for all that somebody publishes.
+        id: String,
+        #[command(flatten)]
+        deciding: Deciding,
+    },
+    /// Whoever may read the record sees it again.
+    Open {
+        /// As it was restricted.
+        id: String,
+        #[command(flatten)]
+        deciding: Deciding,
+    },
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -136,7 +150,9 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
     | What::Status { deciding, .. }
     | What::Actors { deciding, .. }
     | What::Reliability { deciding, .. }
-    | What::Origin { deciding, .. }) = &arguments.what;
+    | What::Origin { deciding, .. }
+    | What::Restrict { deciding, .. }
+    | What::Open { deciding, .. }) = &arguments.what;
     let who = deciding.signature.who()?;
     let mut record = Record::open_to_change(&deciding.record.record, &terminal::now())?;
     let action = action(&record, &request(&arguments.what)?)?;
@@ -197,6 +213,8 @@ fn request(what: &What) -> anyhow::Result<Request> {
             grade: Reliability::of_str(&grade.to_ascii_uppercase())
                 .with_context(|| format!("`{grade}` is no grade; write A, B, C, D, E or F"))?,
         },
+        What::Restrict { id, .. } => Request::Sensitivity { id: id.clone(), sensitivity: Sensitivity::Restricted },
+        What::Open { id, .. } => Request::Sensitivity { id: id.clone(), sensitivity: Sensitivity::Open },
         What::Origin { origin, one, other, .. } => Request::Origin {
             a: one.clone(),
             b: other.clone(),

@@ -24,6 +24,7 @@ mod progress;
 mod read;
 mod reading;
 mod record_at;
+mod reference;
 mod review;
 mod serve;
 mod show;
@@ -87,5 +88,8 @@ fn run(command: &Command) -> anyhow::Result<Ended> {
         Command::Serve(arguments) => serve::run(arguments),
         Command::Gazetteer(arguments) => gazetteer::run(arguments),
         Command::Completions(arguments) => completions::run(arguments),
+        Command::Codebook(arguments) => reference::codebook(arguments),
+        Command::Schema(arguments) => reference::schema(arguments),
+        Command::Manual(arguments) => reference::manual(arguments),
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use sayso_linking::account::Profile;
 use sayso_store::{Filter, Record};
-use sayso_types::decision::{Action, Anchor, GroupAnchor, Judgement, Origin, Reliability, Status, Verdict};
+use sayso_types::decision::{Action, Anchor, GroupAnchor, Judgement, Marked, Origin, Reliability, Sensitivity, Status, Verdict};
 use sayso_types::record::GroupKind;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
@@ -106,6 +106,13 @@ pub enum Request {
         /// Whether they do.
         origin: Origin,
     },
+    /// Who may see a document, a statement, an event, relation or series, or all that somebody published.
+    Sensitivity {
+        /// Its id, of a document or statement perhaps only the beginning of it; or `publisher:` and a name.
+        id: String,
+        /// Who.
+        sensitivity: Sensitivity,
+    },
 }
 
 /// A value that was sent, be it null.
@@ -151,6 +158,7 @@ impl Request {
             Request::Actors { .. } => "actors",
             Request::Reliability { .. } => "reliability",
             Request::Origin { .. } => "origin",
+            Request::Sensitivity { .. } => "sensitivity",
         }
     }
 
@@ -181,6 +189,7 @@ impl Request {
                 }
                 Action::Origin { a, b, origin: *origin }
             }
+            Request::Sensitivity { id, sensitivity } => Action::Sensitivity { of: marked(record, id)?, sensitivity: *sensitivity },
         })
     }
 }
@@ -257,6 +266,22 @@ fn actor(name: &str) -> String {
     if name.starts_with("c:") || (!name.is_empty() && name.chars().all(is_id)) { name.to_owned() } else { candidate_id(name) }
 }
 
+/// What an id means: a group's is told by its first letter, and statements are asked before documents.
+fn marked(record: &Record, id: &str) -> Result<Marked, Refusal> {
+    match id.strip_prefix("publisher:").map(str::trim) {
+        Some("") => return Err(Refusal::Senseless("no publisher is named; name one".to_owned())),
+        Some(name) => return Ok(Marked::Publisher(name.to_owned())),
+        None => {}
+    }
+    if ["e-", "r-", "n-"].iter().any(|kind| id.starts_with(kind)) {
+        return Ok(Marked::Group(group_anchor(record, id)?));
+    }
+    match record.anchor(id) {
+        Ok(anchor) => Ok(Marked::Statement(anchor)),
+        Err(_) => record.text_anchor(id).map(Marked::Document).map_err(|_| Refusal::Nothing(id.to_owned())),
+    }
+}
+
 /// The statements that ids mean: an event's, a document's, or a statement itself.
 fn anchors(record: &Record, ids: &[String]) -> Result<Vec<Anchor>, Refusal> {
     let mut anchors = Vec::new();
@@ -291,7 +316,7 @@ const QUOTED: usize = 60;
 
 /// What was decided, for the person who did: "accepted assault “Gunmen killed six farmers”".
 pub fn sentence(action: &Action) -> String {
-    let of = |anchor: &Anchor| format!("{} “{}”", anchor.type_code.replace('_', " "), shortened(&anchor.evidence.text));
+    let of = of_anchor;
     let value = |value: &Value| value.as_str().map_or_else(|| value.to_string(), ToOwned::to_owned);
     let short = |text: &Value| shortened(&value(text));
     match action {
@@ -323,7 +348,23 @@ pub fn sentence(action: &Action) -> String {
             Origin::Together => format!("judged {} and {} to give one text", a.document, b.document),
             Origin::Apart => format!("judged {} and {} to give two texts", a.document, b.document),
         },
+        Action::Sensitivity { of, sensitivity } => {
+            let of = match of {
+                Marked::Document(text) => format!("document {}", text.document),
+                Marked::Statement(anchor) => of_anchor(anchor),
+                Marked::Group(group) => group.id.clone(),
+                Marked::Publisher(name) => format!("all of {name}"),
+            };
+            match sensitivity {
+                Sensitivity::Restricted => format!("restricted {of}"),
+                Sensitivity::Open => format!("opened {of} to all readers"),
+            }
+        }
     }
+}
+
+fn of_anchor(anchor: &Anchor) -> String {
+    format!("{} “{}”", anchor.type_code.replace('_', " "), shortened(&anchor.evidence.text))
 }
 
 fn shortened(text: &str) -> String {

@@ -34,6 +34,8 @@ pub mod marks;
 mod passage;
 pub mod question;
 pub mod rows;
+#[cfg(feature = "schema")]
+pub mod schema;
 mod versions;
 pub mod write;
 

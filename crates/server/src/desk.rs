@@ -1,23 +1,29 @@
 //! Where are questions answered and changes made? Open records for many readers, and one writer at a time.
 
+use std::convert::Infallible;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use std::time::Duration;
 
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
 use jiff::{Timestamp, Unit};
 use sayso::Coder;
 use sayso::linking::{Linker, Outcome, Scope, link_record, versions};
 use sayso::types::Edtf;
 use sayso::types::record::DocumentRecord;
 use sayso::write::Codes;
-use sayso_store::{Moment, Record};
+use sayso_people::Role;
+use sayso_store::{Clearance, Moment, Record};
 use tokio::sync::{Mutex as Turn, Semaphore};
 
 use crate::answer::decision::Decided;
 use crate::error::Error;
 use crate::fault::Fault;
+use crate::people::permission::Permission;
+use crate::person::Person;
 use crate::repeated::Repeated;
 use crate::survey::{Survey, Surveys};
 
@@ -30,9 +36,12 @@ const QUIET: Duration = Duration::from_secs(5);
 /// The program as the log names it.
 pub(crate) const PROGRAM: &str = concat!("sayso ", env!("CARGO_PKG_VERSION"));
 
-/// A record with all that answering and changing it needs; cloned, it is the same one.
+/// A record with all that answering and changing it needs, as whoever asks may see it; cloned, it is the same one.
 #[derive(Clone)]
-pub struct Desk(Arc<Inner>);
+pub struct Desk {
+    inner: Arc<Inner>,
+    clearance: Clearance,
+}
 
 struct Inner {
     path: PathBuf,
@@ -40,6 +49,8 @@ struct Inner {
     /// What reads documents; loaded when somebody first needs it.
     reader: OnceLock<Result<(Coder, Codes), String>>,
     surveys: Surveys,
+    /// The same of what is open.
+    open_surveys: Surveys,
     /// Tiles of the user's own for the map.
     tiles: Option<PathBuf>,
     /// Open records that nobody asks just now.
@@ -78,18 +89,36 @@ impl Desk {
     pub fn open(path: &Path) -> Result<Desk, Error> {
         let record = Record::open_read_only(path).map_err(Error::record)?;
         let linker = Linker::embedded().map_err(Error::data)?;
-        Ok(Desk(Arc::new(Inner {
+        let inner = Inner {
             path: path.to_owned(),
             linker,
             reader: OnceLock::new(),
             surveys: Surveys::default(),
+            open_surveys: Surveys::default(),
             tiles: None,
             idle: Mutex::new(vec![record]),
             seats: Semaphore::new(SEATS),
             writer: Turn::new(()),
             called: AtomicU64::new(0),
             answers: Mutex::default(),
-        })))
+        };
+        Ok(Desk { inner: Arc::new(inner), clearance: Clearance::All })
+    }
+
+    /// The desk as a person of this role sees it; nobody sees what is open alone.
+    pub(crate) fn seen_by(&self, role: Option<Role>) -> Desk {
+        let may = role.is_some_and(|role| Permission::ReadRestricted.is_of(role));
+        Desk { inner: Arc::clone(&self.inner), clearance: if may { self.clearance } else { Clearance::Open } }
+    }
+
+    /// The desk with what is open alone.
+    pub(crate) fn open_alone(&self) -> Desk {
+        self.seen_by(None)
+    }
+
+    /// How much of the record is seen from here.
+    pub(crate) fn clearance(&self) -> Clearance {
+        self.clearance
     }
 
     /// Surveys the whole record in the background, so that the first map and network need not wait for it.
@@ -109,7 +138,7 @@ impl Desk {
     /// The desk with a PMTiles file of the user's own for the map; only before it is cloned.
     #[must_use]
     pub fn with_tiles(mut self, tiles: Option<PathBuf>) -> Desk {
-        if let Some(inner) = Arc::get_mut(&mut self.0) {
+        if let Some(inner) = Arc::get_mut(&mut self.inner) {
             inner.tiles = tiles;
         }
         self
@@ -117,7 +146,7 @@ impl Desk {
 
     /// The user's own tiles.
     pub(crate) fn tiles(&self) -> Option<&Path> {
-        self.0.tiles.as_deref()
+        self.inner.tiles.as_deref()
     }
 
     /// Answers a question from the record as it stands, or as it stood at a moment: away from the threads that wait on the network.
@@ -126,7 +155,7 @@ impl Desk {
         as_of: Option<String>,
         question: impl FnOnce(Reader<'_>) -> Result<T, Fault> + Send + 'static,
     ) -> Result<T, Fault> {
-        let _seat = self.0.seats.acquire().await.map_err(|_| Fault::ended())?;
+        let _seat = self.inner.seats.acquire().await.map_err(|_| Fault::ended())?;
         let desk = self.clone();
         let answered = tokio::task::spawn_blocking(move || {
             let mut record = desk.take()?;
@@ -135,7 +164,8 @@ impl Desk {
                 let moment = moment(&record, text)?;
                 record.look_back(&moment)?;
             }
-            let answer = question(Reader { record: &record, linker: &desk.0.linker, surveys: &desk.0.surveys, as_of });
+            let surveys = if desk.clearance == Clearance::All { &desk.inner.surveys } else { &desk.inner.open_surveys };
+            let answer = question(Reader { record: &record, linker: &desk.inner.linker, surveys, as_of });
             record.look_at_now();
             desk.give_back(record);
             answer
@@ -148,11 +178,11 @@ impl Desk {
         &self,
         work: impl FnOnce(&Coder, &Codes, &Desk) -> Result<T, Fault> + Send + 'static,
     ) -> Result<T, Fault> {
-        let _seat = self.0.seats.acquire().await.map_err(|_| Fault::ended())?;
+        let _seat = self.inner.seats.acquire().await.map_err(|_| Fault::ended())?;
         let desk = self.clone();
         let done = tokio::task::spawn_blocking(move || {
             let load = || Ok((Coder::embedded()?, Codes::embedded()?));
-            let reader = desk.0.reader.get_or_init(|| load().map_err(|error: sayso::Error| error.to_string()));
+            let reader = desk.inner.reader.get_or_init(|| load().map_err(|error: sayso::Error| error.to_string()));
             let (coder, codes) = reader.as_ref().map_err(|_| Fault::ended())?;
             work(coder, codes, &desk)
         });
@@ -189,11 +219,11 @@ impl Desk {
         &self,
         write: impl FnOnce(&mut Record, &Linker) -> Result<T, Fault> + Send + 'static,
     ) -> Result<T, Fault> {
-        let _turn = self.0.writer.lock().await;
+        let _turn = self.inner.writer.lock().await;
         let desk = self.clone();
         let written = tokio::task::spawn_blocking(move || {
-            let mut record = Record::open_to_change(&desk.0.path, &now())?;
-            write(&mut record, &desk.0.linker)
+            let mut record = Record::open_to_change(&desk.inner.path, &now())?;
+            write(&mut record, &desk.inner.linker)
         });
         written.await.unwrap_or_else(|_| Err(Fault::ended()))
     }
@@ -201,11 +231,11 @@ impl Desk {
     /// Links what was decided, in the background and when nobody has called for it for a while: linking what touches very much takes
     /// long, and keeps everybody from deciding.
     pub(crate) fn link_later(&self) {
-        let call = self.0.called.fetch_add(1, Ordering::SeqCst) + 1;
+        let call = self.inner.called.fetch_add(1, Ordering::SeqCst) + 1;
         let desk = self.clone();
         tokio::spawn(async move {
             tokio::time::sleep(QUIET).await;
-            if desk.0.called.load(Ordering::SeqCst) == call {
+            if desk.inner.called.load(Ordering::SeqCst) == call {
                 // What fails here is tried again with the next decision; until then the record says that it is not linked.
                 let _ = desk.change(|_, _| Ok(())).await;
                 desk.survey_ahead();
@@ -215,16 +245,26 @@ impl Desk {
 
     /// What decisions were answered that may be sent again.
     pub(crate) fn answers(&self) -> MutexGuard<'_, Repeated<Decided>> {
-        self.0.answers.lock().unwrap_or_else(PoisonError::into_inner)
+        self.inner.answers.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn take(&self) -> Result<Record, Fault> {
-        let idle = self.0.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        idle.map_or_else(|| Ok(Record::open_read_only(&self.0.path)?), Ok)
+        let idle = self.inner.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let mut record = idle.map_or_else(|| Record::open_read_only(&self.inner.path), Ok)?;
+        record.look_with(self.clearance)?;
+        Ok(record)
     }
 
     fn give_back(&self, record: Record) {
-        self.0.idle.lock().unwrap_or_else(PoisonError::into_inner).push(record);
+        self.inner.idle.lock().unwrap_or_else(PoisonError::into_inner).push(record);
+    }
+}
+
+impl FromRequestParts<Desk> for Desk {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, desk: &Desk) -> Result<Desk, Infallible> {
+        Ok(desk.seen_by(parts.extensions.get::<Person>().map(|person| person.role)))
     }
 }
 

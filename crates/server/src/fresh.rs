@@ -1,5 +1,5 @@
 //! Has an answer changed since it was last given? What the API answers of a record follows from its log and the address, so the log's
-//! last entry is the mark (`ETag`) of every answer, and an unchanged one is not made again.
+//! last entry, with how much of it is seen, is the mark (`ETag`) of every answer, and an unchanged one is not made again.
 
 use axum::extract::{Request, State};
 use axum::http::header::{ETAG, HeaderValue, IF_NONE_MATCH};
@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Response};
 use sha2::{Digest, Sha256};
 
 use crate::desk::{Desk, PROGRAM};
+use crate::person::Person;
 
 /// What the API answers of people, and not of the record.
 const OF_PEOPLE: [&str; 6] =
@@ -24,8 +25,10 @@ pub(crate) async fn fresh(State(desk): State<Desk>, request: Request, next: Next
         return next.run(request).await;
     }
     let Ok(entry) = desk.ask(None, |reader| Ok(reader.record.log_length()?)).await else { return next.run(request).await };
+    let clearance = desk.seen_by(request.extensions().get::<Person>().map(|person| person.role)).clearance();
     let address = request.uri().path_and_query().map(ToString::to_string).unwrap_or_default();
-    let hash: String = Sha256::digest(format!("{PROGRAM}\n{address}")).iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+    let hash: String =
+        Sha256::digest(format!("{PROGRAM}\n{clearance:?}\n{address}")).iter().take(6).map(|byte| format!("{byte:02x}")).collect();
     let Ok(tag) = HeaderValue::from_str(&format!("W/\"{entry}-{hash}\"")) else { return next.run(request).await };
     if request.headers().get_all(IF_NONE_MATCH).iter().any(|known| known == tag) {
         return (StatusCode::NOT_MODIFIED, [(ETAG, tag)]).into_response();

@@ -156,7 +156,7 @@ impl Record {
         #[cfg(test)]
         crate::query::note(sql);
         let ask = || {
-            let mut query = self.connection.prepare_cached(sql)?;
+            let mut query = self.connection.prepare_cached(&self.narrowed.of(sql))?;
             let mut rows = query.query(params_from_iter(values.into_iter().collect::<Vec<_>>()))?;
             while let Some(row) = rows.next()? {
                 if take(row)?.is_break() {

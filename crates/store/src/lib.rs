@@ -33,6 +33,7 @@ mod moment;
 pub mod query;
 mod record;
 mod release;
+mod restricted;
 mod review;
 mod run;
 mod verify;
@@ -53,5 +54,6 @@ pub use link::{
 pub use moment::Moment;
 pub use record::Record;
 pub use release::{Manifest, Release};
+pub use restricted::{Clearance, Restricted};
 pub use run::{Failure, Run, RunId};
 pub use verify::{Finding, Verified};

@@ -55,13 +55,13 @@ impl Record {
 
     /// How many entries its log has.
     pub fn log_length(&self) -> Result<u64, Error> {
-        self.connection.query_row("SELECT count(*) FROM log", [], |row| row.get(0)).map_err(|error| self.error(error))
+        self.connection.query_row("SELECT count(*) FROM main.log", [], |row| row.get(0)).map_err(|error| self.error(error))
     }
 
     /// The last entry of the log at a moment; 0 where there was none yet.
     pub(crate) fn entry_at(&self, moment: &Moment) -> Result<i64, Error> {
         let (sql, value) = match moment {
-            Moment::Time(time) => ("SELECT coalesce(max(key), 0) FROM log WHERE at <= ?1", time),
+            Moment::Time(time) => ("SELECT coalesce(max(key), 0) FROM main.log WHERE at <= ?1", time),
             Moment::Release(name) => ("SELECT log FROM releases WHERE name = ?1", name),
         };
         let key = self.connection.query_row(sql, [value], |row| row.get(0)).optional().map_err(|error| self.error(error))?;

@@ -7,6 +7,7 @@ use rusqlite::{Connection, OpenFlags};
 use rusqlite_migration::{M, Migrations};
 
 use crate::moment::View;
+use crate::restricted::Narrowed;
 use crate::{Error, ErrorKind, former};
 
 /// "SAYS" in the header of the file; set by the first migration.
@@ -25,7 +26,7 @@ const PAUSE: Duration = Duration::from_millis(30);
 const CACHE: i64 = -64 * 1024;
 
 /// How many versions the schema has had.
-const VERSIONS: i64 = 3;
+const VERSIONS: i64 = 4;
 
 /// The schema's versions, in order. A released one never changes.
 fn migrations() -> Migrations<'static> {
@@ -33,6 +34,7 @@ fn migrations() -> Migrations<'static> {
         M::up(include_str!("../migrations/0001-record.sql")),
         M::up_with_hook(include_str!("../migrations/0002-history.sql"), former::write_history),
         M::up(include_str!("../migrations/0003-links.sql")),
+        M::up(include_str!("../migrations/0004-sensitivity.sql")),
     ])
 }
 
@@ -49,6 +51,8 @@ pub struct Record {
     pub(crate) run: Option<Running>,
     /// As of when questions are answered.
     pub(crate) view: View,
+    /// What is left out of what is asked.
+    pub(crate) narrowed: Narrowed,
 }
 
 /// A run in which documents are read.
@@ -74,7 +78,8 @@ impl Record {
     pub fn create_or_open(path: &Path, now: &str) -> Result<Record, Error> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = open(path, path, flags)?;
-        let mut record = Record { connection, path: path.to_owned(), now: now.to_owned(), run: None, view: View::Now };
+        let mut record =
+            Record { connection, path: path.to_owned(), now: now.to_owned(), run: None, view: View::Now, narrowed: Narrowed::default() };
         record.prepare()?;
         if !matches!(record.contents()?, Contents::Other) {
             record.settle()?;
@@ -138,7 +143,8 @@ impl Record {
 
     fn read_with(path: &Path, address: &Path, flags: OpenFlags) -> Result<Record, Error> {
         let connection = open(path, address, flags)?;
-        let record = Record { connection, path: path.to_owned(), now: String::new(), run: None, view: View::Now };
+        let record =
+            Record { connection, path: path.to_owned(), now: String::new(), run: None, view: View::Now, narrowed: Narrowed::default() };
         record.prepare()?;
         record.check()?;
         Ok(record)

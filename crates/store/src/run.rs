@@ -104,7 +104,7 @@ impl Record {
     /// How many documents were written after an entry of the log.
     pub fn documents_after(&self, entry: i64) -> Result<u64, Error> {
         let sql = "SELECT count(*) FROM documents INDEXED BY documents_by_since WHERE since > ?1";
-        let ask = || self.connection.prepare_cached(sql)?.query_row([entry], |row| row.get(0));
+        let ask = || self.connection.prepare_cached(&self.narrowed.of(sql))?.query_row([entry], |row| row.get(0));
         ask().map_err(|error| self.error(error))
     }
 

@@ -4,7 +4,7 @@ use crate::Edtf;
 use jiff::civil::Date;
 
 macro_rules! codes {
-    ($(#[$doc:meta])* $name:ident { $($(#[doc = $definition:literal])+ $variant:ident = $text:literal),+ $(,)? }) => {
+    ($(#[$doc:meta])* $name:ident { $($(#[doc = $definition:literal])+ $variant:ident = $text:tt),+ $(,)? }) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
         #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]

@@ -131,6 +131,31 @@ codes! {
 }
 
 codes! {
+    /// Who may see it.
+    Sensitivity {
+        /// Whoever may read the record.
+        Open = "open",
+        /// Only those who may see what is restricted.
+        Restricted = "restricted",
+    }
+}
+
+/// What is marked as open or restricted.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Marked {
+    /// A document, in all its texts, with what it states.
+    Document(TextAnchor),
+    /// One statement.
+    Statement(Anchor),
+    /// An event, relation or series, with all its statements.
+    Group(GroupAnchor),
+    /// All that a publisher published, now and later.
+    Publisher(String),
+}
+
+codes! {
     /// What a reviewer says of a statement.
     Verdict {
         /// It is what the words say.
@@ -241,6 +266,13 @@ pub enum Action {
         /// Whether they do.
         origin: Origin,
     },
+    /// Who may see it. Of several marks of one thing the last one that holds counts.
+    Sensitivity {
+        /// Of what.
+        of: Marked,
+        /// Who.
+        sensitivity: Sensitivity,
+    },
 }
 
 codes! {
@@ -275,6 +307,7 @@ impl Action {
             Action::Reliability { .. } => "reliability",
             Action::Status { .. } => "status",
             Action::Origin { .. } => "origin",
+            Action::Sensitivity { .. } => "sensitivity",
         }
     }
 
@@ -306,7 +339,12 @@ impl Action {
             Action::Join { members, .. } => anchored(members).collect(),
             Action::Split { members, from, .. } => anchored(members).chain(anchored(from)).collect(),
             Action::Actors { a, b, .. } => vec![(SubjectKind::Actor, a.as_str()), (SubjectKind::Actor, b.as_str())],
-            Action::Settle { event, .. } | Action::Status { event, .. } => {
+            Action::Sensitivity { of: Marked::Document(text), .. } => vec![(SubjectKind::Document, text.document.as_str())],
+            Action::Sensitivity { of: Marked::Publisher(name), .. } => vec![(SubjectKind::Source, name.as_str())],
+            Action::Sensitivity { of: Marked::Statement(statement), .. } => {
+                vec![(SubjectKind::Statement, statement.statement.as_str())]
+            }
+            Action::Sensitivity { of: Marked::Group(event), .. } | Action::Settle { event, .. } | Action::Status { event, .. } => {
                 std::iter::once((SubjectKind::Group, event.id.as_str())).chain(anchored(&event.members)).collect()
             }
             Action::Reliability { source, .. } => vec![(SubjectKind::Source, source.as_str())],

@@ -7,6 +7,7 @@ use sayso_store::Filter;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::sensitivity::Restriction;
 use crate::desk::Reader;
 use crate::fault::Fault;
 
@@ -25,6 +26,8 @@ pub(crate) struct DocumentAnswer {
     pub(crate) repeats: Vec<RepeatOf>,
     /// Ids of documents that give its text again, first read one first; at most twenty.
     pub(crate) copies: Vec<String>,
+    /// By whose word it is restricted; `null` where it is not.
+    pub(crate) restricted: Option<Restriction>,
 }
 
 /// A text that a document repeats.
@@ -46,7 +49,16 @@ impl DocumentAnswer {
         let (_, repeats) = repeats(reader.record, &stored.record.id)?;
         let repeats = repeats.into_iter().map(|(repeat, of)| RepeatOf { document: of.id, repeat }).collect();
         let copies = reader.record.copies_of(&stored.record.id)?;
-        Ok(DocumentAnswer { copies, version: stored.version, added: stored.added, document: stored.record, statements, repeats })
+        let restricted = Restriction::of_document(reader, &stored.record.id)?;
+        Ok(DocumentAnswer {
+            restricted,
+            copies,
+            version: stored.version,
+            added: stored.added,
+            document: stored.record,
+            statements,
+            repeats,
+        })
     }
 }
 

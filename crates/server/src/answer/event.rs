@@ -11,6 +11,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::map::{Precision, reach};
+use super::sensitivity::Restriction;
 use super::statement::{DecisionInShort, decisions};
 use crate::desk::Reader;
 use crate::fault::Fault;
@@ -38,6 +39,8 @@ pub(crate) struct EventAnswer {
     pub(crate) former: Vec<Former>,
     /// What people decided about it, first thing first.
     pub(crate) decisions: Vec<DecisionInShort>,
+    /// By whose word it, or something that it rests on, is restricted; `null` where nothing is.
+    pub(crate) restricted: Option<Restriction>,
 }
 
 /// One value as one source gives it in one document.
@@ -156,6 +159,7 @@ impl EventAnswer {
             placed: Placed::of(reader, &summary),
             told: told(&account, &told_by),
             decisions: decisions(reader, SubjectKind::Group, &summary.id)?,
+            restricted: Restriction::of_group(reader, &summary.id)?,
             former: former.collect(),
             since: stored.since,
             changed: stored.changed,

@@ -18,5 +18,6 @@ pub(crate) mod relations;
 pub(crate) mod review;
 pub(crate) mod saved;
 pub(crate) mod search;
+pub(crate) mod sensitivity;
 pub(crate) mod statement;
 pub(crate) mod written;

@@ -8,6 +8,7 @@ use sayso_types::decision::SubjectKind;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::sensitivity::Restriction;
 use crate::desk::Reader;
 use crate::fault::Fault;
 
@@ -24,6 +25,8 @@ pub(crate) struct StatementAnswer {
     pub(crate) groups: Vec<GroupRecord>,
     /// What people decided about it, first thing first.
     pub(crate) decisions: Vec<DecisionInShort>,
+    /// By whose word it is restricted; `null` where it is not.
+    pub(crate) restricted: Option<Restriction>,
 }
 
 /// A document as lists show it.
@@ -111,7 +114,8 @@ impl StatementAnswer {
         let context = Context::around(reader, &document, statement.evidence.words.start..statement.evidence.words.end);
         let groups = reader.record.groups_with(&statement.id)?;
         let decisions = decisions(reader, SubjectKind::Statement, &statement.id)?;
-        Ok(StatementAnswer { document: DocumentInShort::of(&document), statement, context, groups, decisions })
+        let restricted = Restriction::of_statement(reader, &statement.id, &document.id)?;
+        Ok(StatementAnswer { document: DocumentInShort::of(&document), statement, context, groups, decisions, restricted })
     }
 }
 

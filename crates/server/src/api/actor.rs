@@ -1,7 +1,6 @@
 //! Actors.
 
 use axum::Json;
-use axum::extract::State;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -31,7 +30,7 @@ pub(super) fn routes() -> OpenApiRouter<Desk> {
     responses((status = 200, body = ActorAnswer), (status = "default", body = Problem, content_type = "application/problem+json"))
 )]
 async fn actor(
-    State(desk): State<Desk>,
+    desk: Desk,
     Segment(id): Segment,
     Asked(asked): Asked<ActorAsked>,
     Asked(looking): Asked<Looking>,
@@ -48,7 +47,7 @@ async fn actor(
     responses((status = 200, body = Paged<ActorRelation>), (status = "default", body = Problem, content_type = "application/problem+json"))
 )]
 async fn relations(
-    State(desk): State<Desk>,
+    desk: Desk,
     Segment(id): Segment,
     Asked(asked): Asked<ActorAsked>,
     Asked(page): Asked<PageAsked>,
@@ -66,7 +65,7 @@ async fn relations(
     responses((status = 200, body = ActorEvents), (status = "default", body = Problem, content_type = "application/problem+json"))
 )]
 async fn events(
-    State(desk): State<Desk>,
+    desk: Desk,
     Segment(id): Segment,
     Asked(page): Asked<PageAsked>,
     Asked(looking): Asked<Looking>,
@@ -83,7 +82,7 @@ async fn events(
     responses((status = 200, body = ActorStatements), (status = "default", body = Problem, content_type = "application/problem+json"))
 )]
 async fn said(
-    State(desk): State<Desk>,
+    desk: Desk,
     Segment(id): Segment,
     Asked(page): Asked<PageAsked>,
     Asked(looking): Asked<Looking>,
@@ -100,7 +99,7 @@ async fn said(
     responses((status = 200, body = ActorStatements), (status = "default", body = Problem, content_type = "application/problem+json"))
 )]
 async fn told(
-    State(desk): State<Desk>,
+    desk: Desk,
     Segment(id): Segment,
     Asked(page): Asked<PageAsked>,
     Asked(looking): Asked<Looking>,

@@ -1,7 +1,6 @@
 //! Documents that are added.
 
 use axum::Json;
-use axum::extract::State;
 
 use crate::answer::added::{self, AddedAnswer, DocumentsSent};
 use crate::desk::{Desk, now};
@@ -20,7 +19,7 @@ use crate::person::Person;
     request_body = DocumentsSent,
     responses((status = 200, body = AddedAnswer), (status = "default", body = Problem, content_type = "application/problem+json"))
 )]
-pub(super) async fn add(State(desk): State<Desk>, person: Person, Sent(sent): Sent<DocumentsSent>) -> Result<Json<AddedAnswer>, Fault> {
+pub(super) async fn add(desk: Desk, person: Person, Sent(sent): Sent<DocumentsSent>) -> Result<Json<AddedAnswer>, Fault> {
     let (versions, read) = desk.read(move |coder, _, _| Ok((coder.versions(), added::read(coder, sent)?))).await?;
     let keep = desk.change(move |record, _| added::keep(record, &person.name, &now(), &versions, &read));
     let (answer, outcome) = keep.await?;

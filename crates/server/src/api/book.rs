@@ -1,7 +1,6 @@
 //! The record book: log, decisions, releases, differences, sources, runs, histories, changes and the codebook.
 
 use axum::Json;
-use axum::extract::State;
 use sayso::codebook::Codebook;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -42,7 +41,7 @@ pub(super) fn routes() -> OpenApiRouter<Desk> {
     responses((status = 200, body = Paged<LogLine>), (status = "default", body = Problem, content_type = "application/problem+json"))
 )]
 async fn log(
-    State(desk): State<Desk>,
+    desk: Desk,
     Asked(asked): Asked<LogAsked>,
     Asked(page): Asked<PageAsked>,
     Asked(looking): Asked<Looking>,
@@ -59,7 +58,7 @@ async fn log(
     responses((status = 200, body = Paged<DecisionLine>), (status = "default", body = Problem, content_type = "application/problem+json"))
 )]
 async fn decisions(
-    State(desk): State<Desk>,
+    desk: Desk,
     Asked(asked): Asked<DecisionsAsked>,
     Asked(page): Asked<PageAsked>,
     Asked(looking): Asked<Looking>,
@@ -75,11 +74,7 @@ async fn decisions(
     params(("number" = String, Path, description = "Its number, from 1"), Looking),
     responses((status = 200, body = DecisionAnswer), (status = "default", body = Problem, content_type = "application/problem+json"))
 )]
-async fn decision(
-    State(desk): State<Desk>,
-    Segment(number): Segment,
-    Asked(looking): Asked<Looking>,
-) -> Result<Json<DecisionAnswer>, Fault> {
+async fn decision(desk: Desk, Segment(number): Segment, Asked(looking): Asked<Looking>) -> Result<Json<DecisionAnswer>, Fault> {
     Ok(Json(desk.ask(looking.as_of, move |reader| DecisionAnswer::of(reader, &number)).await?))
 }
 
@@ -91,7 +86,7 @@ async fn decision(
     params(Looking),
     responses((status = 200, body = Vec<ReleaseAnswer>), (status = "default", body = Problem, content_type = "application/problem+json"))
 )]
-async fn releases(State(desk): State<Desk>, Asked(looking): Asked<Looking>) -> Result<Json<Vec<ReleaseAnswer>>, Fault> {
+async fn releases(desk: Desk, Asked(looking): Asked<Looking>) -> Result<Json<Vec<ReleaseAnswer>>, Fault> {
     Ok(Json(desk.ask(looking.as_of, book::releases).await?))
 }
 
@@ -103,7 +98,7 @@ async fn releases(State(desk): State<Desk>, Asked(looking): Asked<Looking>) -> R
     request_body = ReleaseAsked,
     responses((status = 200, body = ReleaseAnswer), (status = "default", body = Problem, content_type = "application/problem+json"))
 )]
-async fn release(State(desk): State<Desk>, person: Person, Sent(asked): Sent<ReleaseAsked>) -> Result<Json<ReleaseAnswer>, Fault> {
+async fn release(desk: Desk, person: Person, Sent(asked): Sent<ReleaseAsked>) -> Result<Json<ReleaseAnswer>, Fault> {
     person.must_decide("release")?;
     Ok(Json(desk.write(move |record, _| book::release(record, &person.name, &asked)).await?))
 }
@@ -116,7 +111,7 @@ async fn release(State(desk): State<Desk>, person: Person, Sent(asked): Sent<Rel
     params(DiffAsked),
     responses((status = 200, body = DiffAnswer), (status = "default", body = Problem, content_type = "application/problem+json"))
 )]
-async fn diff(State(desk): State<Desk>, Asked(asked): Asked<DiffAsked>) -> Result<Json<DiffAnswer>, Fault> {
+async fn diff(desk: Desk, Asked(asked): Asked<DiffAsked>) -> Result<Json<DiffAnswer>, Fault> {
     Ok(Json(desk.ask(None, move |reader| DiffAnswer::of(reader, &asked)).await?))
 }
 
@@ -129,7 +124,7 @@ async fn diff(State(desk): State<Desk>, Asked(asked): Asked<DiffAsked>) -> Resul
     responses((status = 200, body = SourcesAnswer), (status = "default", body = Problem, content_type = "application/problem+json"))
 )]
 async fn sources(
-    State(desk): State<Desk>,
+    desk: Desk,
     Asked(asked): Asked<SourcesAsked>,
     Asked(page): Asked<PageAsked>,
     Asked(looking): Asked<Looking>,
@@ -144,7 +139,7 @@ async fn sources(
     tag = "book",
     responses((status = 200, body = Vec<RunAnswer>), (status = "default", body = Problem, content_type = "application/problem+json"))
 )]
-async fn runs(State(desk): State<Desk>) -> Result<Json<Vec<RunAnswer>>, Fault> {
+async fn runs(desk: Desk) -> Result<Json<Vec<RunAnswer>>, Fault> {
     let now = now();
     Ok(Json(desk.ask(None, move |reader| book::runs(reader, &now)).await?))
 }
@@ -168,7 +163,7 @@ async fn the_codebook() -> Result<Json<&'static Codebook>, Fault> {
     params(("id" = String, Path, description = "Its id, or the beginning of it; of a decision its number"), Looking),
     responses((status = 200, body = HistoryAnswer), (status = "default", body = Problem, content_type = "application/problem+json"))
 )]
-async fn history(State(desk): State<Desk>, Segment(id): Segment, Asked(looking): Asked<Looking>) -> Result<Json<HistoryAnswer>, Fault> {
+async fn history(desk: Desk, Segment(id): Segment, Asked(looking): Asked<Looking>) -> Result<Json<HistoryAnswer>, Fault> {
     Ok(Json(desk.ask(looking.as_of, move |reader| HistoryAnswer::of(reader, &id)).await?))
 }
 
@@ -181,7 +176,7 @@ async fn history(State(desk): State<Desk>, Segment(id): Segment, Asked(looking):
     responses((status = 200, body = Paged<ChangeLine>), (status = "default", body = Problem, content_type = "application/problem+json"))
 )]
 async fn changes(
-    State(desk): State<Desk>,
+    desk: Desk,
     Asked(asked): Asked<ChangesAsked>,
     Asked(page): Asked<PageAsked>,
     Asked(looking): Asked<Looking>,

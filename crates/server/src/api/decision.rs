@@ -1,7 +1,6 @@
 //! Decisions: made, foreseen, taken back and made to hold again, each in the name of the person who asks.
 
 use axum::Json;
-use axum::extract::State;
 use axum::http::HeaderMap;
 use sayso::linking::Linker;
 use sayso_store::Record;
@@ -28,12 +27,7 @@ const KEY: &str = "idempotency-key";
     request_body = Deciding,
     responses((status = 200, body = Decided), (status = "default", body = Problem, content_type = "application/problem+json"))
 )]
-pub(super) async fn decide(
-    State(desk): State<Desk>,
-    person: Person,
-    headers: HeaderMap,
-    Sent(deciding): Sent<Deciding>,
-) -> Result<Json<Decided>, Fault> {
+pub(super) async fn decide(desk: Desk, person: Person, headers: HeaderMap, Sent(deciding): Sent<Deciding>) -> Result<Json<Decided>, Fault> {
     once(desk, person, &headers, deciding, decision::decide).await
 }
 
@@ -45,7 +39,7 @@ pub(super) async fn decide(
     request_body = Deciding,
     responses((status = 200, body = Foreseen), (status = "default", body = Problem, content_type = "application/problem+json"))
 )]
-pub(super) async fn preview(State(desk): State<Desk>, person: Person, Sent(deciding): Sent<Deciding>) -> Result<Json<Foreseen>, Fault> {
+pub(super) async fn preview(desk: Desk, person: Person, Sent(deciding): Sent<Deciding>) -> Result<Json<Foreseen>, Fault> {
     let foreseen = desk.write(move |record, linker| decision::foresee(record, linker, &person, &deciding)).await?;
     Ok(Json(foreseen))
 }
@@ -61,12 +55,7 @@ pub(super) async fn preview(State(desk): State<Desk>, person: Person, Sent(decid
     request_body = Turning,
     responses((status = 200, body = Decided), (status = "default", body = Problem, content_type = "application/problem+json"))
 )]
-pub(super) async fn undo(
-    State(desk): State<Desk>,
-    person: Person,
-    headers: HeaderMap,
-    Sent(turning): Sent<Turning>,
-) -> Result<Json<Decided>, Fault> {
+pub(super) async fn undo(desk: Desk, person: Person, headers: HeaderMap, Sent(turning): Sent<Turning>) -> Result<Json<Decided>, Fault> {
     once(desk, person, &headers, turning, decision::undo).await
 }
 
@@ -81,12 +70,7 @@ pub(super) async fn undo(
     request_body = Turning,
     responses((status = 200, body = Decided), (status = "default", body = Problem, content_type = "application/problem+json"))
 )]
-pub(super) async fn redo(
-    State(desk): State<Desk>,
-    person: Person,
-    headers: HeaderMap,
-    Sent(turning): Sent<Turning>,
-) -> Result<Json<Decided>, Fault> {
+pub(super) async fn redo(desk: Desk, person: Person, headers: HeaderMap, Sent(turning): Sent<Turning>) -> Result<Json<Decided>, Fault> {
     once(desk, person, &headers, turning, decision::redo).await
 }
 
@@ -128,6 +112,6 @@ async fn once<A: Serialize + Send + 'static>(
     tag = "decisions",
     responses((status = 200, body = LinkedSoFar), (status = "default", body = Problem, content_type = "application/problem+json"))
 )]
-pub(super) async fn linked(State(desk): State<Desk>) -> Result<Json<LinkedSoFar>, Fault> {
+pub(super) async fn linked(desk: Desk) -> Result<Json<LinkedSoFar>, Fault> {
     Ok(Json(desk.ask(None, |reader| LinkedSoFar::of(reader.record)).await?))
 }

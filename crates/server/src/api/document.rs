@@ -1,7 +1,6 @@
 //! Documents.
 
 use axum::Json;
-use axum::extract::State;
 
 use sayso::linking::Copy;
 use serde::Deserialize;
@@ -21,11 +20,7 @@ use crate::fault::{Fault, Problem};
     params(("id" = String, Path, description = "The document's id, or the beginning of it"), Looking),
     responses((status = 200, body = DocumentAnswer), (status = "default", body = Problem, content_type = "application/problem+json"))
 )]
-pub(super) async fn document(
-    State(desk): State<Desk>,
-    Segment(id): Segment,
-    Asked(looking): Asked<Looking>,
-) -> Result<Json<DocumentAnswer>, Fault> {
+pub(super) async fn document(desk: Desk, Segment(id): Segment, Asked(looking): Asked<Looking>) -> Result<Json<DocumentAnswer>, Fault> {
     Ok(Json(desk.ask(looking.as_of, move |reader| DocumentAnswer::of(reader, &id)).await?))
 }
 
@@ -46,7 +41,7 @@ pub(crate) struct With {
     responses((status = 200, body = Copy), (status = "default", body = Problem, content_type = "application/problem+json"))
 )]
 pub(super) async fn comparison(
-    State(desk): State<Desk>,
+    desk: Desk,
     Segment(id): Segment,
     Asked(with): Asked<With>,
     Asked(looking): Asked<Looking>,

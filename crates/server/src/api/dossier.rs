@@ -1,6 +1,5 @@
 //! Briefs with numbered sources.
 
-use axum::extract::State;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderValue};
 use axum::response::{Html, IntoResponse, Response};
 use sayso::dossier::{Dossier, docx, markdown};
@@ -9,7 +8,7 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::Looking;
+use super::{Leaving, Looking};
 use crate::answer::actor::ActorAsked;
 use crate::answer::dossier::{Occasion, of_actor, of_event};
 use crate::desk::{Desk, now};
@@ -52,7 +51,7 @@ pub(crate) enum Form {
     get,
     path = "/actors/{id}/dossier",
     tag = "actors",
-    params(("id" = String, Path, description = "The actor's id or name"), FormAsked, ActorAsked, Looking),
+    params(("id" = String, Path, description = "The actor's id or name"), FormAsked, ActorAsked, Leaving, Looking),
     responses(
         (status = 200, description = "The brief", content(
             (String = "text/html"),
@@ -63,12 +62,14 @@ pub(crate) enum Form {
     )
 )]
 async fn dossier(
-    State(desk): State<Desk>,
+    desk: Desk,
     Segment(id): Segment,
     Asked(form): Asked<FormAsked>,
     Asked(asked): Asked<ActorAsked>,
+    Asked(leaving): Asked<Leaving>,
     Asked(looking): Asked<Looking>,
 ) -> Result<Response, Fault> {
+    let desk = leaving.of(&desk)?;
     let occasion = Occasion { as_of: looking.as_of.clone().filter(|text| !text.trim().is_empty()), now: now() };
     let name = file_name(&id);
     let dossier = desk.ask(looking.as_of, move |reader| of_actor(reader, &id, &asked, &occasion)).await?;
@@ -80,7 +81,7 @@ async fn dossier(
     get,
     path = "/events/{id}/brief",
     tag = "events",
-    params(("id" = String, Path, description = "The event's id, or the beginning of it"), FormAsked, Looking),
+    params(("id" = String, Path, description = "The event's id, or the beginning of it"), FormAsked, Leaving, Looking),
     responses(
         (status = 200, description = "The brief", content(
             (String = "text/html"),
@@ -91,11 +92,13 @@ async fn dossier(
     )
 )]
 async fn brief(
-    State(desk): State<Desk>,
+    desk: Desk,
     Segment(id): Segment,
     Asked(form): Asked<FormAsked>,
+    Asked(leaving): Asked<Leaving>,
     Asked(looking): Asked<Looking>,
 ) -> Result<Response, Fault> {
+    let desk = leaving.of(&desk)?;
     let occasion = Occasion { as_of: looking.as_of.clone().filter(|text| !text.trim().is_empty()), now: now() };
     let name = file_name(&id);
     let dossier = desk.ask(looking.as_of, move |reader| of_event(reader, &id, &occasion)).await?;

@@ -1,7 +1,6 @@
 //! Series of estimates.
 
 use axum::Json;
-use axum::extract::State;
 
 use super::Looking;
 use crate::answer::estimate::EstimateAnswer;
@@ -18,11 +17,7 @@ use crate::fault::{Fault, Problem};
     params(("id" = String, Path, description = "The series' id, or the beginning of it"), Looking),
     responses((status = 200, body = EstimateAnswer), (status = "default", body = Problem, content_type = "application/problem+json"))
 )]
-pub(super) async fn estimate(
-    State(desk): State<Desk>,
-    Segment(id): Segment,
-    Asked(looking): Asked<Looking>,
-) -> Result<Json<EstimateAnswer>, Fault> {
+pub(super) async fn estimate(desk: Desk, Segment(id): Segment, Asked(looking): Asked<Looking>) -> Result<Json<EstimateAnswer>, Fault> {
     let asked = id.clone();
     match desk.ask(looking.as_of, move |reader| EstimateAnswer::of(reader, &asked)).await? {
         Stands::Stands(answer) => Ok(Json(*answer)),

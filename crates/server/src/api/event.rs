@@ -1,7 +1,6 @@
 //! Events and statements.
 
 use axum::Json;
-use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 use sayso_linking::account::Profile;
 use serde::Deserialize;
@@ -40,7 +39,7 @@ pub(super) struct Convention {
     )
 )]
 pub(super) async fn event(
-    State(desk): State<Desk>,
+    desk: Desk,
     Segment(id): Segment,
     Asked(looking): Asked<Looking>,
     Asked(convention): Asked<Convention>,
@@ -74,11 +73,7 @@ pub(super) async fn event(
     params(("id" = String, Path, description = "The event's id, or the beginning of it"), Looking),
     responses((status = 200, body = AlikeAnswer), (status = "default", body = Problem, content_type = "application/problem+json"))
 )]
-pub(super) async fn alike(
-    State(desk): State<Desk>,
-    Segment(id): Segment,
-    Asked(looking): Asked<Looking>,
-) -> Result<Json<AlikeAnswer>, Fault> {
+pub(super) async fn alike(desk: Desk, Segment(id): Segment, Asked(looking): Asked<Looking>) -> Result<Json<AlikeAnswer>, Fault> {
     Ok(Json(desk.ask(looking.as_of, move |reader| AlikeAnswer::of(reader, &id)).await?))
 }
 
@@ -90,10 +85,6 @@ pub(super) async fn alike(
     params(("id" = String, Path, description = "The statement's id, or the beginning of it"), Looking),
     responses((status = 200, body = StatementAnswer), (status = "default", body = Problem, content_type = "application/problem+json"))
 )]
-pub(super) async fn statement(
-    State(desk): State<Desk>,
-    Segment(id): Segment,
-    Asked(looking): Asked<Looking>,
-) -> Result<Json<StatementAnswer>, Fault> {
+pub(super) async fn statement(desk: Desk, Segment(id): Segment, Asked(looking): Asked<Looking>) -> Result<Json<StatementAnswer>, Fault> {
     Ok(Json(desk.ask(looking.as_of, move |reader| StatementAnswer::of(reader, &id)).await?))
 }

@@ -3,7 +3,6 @@
 use std::io::{self, Write};
 
 use axum::body::Body;
-use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HOST, HeaderValue};
 use axum::response::{IntoResponse, Response};
@@ -13,8 +12,8 @@ use tokio_stream::wrappers::ReceiverStream;
 use tokio_stream::{Stream, StreamExt};
 use utoipa::{IntoParams, ToSchema};
 
-use super::Looking;
 use super::search::{Questioning, Searching};
+use super::{Leaving, Looking};
 use crate::answer::export::{ByteOrderMark, Exporting};
 use crate::answer::search::As;
 use crate::desk::{Desk, Reader, now};
@@ -78,20 +77,22 @@ impl Format {
     get,
     path = "/export",
     tag = "search",
-    params(Questioning, Searching, Filing, Looking),
+    params(Questioning, Searching, Filing, Leaving, Looking),
     responses(
         (status = 200, description = "The file", content((String = "text/csv"), (String = "application/x-ndjson"), (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"))),
         (status = "default", body = Problem, content_type = "application/problem+json")
     )
 )]
 pub(super) async fn export(
-    State(desk): State<Desk>,
+    desk: Desk,
     headers: HeaderMap,
     Asked(questioning): Asked<Questioning>,
     Asked(searching): Asked<Searching>,
     Asked(filing): Asked<Filing>,
+    Asked(leaving): Asked<Leaving>,
     Asked(looking): Asked<Looking>,
 ) -> Result<Response, Fault> {
+    let desk = leaving.of(&desk)?;
     let as_of = looking.as_of.filter(|as_of| !as_of.trim().is_empty());
     let host = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
     let exporting = Exporting {

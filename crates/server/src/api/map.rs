@@ -1,12 +1,11 @@
 //! Where and when events happened.
 
-use axum::extract::State;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use axum::{Json, http::HeaderValue};
 use serde::Deserialize;
 
-use super::Looking;
+use super::{Leaving, Looking};
 use crate::answer::map::{MapAnswer, MapAsked, ROWS_OF_FILE, geojson};
 use crate::desk::Desk;
 use crate::extract::Asked;
@@ -26,13 +25,14 @@ pub(super) struct MapForm {
     get,
     path = "/map",
     tag = "map",
-    params(MapAsked, MapForm, Looking),
+    params(MapAsked, MapForm, Leaving, Looking),
     responses((status = 200, body = MapAnswer), (status = "default", body = Problem, content_type = "application/problem+json"))
 )]
 pub(super) async fn map(
-    State(desk): State<Desk>,
+    desk: Desk,
     Asked(asked): Asked<MapAsked>,
     Asked(form): Asked<MapForm>,
+    Asked(leaving): Asked<Leaving>,
     Asked(looking): Asked<Looking>,
 ) -> Result<Response, Fault> {
     let mut question = asked.question()?;
@@ -43,7 +43,8 @@ pub(super) async fn map(
         }
         "geojson" => {
             question.rows = ROWS_OF_FILE;
-            let features = desk.ask(looking.as_of, move |reader| Ok(geojson(reader, &MapAnswer::of(reader, &question)?))).await?;
+            let features =
+                leaving.of(&desk)?.ask(looking.as_of, move |reader| Ok(geojson(reader, &MapAnswer::of(reader, &question)?))).await?;
             let headers = [
                 (CONTENT_TYPE, HeaderValue::from_static("application/geo+json")),
                 (CONTENT_DISPOSITION, HeaderValue::from_static("attachment; filename=\"events.geojson\"")),

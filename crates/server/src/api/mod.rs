@@ -23,6 +23,7 @@ mod written;
 use axum::Router;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use sayso_store::Clearance;
 use serde::Deserialize;
 use utoipa::openapi::OpenApi;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityScheme};
@@ -67,6 +68,41 @@ pub(crate) struct Looking {
     /// A release's name, a date or a time (RFC 3339): answers are as the record stood then. Without it, as it stands.
     #[serde(rename = "as-of")]
     pub(crate) as_of: Option<String>,
+}
+
+/// Whether a file, feed or brief has what is restricted: what leaves the workbench leaves it out, unless somebody says otherwise.
+#[derive(Clone, Copy, Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct Leaving {
+    /// `include`: with what is restricted, for those who may see it. Without it that is left out.
+    #[serde(default)]
+    #[param(inline)]
+    restricted: Restriction,
+}
+
+/// Whether what is restricted is included.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "kebab-case")]
+enum Restriction {
+    /// It is left out.
+    #[default]
+    LeaveOut,
+    /// It is included.
+    Include,
+}
+
+impl Leaving {
+    /// The desk from which it is taken.
+    pub(crate) fn of(self, desk: &Desk) -> Result<Desk, Fault> {
+        match (self.restricted, desk.clearance()) {
+            (Restriction::LeaveOut, _) => Ok(desk.open_alone()),
+            (Restriction::Include, Clearance::All) => Ok(desk.clone()),
+            (Restriction::Include, Clearance::Open) => Err(Fault::forbidden(
+                "your role may not see what is restricted".to_owned(),
+                "Leave out `restricted`, or ask an admin for another role.",
+            )),
+        }
+    }
 }
 
 /// From where on the log is read.

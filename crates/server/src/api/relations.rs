@@ -1,13 +1,12 @@
 //! Relations: one whole, through time, and as networks.
 
 use axum::Json;
-use axum::extract::State;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use sayso::types::record::GroupRecord;
 use serde::Deserialize;
 
-use super::Looking;
+use super::{Leaving, Looking};
 use crate::answer::event::Asked as Stands;
 use crate::answer::relations::{NetworkAnswer, NetworkAsked, RelationAnswer, Timeline, TimelineAsked, edges_csv, gexf, graphml, nodes_csv};
 use crate::desk::Desk;
@@ -22,11 +21,7 @@ use crate::fault::{Fault, Problem};
     params(("id" = String, Path, description = "The relation's id, or the beginning of it"), Looking),
     responses((status = 200, body = RelationAnswer), (status = "default", body = Problem, content_type = "application/problem+json"))
 )]
-pub(super) async fn relation(
-    State(desk): State<Desk>,
-    Segment(id): Segment,
-    Asked(looking): Asked<Looking>,
-) -> Result<Json<RelationAnswer>, Fault> {
+pub(super) async fn relation(desk: Desk, Segment(id): Segment, Asked(looking): Asked<Looking>) -> Result<Json<RelationAnswer>, Fault> {
     let asked = id.clone();
     match desk.ask(looking.as_of, move |reader| RelationAnswer::of(reader, &asked)).await? {
         Stands::Stands(answer) => Ok(Json(*answer)),
@@ -49,7 +44,7 @@ pub(super) fn no_more(id: &str, groups: &[GroupRecord]) -> Fault {
     responses((status = 200, body = Timeline), (status = "default", body = Problem, content_type = "application/problem+json"))
 )]
 pub(super) async fn timeline(
-    State(desk): State<Desk>,
+    desk: Desk,
     Asked(asked): Asked<TimelineAsked>,
     Asked(looking): Asked<Looking>,
 ) -> Result<Json<Timeline>, Fault> {
@@ -70,15 +65,17 @@ pub(super) struct NetworkForm {
     get,
     path = "/network",
     tag = "relations",
-    params(NetworkAsked, NetworkForm, Looking),
+    params(NetworkAsked, NetworkForm, Leaving, Looking),
     responses((status = 200, body = NetworkAnswer), (status = "default", body = Problem, content_type = "application/problem+json"))
 )]
 pub(super) async fn network(
-    State(desk): State<Desk>,
+    desk: Desk,
     Asked(asked): Asked<NetworkAsked>,
     Asked(form): Asked<NetworkForm>,
+    Asked(leaving): Asked<Leaving>,
     Asked(looking): Asked<Looking>,
 ) -> Result<Response, Fault> {
+    let desk = if matches!(form.format.as_str(), "" | "json") { desk } else { leaving.of(&desk)? };
     let answer = desk.ask(looking.as_of, move |reader| NetworkAnswer::of(reader, &asked)).await?;
     let table = |text: Result<String, csv::Error>| text.map_err(|_| Fault::ended());
     let (kind, name, text) = match form.format.as_str() {

@@ -1,7 +1,6 @@
 //! What needs a person: buckets of questions, one question at a time, and how well reviewers agree.
 
 use axum::Json;
-use axum::extract::State;
 
 use crate::answer::review::{AgreementAnswer, Bucket, Buckets, Queue, ReviewAnswer};
 use crate::desk::Desk;
@@ -16,7 +15,7 @@ use crate::person::Person;
     tag = "review",
     responses((status = 200, body = Buckets), (status = "default", body = Problem, content_type = "application/problem+json"))
 )]
-pub(super) async fn buckets(State(desk): State<Desk>) -> Result<Json<Buckets>, Fault> {
+pub(super) async fn buckets(desk: Desk) -> Result<Json<Buckets>, Fault> {
     Ok(Json(desk.ask(None, Buckets::of).await?))
 }
 
@@ -29,7 +28,7 @@ pub(super) async fn buckets(State(desk): State<Desk>) -> Result<Json<Buckets>, F
     responses((status = 200, body = ReviewAnswer), (status = "default", body = Problem, content_type = "application/problem+json"))
 )]
 pub(super) async fn question(
-    State(desk): State<Desk>,
+    desk: Desk,
     person: Person,
     Segment(bucket): Segment,
     Asked(queue): Asked<Queue>,
@@ -48,6 +47,6 @@ pub(super) async fn question(
     tag = "review",
     responses((status = 200, body = AgreementAnswer), (status = "default", body = Problem, content_type = "application/problem+json"))
 )]
-pub(super) async fn agreement(State(desk): State<Desk>) -> Result<Json<AgreementAnswer>, Fault> {
+pub(super) async fn agreement(desk: Desk) -> Result<Json<AgreementAnswer>, Fault> {
     Ok(Json(desk.ask(None, AgreementAnswer::of).await?))
 }

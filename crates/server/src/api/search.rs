@@ -1,7 +1,6 @@
 //! Search, and lists of what it finds: events, relations, estimates, actors, documents, statements.
 
 use axum::Json;
-use axum::extract::State;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -115,7 +114,7 @@ async fn found(desk: &Desk, as_: As, questioning: &Questioning, turning: Turning
     responses((status = 200, body = SearchAnswer), (status = "default", body = Problem, content_type = "application/problem+json"))
 )]
 pub(super) async fn search(
-    State(desk): State<Desk>,
+    desk: Desk,
     Asked(questioning): Asked<Questioning>,
     Asked(searching): Asked<Searching>,
     Asked(turning): Asked<Turning>,
@@ -135,7 +134,7 @@ macro_rules! list {
             responses((status = 200, body = SearchAnswer), (status = "default", body = Problem, content_type = "application/problem+json"))
         )]
         pub(super) async fn $name(
-            State(desk): State<Desk>,
+            desk: Desk,
             Asked(questioning): Asked<Questioning>,
             Asked(turning): Asked<Turning>,
             Asked(looking): Asked<Looking>,

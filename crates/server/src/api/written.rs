@@ -1,7 +1,6 @@
 //! Statements that people write, and what could be stated of selected words.
 
 use axum::Json;
-use axum::extract::State;
 use sayso::write::Proposal;
 use sayso_types::decision::TextAnchor;
 
@@ -22,7 +21,7 @@ use crate::person::Person;
     request_body = WritingSent,
     responses((status = 200, body = WrittenAnswer), (status = "default", body = Problem, content_type = "application/problem+json"))
 )]
-pub(super) async fn write(State(desk): State<Desk>, person: Person, Sent(sent): Sent<WritingSent>) -> Result<Json<WrittenAnswer>, Fault> {
+pub(super) async fn write(desk: Desk, person: Person, Sent(sent): Sent<WritingSent>) -> Result<Json<WrittenAnswer>, Fault> {
     person.must_decide("write")?;
     let read = desk.read(move |coder, codes, desk| {
         let document = desk.document(&sent.document)?;
@@ -44,7 +43,7 @@ pub(super) async fn write(State(desk): State<Desk>, person: Person, Sent(sent): 
     request_body = Selected,
     responses((status = 200, body = Proposal), (status = "default", body = Problem, content_type = "application/problem+json"))
 )]
-pub(super) async fn suggest(State(desk): State<Desk>, _person: Person, Sent(selected): Sent<Selected>) -> Result<Json<Proposal>, Fault> {
+pub(super) async fn suggest(desk: Desk, _person: Person, Sent(selected): Sent<Selected>) -> Result<Json<Proposal>, Fault> {
     let read = desk.read(move |coder, codes, desk| {
         let document = desk.document(&selected.document)?;
         written::suggest(coder, codes, &document, &selected)

@@ -1,6 +1,5 @@
 //! A document laid beside the one whose text it repeats: what it kept, moved, left out and put in.
 
-use axum::extract::State;
 use axum::response::Html;
 use maud::{Markup, html};
 use sayso::linking::{Copy, Fate};
@@ -17,7 +16,7 @@ use crate::fault::Fault;
 
 /// The page of two documents side by side.
 pub(super) async fn comparison(
-    State(desk): State<Desk>,
+    desk: Desk,
     setting: Setting,
     Segment(id): Segment,
     Asked(with): Asked<With>,

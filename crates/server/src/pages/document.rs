@@ -1,6 +1,5 @@
 //! The page of one document: its text with every coded word marked, and beside it what it states.
 
-use axum::extract::State;
 use axum::response::Html;
 use maud::{Markup, html};
 use sayso::marks::MarkKind;
@@ -19,7 +18,7 @@ use crate::extract::Segment;
 use crate::fault::Fault;
 
 /// The page of a document.
-pub(super) async fn document(State(desk): State<Desk>, setting: Setting, Segment(id): Segment) -> Result<Html<String>, Fault> {
+pub(super) async fn document(desk: Desk, setting: Setting, Segment(id): Segment) -> Result<Html<String>, Fault> {
     let answer = desk.ask(setting.as_of.clone(), move |reader| DocumentAnswer::of(reader, &id)).await?;
     let title = title(&answer.document);
     Ok(frame(
@@ -28,7 +27,7 @@ pub(super) async fn document(State(desk): State<Desk>, setting: Setting, Segment
             title: &title,
             screen: Screen::Search,
             styles: &[],
-            modules: &["document.mjs", "statement.mjs"],
+            modules: &["document.mjs", "statement.mjs", "sensitivity.mjs"],
             main: main(&setting, &answer),
         },
     ))
@@ -39,6 +38,7 @@ fn main(setting: &Setting, answer: &DocumentAnswer) -> Markup {
     html! {
         article data-preview data-document=(record.id) {
             h1 dir="auto" { (title(record)) }
+            (part::sensitivity(setting, answer.restricted.as_ref(), &record.id))
             (facts(answer))
             @for repeat in &answer.repeats { (strip(setting, record, repeat)) }
             @if !answer.copies.is_empty() {

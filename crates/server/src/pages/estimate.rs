@@ -1,6 +1,5 @@
 //! The page of one series of estimates: a range for each, over time, and a table with the words and who says so.
 
-use axum::extract::State;
 use axum::response::Html;
 use jiff::civil::Date;
 use maud::{Markup, html};
@@ -20,7 +19,7 @@ const HEIGHT: f64 = 220.0;
 const MARGIN: f64 = 14.0;
 
 /// The page of a series.
-pub(super) async fn estimate(State(desk): State<Desk>, setting: Setting, Segment(id): Segment) -> Result<Html<String>, Fault> {
+pub(super) async fn estimate(desk: Desk, setting: Setting, Segment(id): Segment) -> Result<Html<String>, Fault> {
     let asked = id.clone();
     let answer = desk.ask(setting.as_of.clone(), move |reader| EstimateAnswer::of(reader, &asked)).await?;
     let (title, main) = match &answer {

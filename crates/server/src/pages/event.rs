@@ -3,7 +3,6 @@
 mod accounts;
 mod grounds;
 
-use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use sayso::types::record::GroupRecord;
@@ -29,12 +28,7 @@ pub(super) struct Shown {
 }
 
 /// The page of an event; of one that is no more, the way to where its statements are.
-pub(super) async fn event(
-    State(desk): State<Desk>,
-    setting: Setting,
-    Segment(id): Segment,
-    Asked(shown): Asked<Shown>,
-) -> Result<Response, Fault> {
+pub(super) async fn event(desk: Desk, setting: Setting, Segment(id): Segment, Asked(shown): Asked<Shown>) -> Result<Response, Fault> {
     let asked = id.clone();
     let answer = desk.ask(setting.as_of.clone(), move |reader| EventAnswer::of(reader, &asked, shown.convention)).await?;
     Ok(match answer {
@@ -44,7 +38,7 @@ pub(super) async fn event(
                 title: &title,
                 screen: Screen::Search,
                 styles: &["event.css"],
-                modules: &["rows.mjs", "event.mjs", "statement.mjs"],
+                modules: &["rows.mjs", "event.mjs", "statement.mjs", "sensitivity.mjs"],
                 main: main(&setting, &answer, shown.convention),
             };
             frame(&setting, sheet).into_response()
@@ -85,6 +79,7 @@ fn main(setting: &Setting, answer: &EventAnswer, convention: Profile) -> Markup 
                 @if let Some(day) = part::when(summary) { span.when { (day) } }
                 @if let Some(place) = part::place(summary) { span.where dir="auto" { (place) } }
             }
+            (part::sensitivity(setting, answer.restricted.as_ref(), &summary.id))
             (standing(answer))
             section.known aria-labelledby="known-heading" {
                 h2 #known-heading { "What is told" }

@@ -1,6 +1,5 @@
 //! A question as an Atom feed: what it finds, newest change first, so that a reader tells when there is more.
 
-use axum::extract::State;
 use axum::http::StatusCode;
 use axum::http::header::{CONTENT_TYPE, ETAG, HOST, HeaderMap, HeaderValue, IF_NONE_MATCH, LAST_MODIFIED};
 use axum::response::{IntoResponse, Response};
@@ -11,20 +10,22 @@ use sha2::{Digest, Sha256};
 
 use super::link::segment;
 use crate::answer::feed::{Feed, Item};
-use crate::api::Looking;
 use crate::api::search::{Questioning, Searching};
+use crate::api::{Leaving, Looking};
 use crate::desk::Desk;
 use crate::extract::Asked;
 use crate::fault::Fault;
 
 /// The feed of a question.
 pub(super) async fn feed(
-    State(desk): State<Desk>,
+    desk: Desk,
     headers: HeaderMap,
     Asked(questioning): Asked<Questioning>,
     Asked(searching): Asked<Searching>,
+    Asked(leaving): Asked<Leaving>,
     Asked(looking): Asked<Looking>,
 ) -> Result<Response, Fault> {
+    let desk = leaving.of(&desk)?;
     let (q, as_) = (questioning.text(), searching.as_);
     let feed = desk.ask(looking.as_of, move |reader| Feed::of(reader, &q, as_)).await?;
     let host = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");

@@ -2,7 +2,6 @@
 
 mod question;
 
-use axum::extract::State;
 use axum::response::Html;
 use maud::{Markup, html};
 
@@ -14,7 +13,7 @@ use crate::extract::{Asked, Segment};
 use crate::fault::Fault;
 
 /// The page of the buckets.
-pub(super) async fn buckets(State(desk): State<Desk>, setting: Setting) -> Result<Html<String>, Fault> {
+pub(super) async fn buckets(desk: Desk, setting: Setting) -> Result<Html<String>, Fault> {
     let (buckets, agreement) = desk.ask(None, |reader| Ok((Buckets::of(reader)?, AgreementAnswer::of(reader)?))).await?;
     let main = html! {
         h1 { "Review" }
@@ -97,7 +96,7 @@ fn agreed(agreement: &AgreementAnswer) -> Markup {
 
 /// The page of one question.
 pub(super) async fn question(
-    State(desk): State<Desk>,
+    desk: Desk,
     setting: Setting,
     Segment(bucket): Segment,
     Asked(queue): Asked<Queue>,

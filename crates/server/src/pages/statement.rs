@@ -1,6 +1,5 @@
 //! The page of one statement: its words in their place, every value, and what it stands in.
 
-use axum::extract::State;
 use axum::response::Html;
 use maud::{Markup, html};
 use sayso::marks::marks;
@@ -15,10 +14,16 @@ use crate::extract::Segment;
 use crate::fault::Fault;
 
 /// The page of a statement.
-pub(super) async fn statement(State(desk): State<Desk>, setting: Setting, Segment(id): Segment) -> Result<Html<String>, Fault> {
+pub(super) async fn statement(desk: Desk, setting: Setting, Segment(id): Segment) -> Result<Html<String>, Fault> {
     let answer = desk.ask(setting.as_of.clone(), move |reader| StatementAnswer::of(reader, &id)).await?;
     let title = answer.statement.proposition.type_code().replace('_', " ");
-    let sheet = Sheet { title: &title, screen: Screen::Search, styles: &[], modules: &["statement.mjs"], main: main(&setting, &answer) };
+    let sheet = Sheet {
+        title: &title,
+        screen: Screen::Search,
+        styles: &[],
+        modules: &["statement.mjs", "sensitivity.mjs"],
+        main: main(&setting, &answer),
+    };
     Ok(frame(&setting, sheet))
 }
 
@@ -28,6 +33,7 @@ fn main(setting: &Setting, answer: &StatementAnswer) -> Markup {
         article.statement data-preview data-statement=(statement.id) {
             h1 { span.kind { (statement.proposition.kind()) } " " (part::heading(&statement.proposition)) }
             (part::badges(statement))
+            (part::sensitivity(setting, answer.restricted.as_ref(), &statement.id))
             (in_place(setting, answer))
             (part::values(setting, statement))
             (deciding(setting, &statement.id))

@@ -13,6 +13,8 @@ pub(crate) enum Permission {
     Own,
     /// Read the record, and keep queries of one's own.
     Read,
+    /// See what is restricted as well; what of the record that is, is looked at by [`crate::desk::Desk`].
+    ReadRestricted,
     /// Add documents and statements.
     Add,
     /// Decide about statements; which action is looked at by [`may`].
@@ -27,10 +29,11 @@ pub(crate) enum Permission {
 
 impl Permission {
     /// All of them.
-    pub(crate) const ALL: [Permission; 8] = [
+    pub(crate) const ALL: [Permission; 9] = [
         Permission::Enter,
         Permission::Own,
         Permission::Read,
+        Permission::ReadRestricted,
         Permission::Add,
         Permission::Decide,
         Permission::Settle,
@@ -44,6 +47,7 @@ impl Permission {
             Permission::Enter => "enter",
             Permission::Own => "own",
             Permission::Read => "read",
+            Permission::ReadRestricted => "read-restricted",
             Permission::Add => "add",
             Permission::Decide => "decide",
             Permission::Settle => "settle",
@@ -56,6 +60,7 @@ impl Permission {
     pub(crate) fn is_of(self, role: Role) -> bool {
         match self {
             Permission::Enter | Permission::Own | Permission::Read => true,
+            Permission::ReadRestricted => !matches!(role, Role::Reader | Role::Contributor),
             Permission::Add => matches!(role, Role::Contributor | Role::Reviewer | Role::Curator | Role::Admin),
             Permission::Decide => matches!(role, Role::Reviewer | Role::Curator | Role::Admin),
             Permission::Settle => matches!(role, Role::Curator | Role::Admin),
@@ -70,6 +75,7 @@ impl Permission {
             Permission::Enter => "come to the door",
             Permission::Own => "see to their own account",
             Permission::Read => "read the record",
+            Permission::ReadRestricted => "see what is restricted",
             Permission::Add => "add documents or statements",
             Permission::Decide => "decide about statements",
             Permission::Settle => "decide about events, actors, sources and releases, or take back what others decided",
@@ -80,7 +86,7 @@ impl Permission {
 }
 
 /// Which decisions need which permission, by the action's code.
-const ACTIONS: [(&str, Permission); 14] = [
+const ACTIONS: [(&str, Permission); 15] = [
     ("write", Permission::Add),
     ("accept", Permission::Decide),
     ("reject", Permission::Decide),
@@ -94,6 +100,7 @@ const ACTIONS: [(&str, Permission); 14] = [
     ("reliability", Permission::Settle),
     ("status", Permission::Settle),
     ("origin", Permission::Settle),
+    ("sensitivity", Permission::Settle),
     ("release", Permission::Settle),
 ];
 

@@ -96,7 +96,9 @@ impl Record {
         let (earlier, later) = (self.entry_at(earlier)?, self.entry_at(later)?);
         let sql = "SELECT (SELECT count(*) FROM documents INDEXED BY documents_by_since WHERE since > ?1 AND since <= ?2)
                         + (SELECT count(*) FROM groups INDEXED BY groups_by_since WHERE since > ?1 AND since <= ?2)";
-        let ask = || self.connection.prepare_cached(sql)?.query_row([earlier.min(later), earlier.max(later)], |row| row.get(0));
+        let ask = || {
+            self.connection.prepare_cached(&self.narrowed.of(sql))?.query_row([earlier.min(later), earlier.max(later)], |row| row.get(0))
+        };
         ask().map_err(|error| self.error(error))
     }
 }

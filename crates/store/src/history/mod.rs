@@ -8,7 +8,7 @@ mod words;
 use std::collections::BTreeSet;
 
 use rusqlite::{Connection, OptionalExtension, Row};
-use sayso_types::decision::Action;
+use sayso_types::decision::{Action, Marked};
 use serde_json::Value;
 
 use crate::ask::Json;
@@ -142,6 +142,15 @@ pub fn told(action: &Action) -> String {
         Action::Reliability { source, grade } => format!("reliability of {source}: {}", grade.as_str()),
         Action::Status { event, status } => format!("status of {}: {}", event.id, status.as_str()),
         Action::Origin { a, b, origin } => format!("origin of {} and {}: {}", a.document, b.document, origin.as_str()),
+        Action::Sensitivity { of, sensitivity } => {
+            let of = match of {
+                Marked::Document(text) => &text.document,
+                Marked::Statement(anchor) => &anchor.statement,
+                Marked::Group(group) => &group.id,
+                Marked::Publisher(name) => name,
+            };
+            format!("sensitivity of {of}: {}", sensitivity.as_str())
+        }
     }
 }
 

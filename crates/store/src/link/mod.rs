@@ -101,7 +101,7 @@ impl Linking<'_> {
 
     /// What can be read in it.
     pub fn reading(&self) -> Reading<'_> {
-        Reading { connection: &self.transaction, path: self.path, view: View::Now }
+        Reading { connection: &self.transaction, path: self.path, view: View::Now, narrowed: false }
     }
 
     /// Takes a decision as made, so that what it changes can be seen. It is kept only if the linking ends, which it must not: drop it.

@@ -11,6 +11,7 @@ use sayso_types::record::{DocumentRecord, GroupRecord, StatementRecord};
 use super::write::Membership;
 use crate::ask::Json;
 use crate::moment::View;
+use crate::restricted::asked;
 use crate::{Error, ErrorKind, Record};
 
 /// A document with its number: that of its text, which stays when its metadata change.
@@ -60,15 +61,16 @@ impl Unlinked {
 /// What can be read of a record for linking, as it stands or as it stood.
 #[derive(Clone, Copy, Debug)]
 pub struct Reading<'r> {
-    pub(super) connection: &'r Connection,
-    pub(super) path: &'r Path,
-    pub(super) view: View,
+    pub(crate) connection: &'r Connection,
+    pub(crate) path: &'r Path,
+    pub(crate) view: View,
+    pub(crate) narrowed: bool,
 }
 
 impl Record {
     /// What can be read for linking, as of the moment that the record is looked at.
     pub fn reading(&self) -> Reading<'_> {
-        Reading { connection: &self.connection, path: &self.path, view: self.view }
+        Reading { connection: &self.connection, path: &self.path, view: self.view, narrowed: self.narrowed.narrow }
     }
 }
 
@@ -349,7 +351,7 @@ impl Reading<'_> {
         #[cfg(test)]
         crate::query::note(sql);
         let ask = || {
-            let mut query = self.connection.prepare_cached(sql)?;
+            let mut query = self.connection.prepare_cached(&asked(sql, self.narrowed))?;
             let mut rows = query.query(params_from_iter(values))?;
             while let Some(row) = rows.next()? {
                 take(row)?;

@@ -30,7 +30,7 @@ pub struct Ruling {
 impl Reading<'_> {
     /// The decisions that hold and bear on linking, first one first. What they name and the record has no more is left out.
     pub fn rulings(&self) -> Result<Vec<Ruling>, Error> {
-        self.rulings_of("what NOT IN ('write', 'accept', 'reject', 'correct', 'vote')")
+        self.rulings_of("what NOT IN ('write', 'accept', 'reject', 'correct', 'vote', 'sensitivity')")
     }
 
     /// Those of them that judge how two actors stand to each other.
@@ -111,7 +111,7 @@ impl Reading<'_> {
     }
 
     /// The statement that an anchor names: by its id, else by where it stands in the same text.
-    fn statement_at(&self, anchor: &Anchor) -> Result<Option<i64>, Error> {
+    pub(crate) fn statement_at(&self, anchor: &Anchor) -> Result<Option<i64>, Error> {
         let by_id = || {
             self.connection
                 .prepare_cached(

@@ -113,7 +113,7 @@ impl Record {
 
     fn publisher(&self, document: i64) -> rusqlite::Result<Option<String>> {
         let sql = format!("SELECT publisher FROM documents AS d WHERE d.document = ?1 AND {}", self.view.holds("d"));
-        let mut query = self.connection.prepare_cached(&sql)?;
+        let mut query = self.connection.prepare_cached(&self.narrowed.of(&sql))?;
         let mut rows = query.query([document])?;
         rows.next()?.map_or(Ok(None), |row| row.get(0))
     }

@@ -1,6 +1,7 @@
 //! One hit, and the words for which it is one.
 
 use sayso::types::record::{GroupRecord, StatementRecord};
+use sayso_store::Record;
 use sayso_store::query::find::{ActorFound, DocumentFound, GroupFound, MARK_BEGINS, MARK_ENDS, Quoted};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -30,6 +31,8 @@ pub(crate) struct GroupHit {
     pub(crate) group: GroupRecord,
     /// A statement for which it was found, or its first one.
     pub(crate) quote: Option<Quote>,
+    /// Whether it rests on something that not everybody sees.
+    pub(crate) restricted: bool,
 }
 
 /// A statement with its words.
@@ -39,6 +42,8 @@ pub(crate) struct StatementHit {
     pub(crate) statement: StatementRecord,
     /// Its words, and who carries it.
     pub(crate) quote: Quote,
+    /// Whether not everybody sees it.
+    pub(crate) restricted: bool,
 }
 
 /// A document in short.
@@ -62,6 +67,8 @@ pub(crate) struct DocumentHit {
     pub(crate) copy_of: Option<String>,
     /// Where the words stand that were looked for.
     pub(crate) pieces: Vec<Piece>,
+    /// Whether not everybody sees it.
+    pub(crate) restricted: bool,
 }
 
 /// An actor in short.
@@ -112,15 +119,34 @@ pub(crate) struct Piece {
     pub(crate) sought: bool,
 }
 
+impl Hit {
+    /// Marks those hits that not everybody sees.
+    pub(super) fn mark_restricted(hits: &mut [Hit], record: &Record) -> Result<(), sayso_store::Error> {
+        let restricted = record.restricted()?;
+        let groups: Vec<&str> =
+            hits.iter().filter_map(|hit| if let Hit::Group(hit) = hit { Some(hit.group.id.as_str()) } else { None }).collect();
+        let groups = record.restricted_groups(&restricted, &groups)?;
+        for hit in hits {
+            match hit {
+                Hit::Group(hit) => hit.restricted = groups.contains_key(&hit.group.id),
+                Hit::Statement(hit) => hit.restricted = restricted.statement(&hit.statement.id, &hit.statement.document_id).is_some(),
+                Hit::Document(hit) => hit.restricted = restricted.documents.contains_key(&hit.id),
+                Hit::Actor(_) => {}
+            }
+        }
+        Ok(())
+    }
+}
+
 impl GroupHit {
     pub(super) fn of(found: GroupFound) -> GroupHit {
-        GroupHit { group: found.record, quote: found.quoted.map(|quoted| Quote::of(&quoted)) }
+        GroupHit { group: found.record, quote: found.quoted.map(|quoted| Quote::of(&quoted)), restricted: false }
     }
 }
 
 impl StatementHit {
     pub(super) fn of(found: Quoted) -> StatementHit {
-        StatementHit { quote: Quote::of(&found), statement: found.statement }
+        StatementHit { quote: Quote::of(&found), statement: found.statement, restricted: false }
     }
 }
 
@@ -141,6 +167,7 @@ impl DocumentHit {
             statements: found.statements,
             copy_of: found.copy_of,
             pieces: found.marked.as_deref().map(pieces).unwrap_or_default(),
+            restricted: false,
         }
     }
 }

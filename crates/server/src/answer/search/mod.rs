@@ -256,12 +256,14 @@ pub(crate) fn hits(reader: Reader<'_>, as_: As, wanted: &Wanted) -> Result<(Vec<
         let Found { items, next, tally, summary } = found;
         (items.into_iter().map(hit).collect(), Rest { tally, next, summary })
     }
-    Ok(match (as_, as_.group()) {
+    let (mut hits, rest) = match (as_, as_.group()) {
         (_, Some(kind)) => taken(reader.record.find_groups(wanted, kind)?, |found| Hit::Group(GroupHit::of(found))),
         (As::Documents, _) => taken(reader.record.find_documents(wanted)?, |found| Hit::Document(DocumentHit::of(found))),
         (As::Actors, _) => taken(reader.record.find_actors(wanted)?, |found| Hit::Actor(ActorHit::of(found))),
         (_, None) => taken(reader.record.find_statements(wanted)?, |found| Hit::Statement(StatementHit::of(found))),
-    })
+    };
+    Hit::mark_restricted(&mut hits, reader.record)?;
+    Ok((hits, rest))
 }
 
 fn kinds(summary: &Summary, as_: As, tally: Tally) -> Vec<KindTold> {

@@ -1,6 +1,5 @@
 //! With whom does an actor stand, what did it do, what did it say and what is said of it? Sections of its page, and pages of their own.
 
-use axum::extract::State;
 use axum::response::Html;
 use maud::{Markup, html};
 use sayso::types::record::StatementRecord;
@@ -145,7 +144,7 @@ fn sheet(setting: &Setting, id: &str, title: &str, list: &Markup) -> Html<String
 
 /// The page of an actor's relations.
 pub(super) async fn relations(
-    State(desk): State<Desk>,
+    desk: Desk,
     setting: Setting,
     Segment(id): Segment,
     Asked(asked): Asked<ActorAsked>,
@@ -162,7 +161,7 @@ pub(super) async fn relations(
 
 /// The page of an actor's events.
 pub(super) async fn events(
-    State(desk): State<Desk>,
+    desk: Desk,
     setting: Setting,
     Segment(id): Segment,
     Asked(page): Asked<PageAsked>,
@@ -178,24 +177,14 @@ pub(super) async fn events(
 }
 
 /// The page of what an actor said.
-pub(super) async fn said(
-    State(desk): State<Desk>,
-    setting: Setting,
-    Segment(id): Segment,
-    Asked(page): Asked<PageAsked>,
-) -> Result<Html<String>, Fault> {
+pub(super) async fn said(desk: Desk, setting: Setting, Segment(id): Segment, Asked(page): Asked<PageAsked>) -> Result<Html<String>, Fault> {
     let of = id.clone();
     let answer = desk.ask(setting.as_of.clone(), move |reader| actor::said(reader, &of, &page)).await?;
     Ok(statements_page(&setting, &id, Voice::Said, &answer))
 }
 
 /// The page of what is said of an actor.
-pub(super) async fn told(
-    State(desk): State<Desk>,
-    setting: Setting,
-    Segment(id): Segment,
-    Asked(page): Asked<PageAsked>,
-) -> Result<Html<String>, Fault> {
+pub(super) async fn told(desk: Desk, setting: Setting, Segment(id): Segment, Asked(page): Asked<PageAsked>) -> Result<Html<String>, Fault> {
     let of = id.clone();
     let answer = desk.ask(setting.as_of.clone(), move |reader| actor::told(reader, &of, &page)).await?;
     Ok(statements_page(&setting, &id, Voice::Told, &answer))

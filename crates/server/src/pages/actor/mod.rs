@@ -8,7 +8,6 @@ mod strength;
 mod years;
 
 use axum::Router;
-use axum::extract::State;
 use axum::response::Html;
 use axum::routing::get;
 use maud::{Markup, html};
@@ -32,12 +31,7 @@ pub(super) fn router() -> Router<Desk> {
         .route("/actor/{id}/told", get(lists::told))
 }
 
-async fn actor(
-    State(desk): State<Desk>,
-    setting: Setting,
-    Segment(id): Segment,
-    Asked(asked): Asked<ActorAsked>,
-) -> Result<Html<String>, Fault> {
+async fn actor(desk: Desk, setting: Setting, Segment(id): Segment, Asked(asked): Asked<ActorAsked>) -> Result<Html<String>, Fault> {
     let answer = desk.ask(setting.as_of.clone(), move |reader| ActorAnswer::of(reader, &id, &asked)).await?;
     Ok(frame(
         &setting,

@@ -1,6 +1,5 @@
 //! One decision with what came of it, and the history of any one thing.
 
-use axum::extract::State;
 use axum::response::Html;
 use maud::{Markup, html};
 use sayso::types::decision::SubjectKind;
@@ -19,7 +18,7 @@ use crate::pages::setting::Setting;
 const MOST_NAMED: usize = 30;
 
 /// The page of a decision.
-pub(super) async fn decision(State(desk): State<Desk>, setting: Setting, Segment(number): Segment) -> Result<Html<String>, Fault> {
+pub(super) async fn decision(desk: Desk, setting: Setting, Segment(number): Segment) -> Result<Html<String>, Fault> {
     let answer = desk.ask(setting.as_of.clone(), move |reader| DecisionAnswer::of(reader, &number)).await?;
     let title = format!("Decision {}", answer.line.decision);
     Ok(sheet(&setting, &title, "/book", &main(&setting, &answer)))
@@ -88,7 +87,7 @@ pub(super) fn differing(setting: &Setting, differs: &Differs) -> Markup {
 }
 
 /// The page of what became of one thing.
-pub(super) async fn history(State(desk): State<Desk>, setting: Setting, Segment(id): Segment) -> Result<Html<String>, Fault> {
+pub(super) async fn history(desk: Desk, setting: Setting, Segment(id): Segment) -> Result<Html<String>, Fault> {
     let answer = desk.ask(setting.as_of.clone(), move |reader| HistoryAnswer::of(reader, &id)).await?;
     let main = html! {
         p.lead { "What became of " a href=(address(&setting, &answer.id)) { code { (answer.id) } } " since it came into the record, first thing first." }

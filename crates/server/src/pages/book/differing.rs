@@ -1,6 +1,5 @@
 //! What is otherwise at one release or moment than at another? The first of each kind on the page, all of it in the API.
 
-use axum::extract::State;
 use axum::response::Html;
 use maud::{Markup, html};
 
@@ -18,7 +17,7 @@ use crate::pages::setting::Setting;
 const SHOWN: usize = 50;
 
 /// The page of a difference.
-pub(super) async fn diff(State(desk): State<Desk>, setting: Setting, Asked(asked): Asked<DiffAsked>) -> Result<Html<String>, Fault> {
+pub(super) async fn diff(desk: Desk, setting: Setting, Asked(asked): Asked<DiffAsked>) -> Result<Html<String>, Fault> {
     let of = asked.clone();
     let is_asked = asked.from.as_deref().is_some_and(|from| !from.trim().is_empty());
     let (releases, difference) =

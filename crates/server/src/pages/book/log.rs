@@ -1,6 +1,5 @@
 //! The log: who did what, when, why, and what it was before and after.
 
-use axum::extract::State;
 use axum::response::Html;
 use maud::{Markup, html};
 
@@ -28,7 +27,7 @@ const DEEDS: [(&str, &str); 9] = [
 
 /// The page of the log.
 pub(super) async fn log(
-    State(desk): State<Desk>,
+    desk: Desk,
     setting: Setting,
     Asked(asked): Asked<LogAsked>,
     Asked(page): Asked<PageAsked>,

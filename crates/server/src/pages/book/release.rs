@@ -1,6 +1,5 @@
 //! Releases: what was in each, to the last byte, and a form to make one.
 
-use axum::extract::State;
 use axum::response::Html;
 use maud::{Markup, html};
 
@@ -12,7 +11,7 @@ use crate::pages::link::segment;
 use crate::pages::setting::Setting;
 
 /// The page of all releases.
-pub(super) async fn releases(State(desk): State<Desk>, setting: Setting) -> Result<Html<String>, Fault> {
+pub(super) async fn releases(desk: Desk, setting: Setting) -> Result<Html<String>, Fault> {
     let releases = desk.ask(setting.as_of.clone(), answer).await?;
     Ok(sheet(&setting, "Releases", "/book/releases", &main(&setting, &releases)))
 }

@@ -1,6 +1,5 @@
 //! Readings: what was read, how far one that goes on is, and what could not be read and what to do about it.
 
-use axum::extract::State;
 use axum::response::Html;
 use maud::{Markup, html};
 
@@ -12,7 +11,7 @@ use crate::pages::part::badge;
 use crate::pages::setting::Setting;
 
 /// The page of readings.
-pub(super) async fn runs(State(desk): State<Desk>, setting: Setting) -> Result<Html<String>, Fault> {
+pub(super) async fn runs(desk: Desk, setting: Setting) -> Result<Html<String>, Fault> {
     let now = now();
     let runs = desk.ask(None, move |reader| answer(reader, &now)).await?;
     let running = runs.iter().any(|run| run.state == RunState::Running);

@@ -1,6 +1,5 @@
 //! Sources with how much they tell, and how reliable people hold them to be.
 
-use axum::extract::State;
 use axum::response::Html;
 use maud::{Markup, html};
 use sayso::types::decision::Reliability;
@@ -16,7 +15,7 @@ use crate::pages::setting::Setting;
 
 /// The page of sources.
 pub(super) async fn sources(
-    State(desk): State<Desk>,
+    desk: Desk,
     setting: Setting,
     Asked(asked): Asked<SourcesAsked>,
     Asked(page): Asked<PageAsked>,

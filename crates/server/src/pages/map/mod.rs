@@ -5,7 +5,6 @@ mod filters;
 mod legend;
 mod time;
 
-use axum::extract::State;
 use axum::response::Html;
 use form_urlencoded::Serializer;
 use maud::{Markup, html};
@@ -20,7 +19,7 @@ use crate::extract::Asked;
 use crate::fault::Fault;
 
 /// The map and the bar of time.
-pub(super) async fn map(State(desk): State<Desk>, setting: Setting, Asked(asked): Asked<MapAsked>) -> Result<Html<String>, Fault> {
+pub(super) async fn map(desk: Desk, setting: Setting, Asked(asked): Asked<MapAsked>) -> Result<Html<String>, Fault> {
     let question = asked.question()?;
     let answer = desk.ask(setting.as_of.clone(), move |reader| MapAnswer::of(reader, &question)).await?;
     let has_tiles = desk.tiles().is_some();

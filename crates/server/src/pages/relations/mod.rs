@@ -7,7 +7,6 @@ mod matrix;
 mod network;
 mod one;
 
-use axum::extract::State;
 use axum::response::Html;
 use form_urlencoded::Serializer;
 use maud::{Markup, html};
@@ -31,11 +30,7 @@ struct Shown {
 }
 
 /// Relations, of all or of one actor.
-pub(super) async fn relations(
-    State(desk): State<Desk>,
-    setting: Setting,
-    Asked(asked): Asked<NetworkAsked>,
-) -> Result<Html<String>, Fault> {
+pub(super) async fn relations(desk: Desk, setting: Setting, Asked(asked): Asked<NetworkAsked>) -> Result<Html<String>, Fault> {
     let question = asked.clone();
     let shown = desk
         .ask(setting.as_of.clone(), move |reader| {

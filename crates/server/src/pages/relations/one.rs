@@ -1,6 +1,5 @@
 //! One relation: who stands to whom, when, and every sentence for and against it with who says so.
 
-use axum::extract::State;
 use axum::response::Html;
 use maud::{Markup, html};
 use sayso::types::record::GroupRecord;
@@ -18,7 +17,7 @@ use crate::pages::part;
 use crate::pages::setting::Setting;
 
 /// The page of a relation.
-pub(in crate::pages) async fn relation(State(desk): State<Desk>, setting: Setting, Segment(id): Segment) -> Result<Html<String>, Fault> {
+pub(in crate::pages) async fn relation(desk: Desk, setting: Setting, Segment(id): Segment) -> Result<Html<String>, Fault> {
     let asked = id.clone();
     let answer = desk.ask(setting.as_of.clone(), move |reader| RelationAnswer::of(reader, &asked)).await?;
     let (title, main) = match &answer {

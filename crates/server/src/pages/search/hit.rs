@@ -20,7 +20,13 @@ pub(super) fn hit(setting: &Setting, hit: &Hit) -> Markup {
         Hit::Document(hit) => (setting.to(Page::Document, &hit.id), None, document(setting, hit)),
         Hit::Actor(hit) => (setting.to(Page::Actor, &hit.id), None, actor(setting, hit)),
     };
-    html! { li.hit data-hit=(open) data-evidence=[evidence] { (what) } }
+    let restricted = match hit {
+        Hit::Group(hit) => hit.restricted,
+        Hit::Statement(hit) => hit.restricted,
+        Hit::Document(hit) => hit.restricted,
+        Hit::Actor(_) => false,
+    };
+    html! { li.hit data-hit=(open) data-evidence=[evidence] { @if restricted { (part::restricted()) } (what) } }
 }
 
 /// The words of a statement, those that were looked for marked, and who carries them.

@@ -6,7 +6,7 @@ mod form;
 mod hit;
 mod overview;
 
-use axum::extract::{Extension, State};
+use axum::extract::Extension;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use form_urlencoded::Serializer;
 use maud::{Markup, html};
@@ -27,7 +27,7 @@ const MODULES: &[&str] = &["search.mjs"];
 
 /// The page of search.
 pub(super) async fn search(
-    State(desk): State<Desk>,
+    desk: Desk,
     Extension(access): Extension<Access>,
     setting: Setting,
     Asked(questioning): Asked<Questioning>,

@@ -1,6 +1,8 @@
 //! What does each code mean, what codes it, and with which example? The codebook, made from the ontology, the rules and the types by which
 //! the program itself decides, so that it cannot say anything else than these.
 
+mod markdown;
+
 use std::collections::BTreeMap;
 
 use sayso_coding::frame::{Frame, Frames, Yields};
@@ -13,6 +15,8 @@ use sayso_types::{
 use serde::{Deserialize, Serialize};
 
 use crate::{Error, data};
+
+pub use markdown::markdown;
 
 /// The codebook.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
