@@ -8,6 +8,7 @@ use crate::book::{self, Book};
 use crate::browser::{self, Browser};
 use crate::python::{self, Python};
 use crate::{contract, eval, root, tidy};
+use crate::{contract, eval, exchange, root, tidy};
 
 /// Steps that every machine with a toolchain can run.
 const STEPS: &[&[&str]] =
@@ -31,6 +32,8 @@ pub fn run() -> anyhow::Result<()> {
     book::run(&Book::default())?;
     println!("== python");
     python::run(&Python::default())?;
+    println!("== exchange");
+    exchange::run()?;
     println!("== eval");
     eval::run_where_there()?;
     if Command::new("cargo").args(["deny", "--version"]).output().is_ok_and(|o| o.status.success()) {

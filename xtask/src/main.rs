@@ -11,6 +11,7 @@ mod eval;
 mod peers;
 mod python;
 mod release;
+mod exchange;
 mod tidy;
 mod vendor;
 mod workbench;
@@ -37,6 +38,8 @@ enum Task {
     Ci,
     /// Hold the HTTP API to its description.
     Contract,
+    /// Have what `sayso export` writes read by the libraries of its formats.
+    Exchange,
     /// Build the data files that are derived from public sources.
     #[command(subcommand)]
     Data(data::Data),
@@ -60,6 +63,7 @@ fn main() -> ExitCode {
         Task::Browser(browser) => browser::run(&browser),
         Task::Ci => ci::run(),
         Task::Contract => contract::run(),
+        Task::Exchange => exchange::run(),
         Task::Data(data) => data::run(&data),
         Task::Eval(eval) => eval::run(&eval),
         Task::Release => release::run(),
