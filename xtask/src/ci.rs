@@ -7,7 +7,6 @@ use anyhow::{Context, ensure};
 use crate::book::{self, Book};
 use crate::browser::{self, Browser};
 use crate::python::{self, Python};
-use crate::{contract, eval, root, tidy};
 use crate::{contract, eval, exchange, root, tidy};
 
 /// Steps that every machine with a toolchain can run.

@@ -8,8 +8,8 @@ use anyhow::{Context, ensure};
 use sha2::{Digest, Sha256};
 
 use crate::book::{self, Book};
-use crate::root;
 use crate::workbench::said;
+use crate::{python, root};
 
 /// The shells that completions are made for.
 const SHELLS: [&str; 3] = ["bash", "zsh", "fish"];
@@ -42,9 +42,23 @@ pub fn run() -> anyhow::Result<()> {
     }
     copied(&root().join("target/book"), &folder.join("book"))?;
     copied(&root().join("docs/reference/schema"), &folder.join("schema"))?;
+    wheel(&folder)?;
     sums(&folder)?;
     println!("{}", folder.display());
     Ok(())
+}
+
+/// Adds the Python wheel.
+fn wheel(folder: &Path) -> anyhow::Result<()> {
+    let tools = root().join("target/release-tools");
+    let bin = tools.join("venv/bin");
+    if !bin.join("maturin").exists() {
+        said(Command::new("python3").args(["-m", "venv"]).arg(tools.join("venv")), "python3 -m venv")?;
+        said(Command::new(bin.join("python")).args(["-m", "pip", "install", "--quiet", python::MATURIN]), "pip install maturin")?;
+    }
+    let wheel = python::wheel(&tools, &bin.join("maturin"))?;
+    let name = wheel.file_name().context("a wheel has a name")?;
+    fs::copy(&wheel, folder.join(name)).map(drop).with_context(|| wheel.display().to_string())
 }
 
 fn copied(from: &Path, to: &Path) -> anyhow::Result<()> {

@@ -6,8 +6,8 @@ use clap::{Args, Parser, Subcommand};
 use sayso_store::{Clearance, Record};
 
 use crate::{
-    code, compare, completions, explain, export, gazetteer, groups, history, judge, link, network, people, read, record_at, reference, review,
-    serve, show, statements, write,
+    code, compare, completions, explain, export, gazetteer, groups, history, judge, link, network, people, read, record_at, reference,
+    review, serve, show, statements, write,
 };
 
 /// Reads news reports of armed conflict into a sourced record: who did what to whom, where, when, how many, and on whose say-so.
