@@ -4,9 +4,10 @@ use std::process::Command;
 
 use anyhow::{Context, ensure};
 
+use crate::book::{self, Book};
 use crate::browser::{self, Browser};
 use crate::python::{self, Python};
-use crate::{contract, eval, root, tidy};
+use crate::{contract, eval, exchange, root, tidy};
 
 /// Steps that every machine with a toolchain can run.
 const STEPS: &[&[&str]] =
@@ -26,8 +27,12 @@ pub fn run() -> anyhow::Result<()> {
     browser::run(&Browser::default())?;
     println!("== contract");
     contract::run()?;
+    println!("== book");
+    book::run(&Book::default())?;
     println!("== python");
     python::run(&Python::default())?;
+    println!("== exchange");
+    exchange::run()?;
     println!("== eval");
     eval::run_where_there()?;
     if Command::new("cargo").args(["deny", "--version"]).output().is_ok_and(|o| o.status.success()) {

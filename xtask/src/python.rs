@@ -9,6 +9,9 @@ use clap::Args;
 use crate::root;
 use crate::workbench::said;
 
+/// What builds wheels.
+pub const MATURIN: &str = "maturin==1.16.0";
+
 #[derive(Args, Default)]
 pub struct Python {
     /// Build the wheel in release, as it is given away, and test that; else the package of this tree, which shares what the other tests
@@ -87,7 +90,7 @@ fn install_tree(python: &Path) -> anyhow::Result<()> {
 
 /// Builds the wheel in release and installs it.
 fn install_wheel(folder: &Path, python: &Path) -> anyhow::Result<()> {
-    said(Command::new(python).args(["-m", "pip", "install", "--quiet", "maturin==1.16.0"]), "pip install maturin")?;
+    said(Command::new(python).args(["-m", "pip", "install", "--quiet", MATURIN]), "pip install maturin")?;
     let wheel = wheel(folder, &folder.join("venv/bin/maturin"))?;
     let install = ["-m", "pip", "install", "--quiet", "--no-deps", "--force-reinstall"];
     said(Command::new(python).args(install).arg(wheel), "pip install the wheel")

@@ -6,8 +6,8 @@ use clap::{Args, Parser, Subcommand};
 use sayso_store::{Clearance, Record};
 
 use crate::{
-    code, compare, completions, explain, gazetteer, groups, history, judge, link, network, people, read, record_at, reference, review,
-    serve, show, statements, write,
+    code, compare, completions, explain, export, gazetteer, groups, history, judge, link, network, people, read, record_at, reference,
+    review, serve, show, statements, write,
 };
 
 /// Reads news reports of armed conflict into a sourced record: who did what to whom, where, when, how many, and on whose say-so.
@@ -50,6 +50,8 @@ pub(crate) enum Command {
     Actors(statements::Arguments),
     /// List documents.
     Documents(statements::Arguments),
+    /// Write what a question finds for other programs: ACLED- and GED-shaped tables, maps, networks, STIX, FollowTheMoney, a brief.
+    Export(export::Arguments),
     /// Show one event, relation or series with every value, source and reason; one statement in its passage; or one document.
     Show(show::Arguments),
     /// List who is tied to an actor, by relations and joint events.
@@ -122,6 +124,11 @@ pub(crate) struct AskedRecord {
 }
 
 impl AskedRecord {
+    /// As of when, as it was given.
+    pub(crate) fn as_of(&self) -> Option<&str> {
+        self.as_of.as_deref()
+    }
+
     /// The record, to be asked.
     pub(crate) fn open(&self) -> anyhow::Result<Record> {
         let mut record = record_at::open(&self.file.record, self.as_of.as_deref())?;

@@ -9,6 +9,7 @@ mod completions;
 mod documents;
 mod ended;
 mod explain;
+mod export;
 mod filter;
 mod gazetteer;
 mod groups;
@@ -65,6 +66,7 @@ fn run(command: &Command) -> anyhow::Result<Ended> {
         Command::Estimates(arguments) => groups::run(arguments, GroupKind::Estimate),
         Command::Actors(arguments) => actors::run(arguments),
         Command::Documents(arguments) => documents::run(arguments),
+        Command::Export(arguments) => export::run(arguments),
         Command::Show(arguments) => show::run(arguments),
         Command::Network(arguments) => network::network(arguments),
         Command::Changes(arguments) => network::changes(arguments),

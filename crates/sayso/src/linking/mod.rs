@@ -31,7 +31,7 @@ pub use copies::{Copy, Fate, Laid, copy, repeats};
 pub use origins::{Original, grouped, imprint, report, reports, words};
 pub use parted::{Strand, estimate_identity, relation_identities};
 pub use record::{Outcome, Scope, candidate_id, link_record, preview, same_actors};
-pub use view::{EstimateView, EventView, RelationView, ToldBy, View, relations, view};
+pub use view::{EstimateView, EventView, RelationView, ToldBy, View, accounts, relations, view};
 pub use whole::{Linked, LinkedGroup, Member, Ruled};
 
 /// Everything that linking needs, loaded once and shared by all threads.

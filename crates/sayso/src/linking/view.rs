@@ -149,6 +149,35 @@ pub fn relations(linker: &Linker, reading: Reading<'_>, ids: &[String]) -> Resul
     Ok(found)
 }
 
+/// The accounts of some events, by id; without their tellings.
+///
+/// # Errors
+/// What the store says.
+pub fn accounts(
+    linker: &Linker,
+    reading: Reading<'_>,
+    ids: &[String],
+    profile: Profile,
+) -> Result<BTreeMap<String, Account>, sayso_store::Error> {
+    let ruled = ruled::ruled(reading)?;
+    let linker = linker.with_kin(&ruled.kin);
+    let mut of_event: BTreeMap<String, BTreeSet<i64>> = BTreeMap::new();
+    let mut members = reading.members(ids)?;
+    for (event, member) in &members {
+        of_event.entry(event.clone()).or_default().insert(member.statement);
+    }
+    members.sort_by_key(|(_, member)| member.statement);
+    members.dedup_by_key(|(_, member)| member.statement);
+    let members: Vec<Membership> = members.into_iter().map(|(_, member)| member).collect();
+    let gathered = Gathered::of(reading, &members, &ruled)?;
+    let tellings = gathered.tellings();
+    let account = |(event, statements): (String, BTreeSet<i64>)| {
+        let of_it: Vec<Telling<'_>> = tellings.iter().filter(|telling| statements.contains(&telling.key)).copied().collect();
+        (event, linker.account(&of_it, profile, &settled(&ruled, statements)))
+    };
+    Ok(of_event.into_iter().map(account).collect())
+}
+
 /// The tellings of each relation of which some tell.
 fn by_key<'a>(tellings: &[Telling<'a>]) -> BTreeMap<relation::RelationKey, Vec<Telling<'a>>> {
     let mut by_key: BTreeMap<relation::RelationKey, Vec<Telling<'a>>> = BTreeMap::new();
