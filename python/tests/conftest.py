@@ -47,6 +47,7 @@ def invented(number: int) -> dict[str, Any]:
     )
     published = f"2024-04-{1 + (number % 28):02d}"
     base = {"id": f"report-{number:05d}", "publisher": f"Paper {number % 7}", "published": published, "title": f"Attack in {place}"}
+    base["credit"] = None
     if telling == 1:
         return {**base, "text": retold}
     if telling == 2:

@@ -19,8 +19,7 @@ def killed(text: str) -> dict[str, int]:
 def sources(record: sayso.Record) -> list[str]:
     """The events that at least two independent sources tell."""
     events = record.search("sources:2", "events", limit=10).to_pyarrow()
-    ids: list[str] = events["id"].to_pylist()
-    return ids
+    return [str(id) for id in events["id"].to_pylist()]
 
 
 def rows(texts: list[str]) -> int:

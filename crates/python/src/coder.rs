@@ -11,13 +11,21 @@ use pyo3_arrow::{PyRecordBatch, PyTable};
 use sayso::input::{Defaults, FileFormat};
 use sayso::{Input, Profile, export};
 use sayso_table::{Columns, schema};
-use serde_json::json;
+use sayso_types::record::{DocumentRecord, StatementRecord};
+use serde::Serialize;
 
 use crate::fault::{Fault, detached};
 use crate::pool::pool;
 
 /// Rows that are coded between two looks whether Python wants to end.
 const ROWS: usize = 256;
+
+/// A document with its statements.
+#[derive(Serialize)]
+pub(crate) struct Told<'t> {
+    pub(crate) document: &'t DocumentRecord,
+    pub(crate) statements: &'t [StatementRecord],
+}
 
 /// Everything that reading and coding needs, loaded once.
 #[pyclass(frozen, module = "sayso._sayso")]
@@ -127,8 +135,7 @@ impl Coder {
         detached(py, || {
             let document = self.coder.document(&input)?;
             let statements = if coded { self.coder.records(&document) } else { Vec::new() };
-            let record = export::document_record(&document);
-            Ok(serde_json::to_string(&json!({"document": record, "statements": statements}))?)
+            Ok(serde_json::to_string(&Told { document: &export::document_record(&document), statements: &statements })?)
         })
     }
 

@@ -15,7 +15,7 @@ use sayso_table::{What, documents_of, each_batch, statements_of, write_parquet};
 use sayso_types::record::{DocumentRecord, StatementRecord};
 use serde_json::json;
 
-use crate::coder::Coder;
+use crate::coder::{Coder, Told};
 use crate::fault::{Fault, detached};
 use crate::reading;
 use crate::search;
@@ -169,7 +169,7 @@ impl Record {
             let document = record.document(id)?.record;
             let filter = sayso_store::Filter { documents: vec![document.id.clone()], ..Default::default() };
             let statements = record.statements(&filter)?;
-            Ok(serde_json::to_string(&json!({"document": document, "statements": statements}))?)
+            Ok(serde_json::to_string(&Told { document: &document, statements: &statements })?)
         })
     }
 

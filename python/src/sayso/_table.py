@@ -78,7 +78,9 @@ def arrow(table: Any) -> Any:
     if isinstance(table, dict):
         return pyarrow.table(table)
     if isinstance(table, (list, tuple)):
-        return pyarrow.Table.from_pylist(list(table))
+        # pyarrow itself would take the columns of the first row for all there are.
+        names = dict.fromkeys(name for row in table for name in row)
+        return pyarrow.table({name: [row.get(name) for row in table] for name in names})
     if hasattr(table, "iloc"):
         return pyarrow.Table.from_pandas(table, preserve_index=False)
     raise TypeError(

@@ -201,7 +201,7 @@ class _Kept:
     def grouped(self, frame: DataFrame, by: Any, step: str, schema: str) -> DataFrame:
         """A step over the parts in which rows of one key stand together. Any number of keys may share a part: the step parts them."""
         blocked = frame.withColumn("block", F.pmod(by, F.lit(self.blocks)))
-        return blocked.groupBy("block").applyInArrow(_of_block(step), _schema(schema))
+        return blocked.groupBy("block").applyInArrow(_of_block(step, _schema(schema)), _schema(schema))
 
     def components(self, ties: DataFrame) -> DataFrame:
         """The component of each number that is tied to another: (number, component). The ties pass through the driver."""
@@ -255,10 +255,14 @@ def _mapped(step: str) -> Callable[[Batches], Batches]:
     return work
 
 
-def _of_block(step: str) -> Callable[[pyarrow.Table], pyarrow.Table]:
+def _of_block(step: str, schema: StructType) -> Callable[[pyarrow.Table], pyarrow.Table]:
     def work(block: pyarrow.Table) -> pyarrow.Table:
+        from pyspark.sql.pandas.types import to_arrow_schema
+
         from sayso import _sayso
 
-        return pyarrow.Table.from_batches([pyarrow.record_batch(_sayso.step(step, block))])
+        made = pyarrow.Table.from_batches([pyarrow.record_batch(_sayso.step(step, block))])
+        # Spark wants its own names of the items of lists, and that all may be null.
+        return made.cast(to_arrow_schema(schema))
 
     return work
