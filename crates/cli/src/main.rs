@@ -2,8 +2,11 @@
 
 mod account;
 mod actors;
+mod addresses;
 mod arguments;
+mod arrivals;
 mod code;
+mod coding;
 mod compare;
 mod completions;
 mod documents;
@@ -17,6 +20,7 @@ mod history;
 mod judge;
 mod link;
 mod marking;
+mod mcp;
 mod network;
 mod output;
 mod people;
@@ -33,6 +37,7 @@ mod statement_rows;
 mod statements;
 mod summary;
 mod terminal;
+mod watch;
 mod write;
 
 use std::process::ExitCode;
@@ -56,6 +61,7 @@ fn main() -> ExitCode {
 fn run(command: &Command) -> anyhow::Result<Ended> {
     match command {
         Command::Read(arguments) => read::run(arguments),
+        Command::Watch(arguments) => watch::run(arguments),
         Command::Code(arguments) => code::run(arguments),
         Command::Link(arguments) => link::run(arguments),
         Command::Judge(arguments) => judge::run(arguments),
@@ -86,6 +92,7 @@ fn run(command: &Command) -> anyhow::Result<Ended> {
         Command::Explain(arguments) => explain::run(arguments),
         Command::People(arguments) => people::run(arguments),
         Command::Serve(arguments) => serve::run(arguments),
+        Command::Mcp(arguments) => mcp::run(arguments),
         Command::Gazetteer(arguments) => gazetteer::run(arguments),
         Command::Completions(arguments) => completions::run(arguments),
         Command::Codebook(arguments) => reference::codebook(arguments),

@@ -6,6 +6,8 @@ use std::time::Duration;
 use texting_robots::Robot;
 use url::Url;
 
+use crate::fault::Fault;
+
 /// So much of a robots.txt is read, as RFC 9309 (2.5) has it.
 pub(crate) const LARGEST: usize = 500 << 10;
 
@@ -17,7 +19,7 @@ pub(crate) enum Robots {
     /// There is none: everything may be read.
     Open,
     /// It cannot be had, so nothing is read until it can.
-    Closed(String),
+    Closed(Fault),
     /// Its rules.
     Rules(Box<Robot>),
 }

@@ -73,7 +73,7 @@ fn a_body_that_does_not_decompress_is_a_fault() {
 #[test]
 fn no_redirect_leads_to_a_private_address() {
     for (location, reason) in [
-        ("http://169.254.169.254/latest/meta-data/", "169.254.169.254, which is no public address (link-local, where clouds keep"),
+        ("http://169.254.169.254/latest/meta-data/", "169.254.169.254 is no public address (link-local, where clouds keep"),
         ("http://[::ffff:10.0.0.1]/", "no public address (private)"),
         ("http://localhost/", "localhost is at "),
         ("https://127.0.0.2:9/", "port 9 is not asked"),

@@ -65,7 +65,10 @@ pub(crate) fn check(url: &Url, allowances: &Allowances) -> Result<(), Fault> {
     }
     let port = url.port_or_known_default().unwrap_or_default();
     if !matches!(port, 80 | 443) && !allowances.ports.contains(&port) {
-        return refuse(format!("port {port} is not asked; add it to `ports` of [limits] if it is a public server's"));
+        return refuse(format!(
+            "port {port} is not asked; add --allow-private {name} if it is a server of your own, or the port to `ports` of [limits] in the \
+             list of feeds if it is a public one"
+        ));
     }
     let literal = match host {
         Host::Ipv4(four) => Some(IpAddr::V4(four)),
@@ -80,7 +83,9 @@ pub(crate) fn check(url: &Url, allowances: &Allowances) -> Result<(), Fault> {
 
 /// That a host lies at an address that is not asked.
 pub(crate) fn private(host: &str, address: IpAddr, purpose: &str) -> String {
-    format!("{host} is at {address}, which is no public address ({purpose}); add --allow-private {host} if it is a server of your own")
+    let literal = address.to_string();
+    let at = if host.trim_matches(['[', ']']) == literal { literal } else { format!("{host} is at {literal}, which") };
+    format!("{at} is no public address ({purpose}); add --allow-private {host} if it is a server of your own")
 }
 
 #[cfg(test)]

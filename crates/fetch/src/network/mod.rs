@@ -193,7 +193,11 @@ impl Network {
     async fn heed_robots(&self, url: &Url) -> Result<Duration, Fault> {
         let robots = self.robots(url).await?;
         match &*robots {
-            Robots::Closed(why) => Err(Fault::new(FaultKind::Busy, format!("nothing is read of its site until robots.txt can be: {why}"))),
+            Robots::Closed(fault) if fault.kind == FaultKind::Unreachable => Err(fault.clone()),
+            Robots::Closed(why) => {
+                let message = format!("nothing is read of its site until robots.txt can be: {why}");
+                Err(Fault::new(FaultKind::Busy, message).after(why.retry_after))
+            }
             allowing if allowing.allows(url) => Ok(allowing.pause(self.manners.pause)),
             _ => {
                 let product = &self.manners.user_agent.product;
@@ -228,7 +232,7 @@ impl Network {
             }),
             Err(fault) => match fault.kind {
                 FaultKind::Gone | FaultKind::Refused | FaultKind::Redirect | FaultKind::TooLarge => Ok(Robots::Open),
-                FaultKind::Busy | FaultKind::Unreachable => Ok(Robots::Closed(fault.to_string())),
+                FaultKind::Busy | FaultKind::Unreachable => Ok(Robots::Closed(fault)),
                 FaultKind::Address | FaultKind::Untrusted | FaultKind::Robots | FaultKind::Unreadable => Err(fault),
             },
         }
