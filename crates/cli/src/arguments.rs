@@ -6,8 +6,8 @@ use clap::{Args, Parser, Subcommand};
 use sayso_store::{Clearance, Record};
 
 use crate::{
-    code, compare, completions, explain, export, gazetteer, groups, history, judge, link, mcp, network, people, read, record_at, reference,
-    review, serve, show, statements, watch, write,
+    code, compare, completions, explain, export, gazetteer, groups, history, import, judge, link, mcp, network, people, read, record_at,
+    reference, review, serve, show, statements, watch, write,
 };
 
 /// Reads news reports of armed conflict into a sourced record: who did what to whom, where, when, how many, and on whose say-so.
@@ -54,6 +54,8 @@ pub(crate) enum Command {
     Documents(statements::Arguments),
     /// Write what a question finds for other programs: ACLED- and GED-shaped tables, maps, networks, STIX, FollowTheMoney, a brief.
     Export(export::Arguments),
+    /// Lay your own ACLED, UCDP GED, GTD or POLECAT file beside the record and compare; take actors of lists as candidates.
+    Import(import::Arguments),
     /// Show one event, relation or series with every value, source and reason; one statement in its passage; or one document.
     Show(show::Arguments),
     /// List who is tied to an actor, by relations and joint events.

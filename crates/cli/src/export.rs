@@ -13,6 +13,7 @@ use sayso::types::decision::Status;
 use sayso_exchange::list::{ByteOrderMark, What};
 use sayso_exchange::stix::ActorsAs;
 use sayso_exchange::{Choice, Export, Format, Made, Written};
+use sayso_store::Clearance;
 
 use crate::arguments::AskedRecord;
 use crate::ended::Ended;
@@ -45,6 +46,9 @@ pub(crate) struct Arguments {
     /// In STIX, write armed groups as threat actors: that is your judgement. Else they are identities like all others.
     #[arg(long)]
     threat_actors: bool,
+    /// With what people marked as restricted; else that, and all that rests on it, is left out.
+    #[arg(long)]
+    restricted: bool,
     /// Begin a CSV file with a byte order mark, by which Excel reads other than Latin letters.
     #[arg(long)]
     bom: bool,
@@ -169,7 +173,8 @@ impl WhatName {
 /// Writes what is found to a file, whole or not at all.
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
     let question = arguments.which.question()?;
-    let record = arguments.record.open()?;
+    let mut record = arguments.record.open()?;
+    record.look_with(if arguments.restricted { Clearance::All } else { Clearance::Open })?;
     if record.reading().seen()? == 0 {
         terminal::tell("sayso: this record has not been linked yet; `sayso link` makes events of its statements");
     }

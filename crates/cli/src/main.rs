@@ -17,6 +17,7 @@ mod filter;
 mod gazetteer;
 mod groups;
 mod history;
+mod import;
 mod judge;
 mod link;
 mod marking;
@@ -73,6 +74,7 @@ fn run(command: &Command) -> anyhow::Result<Ended> {
         Command::Actors(arguments) => actors::run(arguments),
         Command::Documents(arguments) => documents::run(arguments),
         Command::Export(arguments) => export::run(arguments),
+        Command::Import(arguments) => import::run(arguments),
         Command::Show(arguments) => show::run(arguments),
         Command::Network(arguments) => network::network(arguments),
         Command::Changes(arguments) => network::changes(arguments),

@@ -22,15 +22,37 @@ pub(crate) struct Country {
 
 /// The country of an ISO 3166-1 alpha-3 code.
 pub(crate) fn country(iso3: &str) -> Option<Country> {
+    countries().get(iso3).copied()
+}
+
+/// The ISO 3166-1 alpha-3 code of a numeric one.
+pub(crate) fn of_numeric(numeric: &str) -> Option<String> {
+    let numeric = numeric.trim_start_matches('0');
+    countries().iter().find(|(_, country)| !numeric.is_empty() && country.numeric == numeric).map(|(iso3, _)| (*iso3).to_owned())
+}
+
+/// The ISO 3166-1 alpha-3 code of an alpha-2 one, in whichever case.
+pub(crate) fn of_iso2(iso2: &str) -> Option<String> {
+    countries().iter().find(|(_, country)| country.iso2.eq_ignore_ascii_case(iso2)).map(|(iso3, _)| (*iso3).to_owned())
+}
+
+/// The ISO 3166-1 alpha-3 code of a country's name, also of one with a former or other name in brackets: "Myanmar (Burma)".
+pub(crate) fn of_name(name: &str) -> Option<String> {
+    let whole = names().code(name);
+    let (before, within) = name.split_once('(').map_or((name, ""), |(before, within)| (before.trim(), within.trim_end_matches(')').trim()));
+    whole.or_else(|| names().code(before)).or_else(|| names().code(within)).map(ToOwned::to_owned)
+}
+
+/// All countries by their ISO 3166-1 alpha-3 code.
+fn countries() -> &'static BTreeMap<&'static str, Country> {
     static COUNTRIES: OnceLock<BTreeMap<&'static str, Country>> = OnceLock::new();
-    let countries = COUNTRIES.get_or_init(|| {
+    COUNTRIES.get_or_init(|| {
         let row = |line: &'static str| match line.split('\t').collect::<Vec<_>>()[..] {
             [iso3, iso2, numeric, acled_region, ucdp_region] => Some((iso3, Country { iso2, numeric, acled_region, ucdp_region })),
             _ => None,
         };
         TABLE.lines().skip(2).filter_map(row).collect()
-    });
-    countries.get(iso3).copied()
+    })
 }
 
 /// The name of a country by its ISO 3166-1 alpha-3 code; the code where the program's table has no such.
@@ -55,6 +77,9 @@ mod tests {
         assert_eq!((found.iso2, found.numeric, found.acled_region, found.ucdp_region), ("BF", "854", "Western Africa", "Africa"));
         assert_eq!(country("EGY").unwrap().ucdp_region, "Middle East", "UCDP goes by ranges of numbers");
         assert_eq!(country("ABC"), None);
+        assert_eq!(of_numeric("854").as_deref(), Some("BFA"));
+        assert_eq!(of_iso2("bf").as_deref(), Some("BFA"));
+        assert_eq!(of_name("Burkina Faso (Upper Volta)").as_deref(), Some("BFA"));
         assert_eq!(name("BFA"), "Burkina Faso");
     }
 

@@ -51,7 +51,8 @@ pub fn feature(export: &Export<'_>, event: &ToldEvent) -> Value {
     })
 }
 
-fn geometry(shape: Shape) -> Value {
+/// A shape as a geometry.
+pub fn geometry(shape: Shape) -> Value {
     match shape {
         Shape::Point(point) => json!({"type": "Point", "coordinates": point}),
         Shape::Area(rings) => match rings.as_slice() {

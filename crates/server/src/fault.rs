@@ -243,3 +243,13 @@ fn said_besides(status: StatusCode) -> Option<(HeaderName, &'static str)> {
         _ => None,
     }
 }
+
+impl From<sayso_exchange::Error> for Fault {
+    fn from(error: sayso_exchange::Error) -> Fault {
+        match error {
+            sayso_exchange::Error::Store(error) => error.into(),
+            sayso_exchange::Error::Refused(what) => Fault::invalid(what, "Narrow the question, or take another form."),
+            _ => Fault::ended(),
+        }
+    }
+}

@@ -143,7 +143,7 @@ async fn networks_are_written_for_other_programs_with_their_days() {
         (&gexf, "<spell start=\"2030-01-05\" end=\"2031-05-31\"/><spell start=\"2033-06-05\"/>"),
         (&gexf, "type=\"undirected\" label=\"allied with\""),
         (&gexf, "label=\"Boko Haram\""),
-        (&graphml, "directed=\"true\""),
+        (&graphml, "<data key=\"symmetric\">true</data>"),
         (&graphml, "<data key=\"start\">2029-03</data>"),
         (&graphml, "2030-01-05/2031-05-31; 2033-06-05/.."),
     ] {
@@ -154,7 +154,7 @@ async fn networks_are_written_for_other_programs_with_their_days() {
         while !matches!(reader.read_event().unwrap(), quick_xml::events::Event::Eof) {}
     }
     let edges = text(&router, "/api/v1/network?format=edges.csv").await;
-    assert!(edges.starts_with("id,from,to,symmetric,type,mode,") && edges.contains("iran,houthis,false,supports,arms"), "{edges}");
+    assert!(edges.starts_with("id,from,to,type,symmetric,mode,") && edges.contains("iran,houthis,supports,false,arms"), "{edges}");
     let nodes = text(&router, "/api/v1/network?format=nodes.csv").await;
     assert!(nodes.contains("boko-haram,Boko Haram"), "{nodes}");
 }

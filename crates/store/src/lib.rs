@@ -26,6 +26,7 @@ mod error;
 mod filter;
 mod former;
 mod history;
+mod imported;
 mod index;
 mod link;
 mod log;
@@ -48,6 +49,7 @@ pub use diff::{Change, Difference, Differing};
 pub use error::{Error, ErrorKind};
 pub use filter::{Filter, Kind, Order, Review, Reviewed, Versions};
 pub use history::{Step, told};
+pub use imported::{Import, ImportedRow, NewImport};
 pub use link::{
     GroupChange, GroupTurn, Linking, Membership, NumberedDocument, NumberedStatement, Reading, Ruling, Turn, Unlinked, Written,
 };

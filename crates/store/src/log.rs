@@ -24,13 +24,15 @@ pub enum Deed {
     Linked,
     /// The record was frozen under a name.
     Released,
+    /// Data of others were laid beside the record, or removed.
+    Imported,
 }
 
 impl Deed {
     /// All of them.
-    pub const ALL: [Deed; 8] = {
-        use Deed::{Decided, Documents, Linked, Redone, Released, RunBegun, RunFinished, Undone};
-        [RunBegun, Documents, RunFinished, Decided, Undone, Redone, Linked, Released]
+    pub const ALL: [Deed; 9] = {
+        use Deed::{Decided, Documents, Imported, Linked, Redone, Released, RunBegun, RunFinished, Undone};
+        [RunBegun, Documents, RunFinished, Decided, Undone, Redone, Linked, Released, Imported]
     };
 
     /// The deed of a code.
@@ -49,6 +51,7 @@ impl Deed {
             Deed::Redone => "redone",
             Deed::Linked => "linked",
             Deed::Released => "released",
+            Deed::Imported => "imported",
         }
     }
 }

@@ -9,7 +9,6 @@ pub(crate) mod document;
 pub(crate) mod dossier;
 pub(crate) mod estimate;
 pub(crate) mod event;
-pub(crate) mod export;
 pub(crate) mod feed;
 pub(crate) mod map;
 pub(crate) mod paged;

@@ -7,8 +7,8 @@ use utoipa_axum::routes;
 
 use super::Looking;
 use crate::answer::book::{
-    self, ChangeLine, ChangesAsked, DecisionAnswer, DecisionLine, DecisionsAsked, DiffAnswer, DiffAsked, HistoryAnswer, LogAsked, LogLine,
-    ReleaseAnswer, ReleaseAsked, RunAnswer, SourcesAnswer, SourcesAsked,
+    self, ChangeLine, ChangesAsked, ComparisonAnswer, ComparisonAsked, DecisionAnswer, DecisionLine, DecisionsAsked, DiffAnswer, DiffAsked,
+    HistoryAnswer, ImportLine, LogAsked, LogLine, ReleaseAnswer, ReleaseAsked, RunAnswer, SourcesAnswer, SourcesAsked,
 };
 use crate::answer::codebook;
 use crate::answer::paged::{PageAsked, Paged};
@@ -30,6 +30,8 @@ pub(super) fn routes() -> OpenApiRouter<Desk> {
         .routes(routes!(the_codebook))
         .routes(routes!(history))
         .routes(routes!(changes))
+        .routes(routes!(imports))
+        .routes(routes!(comparison))
 }
 
 /// The log: who did what, when and why, last entry first
@@ -182,4 +184,32 @@ async fn changes(
     Asked(looking): Asked<Looking>,
 ) -> Result<Json<Paged<ChangeLine>>, Fault> {
     Ok(Json(desk.ask(looking.as_of, move |reader| book::changes(reader, &asked, &page)).await?))
+}
+
+/// Data of others that lie beside the record
+#[utoipa::path(
+    get,
+    path = "/imports",
+    tag = "book",
+    responses((status = 200, body = Vec<ImportLine>), (status = "default", body = Problem, content_type = "application/problem+json"))
+)]
+async fn imports(desk: Desk) -> Result<Json<Vec<ImportLine>>, Fault> {
+    Ok(Json(desk.ask(None, book::imports).await?))
+}
+
+/// An import beside the record: what both tell, where they differ, what either has alone
+#[utoipa::path(
+    get,
+    path = "/imports/{number}/comparison",
+    tag = "book",
+    params(("number" = String, Path, description = "The import's number"), ComparisonAsked, Looking),
+    responses((status = 200, body = ComparisonAnswer), (status = "default", body = Problem, content_type = "application/problem+json"))
+)]
+async fn comparison(
+    desk: Desk,
+    Segment(number): Segment,
+    Asked(asked): Asked<ComparisonAsked>,
+    Asked(looking): Asked<Looking>,
+) -> Result<Json<ComparisonAnswer>, Fault> {
+    Ok(Json(desk.ask(looking.as_of, move |reader| ComparisonAnswer::of(reader, &number, &asked)).await?))
 }

@@ -1,4 +1,4 @@
-//! The list that a question finds as a file: CSV, JSON lines or XLSX, streamed as it is read.
+//! What a question finds as a file, in the forms of other programs, streamed as it is read.
 
 use std::io::{self, Write};
 
@@ -6,6 +6,9 @@ use axum::body::Body;
 use axum::http::HeaderMap;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HOST, HeaderValue};
 use axum::response::{IntoResponse, Response};
+use sayso::question::Question;
+use sayso_exchange::list::{ByteOrderMark, What};
+use sayso_exchange::{Choice, Export, Made};
 use serde::Deserialize;
 use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
@@ -14,9 +17,8 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::search::{Questioning, Searching};
 use super::{Leaving, Looking};
-use crate::answer::export::{ByteOrderMark, Exporting};
 use crate::answer::search::As;
-use crate::desk::{Desk, Reader, now};
+use crate::desk::{Desk, PROGRAM, Reader, now};
 use crate::extract::Asked;
 use crate::fault::{Fault, Problem};
 
@@ -28,7 +30,7 @@ const WAITING: usize = 4;
 #[derive(Clone, Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(super) struct Filing {
-    /// csv, jsonl or xlsx.
+    /// In which form: csv, jsonl, xlsx, acled, ged, polecat, geojson, gpkg, kml, graphml, gexf, stix, ftm, jsonld, markdown or docx.
     #[serde(default)]
     #[param(inline)]
     format: Format,
@@ -49,6 +51,32 @@ enum Format {
     Jsonl,
     /// A spreadsheet.
     Xlsx,
+    /// Events in ACLED's columns, ours after them; not ACLED data.
+    Acled,
+    /// Events with deaths in UCDP GED's columns, ours after them; not UCDP data.
+    Ged,
+    /// Stated events in POLECAT's columns, ours after them; not POLECAT data.
+    Polecat,
+    /// Events for web maps.
+    Geojson,
+    /// Events and their statements as layers of a GeoPackage.
+    Gpkg,
+    /// Events for Google Earth.
+    Kml,
+    /// Actors and relations.
+    Graphml,
+    /// Actors and relations in time.
+    Gexf,
+    /// A STIX 2.1 bundle.
+    Stix,
+    /// FollowTheMoney entities.
+    Ftm,
+    /// Linked data.
+    Jsonld,
+    /// A brief with footnotes.
+    Markdown,
+    /// A brief with footnotes, for word processors.
+    Docx,
 }
 
 /// Yes or no.
@@ -63,16 +91,31 @@ enum YesNo {
 }
 
 impl Format {
-    fn of_file(self) -> (&'static str, &'static str) {
+    /// The same as what writes it.
+    fn written(self) -> sayso_exchange::Format {
+        use sayso_exchange::Format as Written;
         match self {
-            Format::Csv => ("csv", "text/csv; charset=utf-8; header=present"),
-            Format::Jsonl => ("jsonl", "application/x-ndjson"),
-            Format::Xlsx => ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+            Format::Csv => Written::Csv,
+            Format::Jsonl => Written::Jsonl,
+            Format::Xlsx => Written::Xlsx,
+            Format::Acled => Written::Acled,
+            Format::Ged => Written::Ged,
+            Format::Polecat => Written::Polecat,
+            Format::Geojson => Written::Geojson,
+            Format::Gpkg => Written::Gpkg,
+            Format::Kml => Written::Kml,
+            Format::Graphml => Written::Graphml,
+            Format::Gexf => Written::Gexf,
+            Format::Stix => Written::Stix,
+            Format::Ftm => Written::Ftm,
+            Format::Jsonld => Written::Jsonld,
+            Format::Markdown => Written::Markdown,
+            Format::Docx => Written::Docx,
         }
     }
 }
 
-/// The list that a question finds, as a file
+/// What a question finds, as a file; `as` says of what a list is (CSV, JSON lines, XLSX), the other forms are of events and relations
 #[utoipa::path(
     get,
     path = "/export",
@@ -95,28 +138,40 @@ pub(super) async fn export(
     let desk = leaving.of(&desk)?;
     let as_of = looking.as_of.filter(|as_of| !as_of.trim().is_empty());
     let host = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
-    let exporting = Exporting {
-        q: questioning.text(),
-        as_: searching.as_,
-        as_of: as_of.clone().unwrap_or_else(now),
+    let (question, _) = Question::read(&questioning.text());
+    let made = Made {
+        program: PROGRAM.to_owned(),
+        now: now(),
+        as_of: as_of.clone(),
         site: if host.is_empty() { String::new() } else { format!("http://{host}") },
+        licence: None,
     };
-    let body = match filing.format {
-        Format::Xlsx => Body::from(desk.ask(as_of, move |reader| exporting.xlsx(reader)).await?),
-        Format::Jsonl => streamed(desk, as_of, move |reader, out| exporting.jsonl(reader, out)).await?,
-        Format::Csv => {
-            let mark = if filing.bom == YesNo::Yes { ByteOrderMark::Written } else { ByteOrderMark::LeftOut };
-            streamed(desk, as_of, move |reader, out| exporting.csv(reader, mark, out)).await?
-        }
-    };
-    Ok(filed(searching.as_, filing.format, body))
+    let mark = if filing.bom == YesNo::Yes { ByteOrderMark::Written } else { ByteOrderMark::LeftOut };
+    let choice = Choice { what: what(searching.as_), mark, ..Choice::default() };
+    let format = filing.format.written();
+    let body = streamed(desk, as_of, move |reader, out| {
+        let export = Export { record: reader.record, linker: reader.linker, question: &question, made: &made };
+        sayso_exchange::write(&export, format, choice, out).map(|_| ()).map_err(Fault::from)
+    })
+    .await?;
+    Ok(filed(format, choice.what, body))
 }
 
-fn filed(as_: As, format: Format, body: Body) -> Response {
-    let (ending, kind) = format.of_file();
+fn what(as_: As) -> What {
+    match as_ {
+        As::Events => What::Events,
+        As::Relations => What::Relations,
+        As::Estimates => What::Estimates,
+        As::Actors => What::Actors,
+        As::Documents => What::Documents,
+        As::Statements => What::Statements,
+    }
+}
+
+fn filed(format: sayso_exchange::Format, what: What, body: Body) -> Response {
     let mut response = body.into_response();
-    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(kind));
-    if let Ok(name) = HeaderValue::from_str(&format!("attachment; filename=\"sayso-{}.{ending}\"", as_.as_str())) {
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(format.media_type()));
+    if let Ok(name) = HeaderValue::from_str(&format!("attachment; filename=\"sayso-{}\"", format.file_name(what))) {
         response.headers_mut().insert(CONTENT_DISPOSITION, name);
     }
     response

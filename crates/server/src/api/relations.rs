@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::{Leaving, Looking};
 use crate::answer::event::Asked as Stands;
-use crate::answer::relations::{NetworkAnswer, NetworkAsked, RelationAnswer, Timeline, TimelineAsked, edges_csv, gexf, graphml, nodes_csv};
+use crate::answer::relations::{NetworkAnswer, NetworkAsked, RelationAnswer, Timeline, TimelineAsked};
 use crate::desk::Desk;
 use crate::extract::{Asked, Segment};
 use crate::fault::{Fault, Problem};
@@ -77,13 +77,13 @@ pub(super) async fn network(
 ) -> Result<Response, Fault> {
     let desk = if matches!(form.format.as_str(), "" | "json") { desk } else { leaving.of(&desk)? };
     let answer = desk.ask(looking.as_of, move |reader| NetworkAnswer::of(reader, &asked)).await?;
-    let table = |text: Result<String, csv::Error>| text.map_err(|_| Fault::ended());
+    let network = answer.leaving();
     let (kind, name, text) = match form.format.as_str() {
         "" | "json" => return Ok(Json(answer).into_response()),
-        "graphml" => ("application/xml", "network.graphml", graphml(&answer)),
-        "gexf" => ("application/xml", "network.gexf", gexf(&answer)),
-        "nodes.csv" => ("text/csv; charset=utf-8", "nodes.csv", table(nodes_csv(&answer))?),
-        "edges.csv" => ("text/csv; charset=utf-8", "edges.csv", table(edges_csv(&answer))?),
+        "graphml" => ("application/xml", "network.graphml", network.graphml()),
+        "gexf" => ("application/xml", "network.gexf", network.gexf()),
+        "nodes.csv" => ("text/csv; charset=utf-8", "nodes.csv", network.nodes_csv()?),
+        "edges.csv" => ("text/csv; charset=utf-8", "edges.csv", network.edges_csv()?),
         other => {
             let advice = "Write format=graphml, gexf, nodes.csv or edges.csv, or leave it out for JSON.";
             return Err(Fault::invalid(format!("`{other}` is not a form of this answer"), advice));

@@ -95,6 +95,15 @@ pub enum Done {
         /// The name.
         name: String,
     },
+    /// Data of others were laid beside the record, or removed.
+    Imported {
+        /// The import's number.
+        import: i64,
+        /// Whose they are; `None` where they were removed.
+        dataset: Option<String>,
+        /// How many rows.
+        rows: u64,
+    },
 }
 
 impl Record {
@@ -200,6 +209,11 @@ fn done(deed: Deed, told: &Json, action: Option<Action>, holds: bool) -> Done {
             Done::Decision { decision: DecisionId(told["decision"].as_i64().unwrap_or_default()), action: Box::new(action), holds }
         }
         (Deed::Released, _) => Done::Released { name: told["name"].as_str().unwrap_or_default().to_owned() },
+        (Deed::Imported, _) => Done::Imported {
+            import: told["import"].as_i64().unwrap_or_default(),
+            dataset: told["dataset"].as_str().map(ToOwned::to_owned),
+            rows: number("rows"),
+        },
         _ => Done::Linked { groups: number("groups"), gone: number("gone"), memberships: number("memberships") },
     }
 }

@@ -99,7 +99,7 @@ fn line(entry: LogEntry) -> LogLine {
             let (before, after) = before_and_after(&action);
             LogLine { decision: Some(decision.0), holds: Some(holds), before, after, ..line }
         }
-        Done::Linked { .. } => line,
+        Done::Linked { .. } | Done::Imported { .. } => line,
         Done::Released { name } => LogLine { release: Some(name), ..line },
     }
 }
@@ -131,5 +131,9 @@ fn told(entry: &LogEntry) -> String {
             parts.into_iter().chain(gone).collect::<Vec<_>>().join("; ")
         }
         Done::Released { name } => format!("froze the record as {name}"),
+        Done::Imported { import, dataset: Some(dataset), rows } => {
+            format!("laid {} of {dataset} beside the record, as import {import}", counted(*rows, "row"))
+        }
+        Done::Imported { import, dataset: None, .. } => format!("removed import {import}"),
     }
 }

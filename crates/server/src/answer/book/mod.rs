@@ -4,6 +4,7 @@
 mod decided;
 mod differing;
 mod history;
+mod imports;
 mod log;
 mod release;
 mod runs;
@@ -12,6 +13,7 @@ mod sources;
 pub(crate) use decided::{DecisionAnswer, DecisionLine, DecisionsAsked, decisions};
 pub(crate) use differing::{ChangeLine, ChangesAsked, DiffAnswer, DiffAsked, Differs, changes};
 pub(crate) use history::{HistoryAnswer, StepAnswer};
+pub(crate) use imports::{ComparedRow, ComparisonAnswer, ComparisonAsked, ImportLine, imports};
 pub(crate) use log::{LogAsked, LogLine, log};
 pub(crate) use release::{ReleaseAnswer, ReleaseAsked, release, releases};
 pub(crate) use runs::{RunAnswer, RunState, runs};

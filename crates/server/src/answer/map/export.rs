@@ -1,5 +1,7 @@
 //! How are events written for other maps? As GeoJSON, each with how surely its place is known; those without a place have no geometry.
 
+use sayso_exchange::geojson::geometry;
+use sayso_exchange::place::Located;
 use serde_json::{Value, json};
 
 use super::{MapAnswer, MapEvent, Precision, reach};
@@ -7,8 +9,7 @@ use crate::desk::Reader;
 
 /// The events of a page as a GeoJSON feature collection.
 ///
-/// A point stands for a place that is known only as an area too, since that is what programs read: `precision` and `uncertainty_km` say
-/// how far it is from being one.
+/// An exact place is a point, one that is known only as an area is that area, and a country or no place has no geometry.
 pub(crate) fn geojson(reader: Reader<'_>, answer: &MapAnswer) -> Value {
     let features: Vec<Value> = answer.events.iter().map(|one| feature(reader, one)).collect();
     json!({
@@ -28,7 +29,7 @@ fn feature(reader: Reader<'_>, one: &MapEvent) -> Value {
     json!({
         "type": "Feature",
         "id": event.id,
-        "geometry": point.map(|point| json!({"type": "Point", "coordinates": point})),
+        "geometry": Located::of(place).shape().map(geometry),
         "properties": {
             "type": event.type_code,
             "mode": event.mode,

@@ -91,7 +91,10 @@ impl Timeline {
             order(one).cmp(&order(other))
         });
         let days = || {
-            lanes.iter().flat_map(|lane| &lane.periods).flat_map(|period| [super::standing::begin(period), super::standing::end(period)])
+            lanes
+                .iter()
+                .flat_map(|lane| &lane.periods)
+                .flat_map(|period| [sayso_exchange::network::begin(period), sayso_exchange::network::end(period)])
         };
         let (first, last) = (days().flatten().min(), days().flatten().max());
         Ok(Timeline { first: first.map(|day| day.to_string()), last: last.map(|day| day.to_string()), more: found.next.is_some(), lanes })

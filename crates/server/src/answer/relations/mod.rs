@@ -7,7 +7,6 @@ mod overview;
 mod relation;
 mod standing;
 
-pub(crate) use export::{edges_csv, gexf, graphml, nodes_csv};
 pub(crate) use lane::{Lane, Timeline, TimelineAsked};
 pub(crate) use network::{NetworkAnswer, NetworkAsked, NetworkEdge, NetworkNode, Tied};
 pub(crate) use overview::Overview;

@@ -1,7 +1,7 @@
 //! What is known of a relation on a day?
 
 use jiff::civil::Date;
-use sayso::types::Edtf;
+use sayso_exchange::network::{begin, end};
 use sayso_linking::relation::{Period, Relation};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -40,21 +40,6 @@ impl Standing {
             Standing::NeverTold => "only denied or planned",
         }
     }
-}
-
-/// The first day on which a period can have held.
-pub(crate) fn begin(period: &Period) -> Option<Date> {
-    let told = period.start.as_deref().and_then(|start| start.parse::<Edtf>().ok()).and_then(|start| start.earliest());
-    match (told, period.first_cited) {
-        (Some(told), Some(cited)) => Some(told.min(cited)),
-        (told, cited) => told.or(cited),
-    }
-}
-
-/// The last day on which it is told to have held: its end, else the last day of which it is told.
-pub(crate) fn end(period: &Period) -> Option<Date> {
-    let told = period.end.as_deref().and_then(|end| end.parse::<Edtf>().ok()).and_then(|end| end.latest());
-    told.or(period.last_cited)
 }
 
 /// What is known of a relation on a day.

@@ -3,6 +3,7 @@
 mod codebook;
 mod decision;
 mod differing;
+mod imports;
 mod log;
 mod release;
 mod runs;
@@ -28,17 +29,20 @@ pub(super) fn router() -> Router<Desk> {
         .route("/book/diff", get(differing::diff))
         .route("/book/sources", get(sources::sources))
         .route("/book/runs", get(runs::runs))
+        .route("/book/imports", get(imports::imports))
+        .route("/book/imports/{number}", get(imports::comparison))
         .route("/book/codebook", get(codebook::codebook))
         .route("/history/{id}", get(decision::history))
 }
 
 /// The parts of the book, each with its address.
-const PARTS: [(&str, &str); 7] = [
+const PARTS: [(&str, &str); 8] = [
     ("Log", "/book"),
     ("Releases", "/book/releases"),
     ("Differences", "/book/diff"),
     ("Sources", "/book/sources"),
     ("Readings", "/book/runs"),
+    ("Imports", "/book/imports"),
     ("Codebook", "/book/codebook"),
     ("People", "/book/people"),
 ];

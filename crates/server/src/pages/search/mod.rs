@@ -181,6 +181,23 @@ fn turning(setting: &Setting, answer: &SearchAnswer) -> Markup {
     }
 }
 
+/// The forms of other programs: code, name, and what each holds.
+const LEAVING: [(&str, &str, &str); 13] = [
+    ("acled", "ACLED-shaped", "Events in ACLED's columns; not ACLED data"),
+    ("ged", "GED-shaped", "Events with deaths in UCDP GED's columns; not UCDP data"),
+    ("polecat", "POLECAT-shaped", "Stated events in POLECAT's columns; not POLECAT data"),
+    ("geojson", "GeoJSON", "Events as points and areas"),
+    ("gpkg", "GeoPackage", "Layers for QGIS"),
+    ("kml", "KML", "For Google Earth"),
+    ("graphml", "GraphML", "Relations"),
+    ("gexf", "GEXF", "Relations in time, for Gephi"),
+    ("stix", "STIX", "A bundle for OpenCTI and MISP"),
+    ("ftm", "FollowTheMoney", "Entities for OpenAleph"),
+    ("jsonld", "JSON-LD", "Linked data with the words"),
+    ("markdown", "Brief", "With footnotes, as Markdown"),
+    ("docx", "Brief for Word", "With footnotes"),
+];
+
 /// What can be done with the list: export, subscribe, keep.
 fn keeping(setting: &Setting, answer: &SearchAnswer) -> Markup {
     let query = |pairs: &[(&str, &str)]| {
@@ -197,6 +214,11 @@ fn keeping(setting: &Setting, answer: &SearchAnswer) -> Markup {
                 "Export this list: "
                 @for (format, name, more) in [("csv", "CSV", "no"), ("csv", "CSV for Excel", "yes"), ("xlsx", "XLSX", "no"), ("jsonl", "JSON lines", "no")] {
                     a href=(setting.at(&format!("/api/v1/export?{}", query(&[("format", format), ("bom", more)])))) download { (name) } " "
+                }
+                span.more { "· for other programs: "
+                    @for (format, name, about) in LEAVING {
+                        a href=(setting.at(&format!("/api/v1/export?{}", query(&[("format", format)])))) title=(about) download { (name) } " "
+                    }
                 }
                 "· " a href=(setting.at(&format!("/feed.atom?{}", query(&[])))) rel="alternate" type="application/atom+xml" { "Atom feed" }
             }
