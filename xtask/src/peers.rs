@@ -6,13 +6,13 @@ use std::process::Command;
 
 use clap::Args;
 
-use crate::python::wheel;
+use crate::python::{MATURIN, wheel};
 use crate::root;
 use crate::workbench::said;
 
 /// The peers, and what the measuring needs.
 const PEERS: &[&str] =
-    &["maturin==1.16.0", "trafilatura", "htmldate", "datasketch", "pyarrow>=15", "pandas>=2.2,<3", "pyspark==4.3.0", "pytest"];
+    &[MATURIN, "trafilatura", "lxml_html_clean", "htmldate", "datasketch", "pyarrow>=15", "pandas>=2.2,<3", "pyspark==4.3.0", "pytest"];
 
 #[derive(Args)]
 pub struct Peers {

@@ -102,12 +102,10 @@ impl Words {
         shared.into_iter().map(|(_, word)| word).collect()
     }
 
-    /// One number for the set, the same for the same words, spelled or not.
+    /// One number for the set, the same for the same words.
     pub fn signature(&self) -> u64 {
         let mut hasher = WordHasher::default();
-        for (word, _) in &self.entries {
-            hasher.write(&word.to_le_bytes());
-        }
+        hasher.write(self.text.as_bytes());
         hasher.finish()
     }
 

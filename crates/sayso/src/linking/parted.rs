@@ -30,11 +30,10 @@ impl Linker {
     pub fn strands(&self, report: &Report, document: &DocumentRecord, statements: &[Numbered]) -> Vec<Strand> {
         let stories = self.stories_of(report, document, statements, &Ruled::default());
         let account = stories.first().map(|story| Arc::new(story.whole.account.unspelled()));
-        let strand = |(story, account): (event::Story, Arc<event::Account>)| Strand {
-            key: story.whole.key,
-            keys: keys(&story.whole, self.kinship(), self.knowledge()),
-            members: story.members,
-            happening: story.whole.unspelled(account),
+        let strand = |(story, account): (event::Story, Arc<event::Account>)| {
+            // Its keys are those of what a record keeps of it, in which the words are not spelled.
+            let happening = story.whole.unspelled(account);
+            Strand { key: happening.key, keys: keys(&happening, self.kinship(), self.knowledge()), members: story.members, happening }
         };
         stories.into_iter().zip(account.into_iter().cycle()).map(strand).collect()
     }
