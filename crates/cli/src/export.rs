@@ -211,7 +211,8 @@ fn to_file(export: &Export<'_>, format: Format, choice: Choice, path: &Path, rep
     partial.push(".partial");
     let partial = PathBuf::from(partial);
     let _ = std::fs::remove_file(&partial);
-    let written = sayso_exchange::write_file(export, format, choice, &partial).with_context(|| path.display().to_string());
+    let written =
+        sayso_exchange::write_file(export, format, choice, &partial).map_err(|error| anyhow::anyhow!("{}: {error}", path.display()));
     if written.is_err() {
         let _ = std::fs::remove_file(&partial);
     }
