@@ -4,7 +4,9 @@ use std::process::Command;
 
 use anyhow::{Context, ensure};
 
+use crate::book::{self, Book};
 use crate::browser::{self, Browser};
+use crate::python::{self, Python};
 use crate::{contract, eval, exchange, root, tidy};
 
 /// Steps that every machine with a toolchain can run.
@@ -25,6 +27,10 @@ pub fn run() -> anyhow::Result<()> {
     browser::run(&Browser::default())?;
     println!("== contract");
     contract::run()?;
+    println!("== book");
+    book::run(&Book::default())?;
+    println!("== python");
+    python::run(&Python::default())?;
     println!("== exchange");
     exchange::run()?;
     println!("== eval");

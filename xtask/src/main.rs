@@ -1,6 +1,7 @@
 //! Repository tasks: `cargo xtask TASK`. Each task is a module with its own arguments.
 #![allow(clippy::print_stdout, clippy::print_stderr, clippy::disallowed_methods, reason = "a command-line program")]
 
+mod book;
 mod browser;
 mod ci;
 mod contract;
@@ -8,6 +9,9 @@ mod data;
 mod digest;
 mod eval;
 mod exchange;
+mod peers;
+mod python;
+mod release;
 mod tidy;
 mod vendor;
 mod workbench;
@@ -26,6 +30,8 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Task {
+    /// Check the documentation and make a book of it.
+    Book(book::Book),
     /// Walk through the workbench in a real browser.
     Browser(browser::Browser),
     /// Run everything that a change has to pass.
@@ -39,6 +45,12 @@ enum Task {
     Data(data::Data),
     /// Measure the program on corpora, and hold the figures to their floors.
     Eval(eval::Eval),
+    /// Build what is handed out, with the hashes of all of it.
+    Release,
+    /// Measure the program beside its peers, and write docs/benchmarks.md.
+    Peers(peers::Peers),
+    /// Build the Python package and test it, on one machine and on Spark.
+    Python(python::Python),
     /// Check floors, sizes, tables, words and models.
     Tidy,
     /// Make the libraries and the base map that the workbench loads anew from npm's packages.
@@ -47,12 +59,16 @@ enum Task {
 
 fn main() -> ExitCode {
     let done = match Arguments::parse().task {
+        Task::Book(book) => book::run(&book),
         Task::Browser(browser) => browser::run(&browser),
         Task::Ci => ci::run(),
         Task::Contract => contract::run(),
         Task::Exchange => exchange::run(),
         Task::Data(data) => data::run(&data),
         Task::Eval(eval) => eval::run(&eval),
+        Task::Release => release::run(),
+        Task::Peers(peers) => peers::run(&peers),
+        Task::Python(python) => python::run(&python),
         Task::Tidy => tidy::run(),
         Task::Vendor => vendor::run(),
     };

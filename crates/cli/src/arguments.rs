@@ -6,8 +6,8 @@ use clap::{Args, Parser, Subcommand};
 use sayso_store::{Clearance, Record};
 
 use crate::{
-    code, compare, completions, explain, export, gazetteer, groups, history, import, judge, link, network, people, read, record_at,
-    reference, review, serve, show, statements, write,
+    code, compare, completions, explain, export, gazetteer, groups, history, import, judge, link, mcp, network, people, read, record_at,
+    reference, review, serve, show, statements, watch, write,
 };
 
 /// Reads news reports of armed conflict into a sourced record: who did what to whom, where, when, how many, and on whose say-so.
@@ -29,6 +29,8 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Read reports into a record, and sum it up.
     Read(read::Arguments),
+    /// Watch feeds and sitemaps, and read what is new into a record.
+    Watch(watch::Arguments),
     /// Code reports and print their statements as JSON lines; no record is made.
     Code(code::Arguments),
     /// Find copies, and which statements speak of the same event, relation or series; reading does so too.
@@ -90,6 +92,8 @@ pub(crate) enum Command {
     Explain(explain::Arguments),
     /// Show the record in a browser: alone on this machine, or for people who sign in.
     Serve(serve::Arguments),
+    /// Answer an assistant (Model Context Protocol) at standard input and output; it reads, and changes nothing.
+    Mcp(mcp::Arguments),
     /// Say who may come in where others are served: add, list, role, disable, password, token, log.
     People(people::Arguments),
     /// Add tables of places to the program's own.

@@ -2,8 +2,11 @@
 
 mod account;
 mod actors;
+mod addresses;
 mod arguments;
+mod arrivals;
 mod code;
+mod coding;
 mod compare;
 mod completions;
 mod documents;
@@ -18,6 +21,7 @@ mod import;
 mod judge;
 mod link;
 mod marking;
+mod mcp;
 mod network;
 mod output;
 mod people;
@@ -34,6 +38,7 @@ mod statement_rows;
 mod statements;
 mod summary;
 mod terminal;
+mod watch;
 mod write;
 
 use std::process::ExitCode;
@@ -57,6 +62,7 @@ fn main() -> ExitCode {
 fn run(command: &Command) -> anyhow::Result<Ended> {
     match command {
         Command::Read(arguments) => read::run(arguments),
+        Command::Watch(arguments) => watch::run(arguments),
         Command::Code(arguments) => code::run(arguments),
         Command::Link(arguments) => link::run(arguments),
         Command::Judge(arguments) => judge::run(arguments),
@@ -88,6 +94,7 @@ fn run(command: &Command) -> anyhow::Result<Ended> {
         Command::Explain(arguments) => explain::run(arguments),
         Command::People(arguments) => people::run(arguments),
         Command::Serve(arguments) => serve::run(arguments),
+        Command::Mcp(arguments) => mcp::run(arguments),
         Command::Gazetteer(arguments) => gazetteer::run(arguments),
         Command::Completions(arguments) => completions::run(arguments),
         Command::Codebook(arguments) => reference::codebook(arguments),

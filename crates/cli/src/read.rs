@@ -18,7 +18,7 @@ use crate::arguments::RecordFile;
 use crate::ended::Ended;
 use crate::progress::Progress;
 use crate::reading::Reading;
-use crate::{link, summary, terminal};
+use crate::{addresses, link, summary, terminal};
 
 #[derive(Args)]
 pub(crate) struct Arguments {
@@ -29,6 +29,8 @@ pub(crate) struct Arguments {
     /// Do not link what was read; `sayso link` does it later.
     #[arg(long)]
     no_link: bool,
+    #[command(flatten)]
+    network: addresses::Network,
 }
 
 /// What a run has done so far.
@@ -53,6 +55,9 @@ impl Tally {
 
 /// Reads all inputs into the record and sums up the run and the record.
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
+    if addresses::are_all(&arguments.reading.inputs)? {
+        return addresses::run(&arguments.reading, &arguments.network, &arguments.record, arguments.no_link);
+    }
     if !arguments.reading.any_exists() {
         return Ok(nothing_there(&arguments.reading));
     }
@@ -106,7 +111,7 @@ fn nothing_there(reading: &Reading) -> Ended {
 }
 
 /// Set by the first Ctrl-C or request to end; the second ends the program at once, which loses the running batch alone.
-fn interruption() -> anyhow::Result<Arc<AtomicBool>> {
+pub(crate) fn interruption() -> anyhow::Result<Arc<AtomicBool>> {
     let stop = Arc::new(AtomicBool::new(false));
     for signal in [SIGINT, SIGTERM] {
         signal_hook::flag::register_conditional_shutdown(signal, 130, Arc::clone(&stop))
@@ -187,7 +192,7 @@ fn sum_up(arguments: &Arguments, record: &Record, tally: &Tally, elapsed: Durati
 }
 
 /// The time taken, with the rate where there was enough to measure it.
-fn pace(documents: u64, elapsed: Duration) -> String {
+pub(crate) fn pace(documents: u64, elapsed: Duration) -> String {
     let seconds = elapsed.as_secs_f64();
     if seconds < 1.0 { format!("{seconds:.1} s") } else { format!("{seconds:.1} s ({:.0} a second)", documents as f64 / seconds) }
 }

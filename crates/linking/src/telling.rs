@@ -18,7 +18,7 @@ pub struct Telling<'a> {
 }
 
 /// What linking knows of a document.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Report {
     /// Its number in the record; the order of numbers is the order of reading.
     pub key: i64,

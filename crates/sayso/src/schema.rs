@@ -2,8 +2,8 @@
 
 use sayso_types::record::{DocumentRecord, GroupRecord, SCHEMA_VERSION, StatementRecord};
 use serde_json::{Map, Value, json};
-use utoipa::openapi::{RefOr, Schema};
 use utoipa::ToSchema;
+use utoipa::openapi::{RefOr, Schema};
 
 use crate::{Error, ErrorKind};
 

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use sayso_types::{EventType, Level, QuantityOf, RoleName};
+use serde::{Deserialize, Serialize};
 
 use super::days::Days;
 use super::words::{Trigger, Words};
@@ -10,11 +11,12 @@ use super::words::{Trigger, Words};
 /// One event statement, as far as it tells which event it speaks of.
 ///
 /// Of a mention that is no statement of ours (another corpus's gold), what is not known is left empty.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Happening {
     /// The statement's number in the record.
     pub key: i64,
-    /// The document that tells it.
+    /// The document that tells it; carried beside it where it is written out, since all that a document tells have it in common.
+    #[serde(skip)]
     pub account: Arc<Account>,
     /// Number of the sentence in its document.
     pub sentence: u32,
@@ -87,7 +89,7 @@ impl Happening {
 const NEWS_DAYS: i32 = 7;
 
 /// What is known of the document that tells it.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Account {
     /// The document's number in the record.
     pub document: i64,
@@ -104,7 +106,7 @@ pub struct Account {
 }
 
 /// Whether a document's several tellings of one happening have been made one statement.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Retellings {
     /// They are one: two statements of a document are most likely two happenings.
     #[default]
@@ -114,7 +116,7 @@ pub enum Retellings {
 }
 
 /// One happening or several at once.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Number {
     /// One.
     One,
@@ -123,7 +125,7 @@ pub enum Number {
 }
 
 /// On which side of the time of writing it lies.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Outlook {
     /// It is told as having happened, or as not having happened.
     Behind,
@@ -134,7 +136,7 @@ pub enum Outlook {
 }
 
 /// One who takes part.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Participant {
     /// As what.
     pub role: RoleName,
@@ -147,7 +149,7 @@ pub struct Participant {
 }
 
 /// When it happened.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct When {
     /// First and last possible day.
     pub days: Days,
@@ -156,7 +158,7 @@ pub struct When {
 }
 
 /// Where it happened.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Where {
     /// GeoNames id.
     pub geonames_id: Option<u32>,
@@ -175,7 +177,7 @@ pub struct Where {
 }
 
 /// A count.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Count {
     /// Of what.
     pub of: QuantityOf,

@@ -100,6 +100,23 @@ impl Blocks {
     }
 }
 
+/// The pairs of some happenings that stand under one key, with their likeness where that is worth keeping: of all keys together, each
+/// pair once, these are the edges of [`Blocks`].
+pub fn edges_under(happenings: &[Happening], kinship: &Kinship, knowledge: &Knowledge) -> Vec<Edge> {
+    let mut ordered: Vec<&Happening> = happenings.iter().collect();
+    ordered.sort_by_cached_key(|happening| nearness(happening));
+    let mut edges = Vec::new();
+    for (at, one) in ordered.iter().enumerate() {
+        for other in &ordered[at.saturating_sub(WINDOW)..at] {
+            let score = score(one, other, kinship, knowledge);
+            if score >= KEPT {
+                edges.push((one.key.min(other.key), one.key.max(other.key), score));
+            }
+        }
+    }
+    edges
+}
+
 /// What puts like happenings near each other: the day, the place, the trigger, the words.
 fn nearness(happening: &Happening) -> (i32, u64, u64, u64, i64) {
     let day = happening.likely_days().map_or(i32::MIN, super::days::Days::last);

@@ -29,7 +29,7 @@ pub use keys::keys;
 pub use kinship::{Kinship, links};
 pub use knowledge::{Knowledge, Table, TableError, Tables};
 pub use likeness::{Ground, GroundKind, Likeness, likeness, score, strengths};
-pub use link::{Blocks, KEPT, link};
+pub use link::{Blocks, KEPT, edges_under, link};
 pub use reading::{Reader, lower};
 pub use story::{Story, stories};
 pub use words::{Trigger, Words};

@@ -3,9 +3,10 @@
 use std::hash::Hasher;
 
 use sayso_types::WordHasher;
+use serde::{Deserialize, Serialize};
 
 /// A set of words with their weights: rare ones weigh more.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Words {
     /// A hash and the weight of each word, in the order of the hashes.
     entries: Box<[(u32, f32)]>,
@@ -16,7 +17,7 @@ pub struct Words {
 }
 
 /// The word that brings a happening up.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Trigger {
     /// Its lemma, lower case.
     pub lemma: Box<str>,
@@ -101,10 +102,12 @@ impl Words {
         shared.into_iter().map(|(_, word)| word).collect()
     }
 
-    /// One number for the set, the same for the same words.
+    /// One number for the set, the same for the same words, spelled or not.
     pub fn signature(&self) -> u64 {
         let mut hasher = WordHasher::default();
-        hasher.write(self.text.as_bytes());
+        for (word, _) in &self.entries {
+            hasher.write(&word.to_le_bytes());
+        }
         hasher.finish()
     }
 

@@ -24,5 +24,5 @@ pub use group::{Group, Judgement, Member, Ruling, Tie, groups};
 pub use imprint::{Imprint, Precedence, is_first};
 pub use overlap::{Edge, Kind, Overlap, edge};
 pub use passage::{Comparison, Passage, Share, compare};
-pub use sketch::{COMMON, FIRST, Sketch, SketchIndex, are_candidates, candidates};
+pub use sketch::{COMMON, FIRST, Sketch, SketchIndex, are_candidates, candidates, met_by};
 pub use words::Words;

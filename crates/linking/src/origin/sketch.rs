@@ -86,6 +86,12 @@ pub fn are_candidates(shared: usize, one: usize, other: usize) -> bool {
     shared as f64 >= (fewer as f64 * SHARED).max(least)
 }
 
+/// Of the holders of one key, in the order of reading, those before one of them with which it has that key in common for comparing.
+pub fn met_by<'h, T: Ord>(holders: &'h [T], document: &T) -> &'h [T] {
+    let paired = if holders.len() > COMMON { &holders[..FIRST] } else { holders };
+    &paired[..paired.partition_point(|other| other < document)]
+}
+
 /// The keys of many sketches, and who holds each: what a stored index is for a record, for sketches in memory.
 pub struct SketchIndex {
     /// Keys of each document, by its position.
@@ -121,9 +127,7 @@ impl SketchIndex {
         let from = self.held.partition_point(|row| row.0 < document);
         let mut met: Vec<u32> = Vec::new();
         for (_, first, count) in self.held[from..].iter().take_while(|row| row.0 == document) {
-            let holders = &self.holders[*first as usize..(*first + *count) as usize];
-            let paired = if holders.len() > COMMON { &holders[..FIRST] } else { holders };
-            met.extend(paired.iter().take_while(|other| **other < document));
+            met.extend(met_by(&self.holders[*first as usize..(*first + *count) as usize], &document));
         }
         met.sort_unstable();
         let size = |at: u32| self.sizes[at as usize] as usize;

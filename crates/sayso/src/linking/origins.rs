@@ -60,16 +60,23 @@ pub fn reports(documents: &[Original<'_>], judgements: &[Judgement]) -> BTreeMap
                 .map(move |before| Overlap::of(documents[before].key, documents[at].key, &compare(&words[before], &words[at])))
         })
         .collect();
+    grouped(documents, &overlaps, judgements)
+}
+
+/// The same of documents whose overlaps are known. What neither a copy's overlap nor a judgement ties, at any remove, can be grouped apart.
+pub fn grouped(documents: &[Original<'_>], overlaps: &[Overlap], judgements: &[Judgement]) -> BTreeMap<i64, Report> {
     let imprints: Vec<Imprint> = documents.iter().map(|of| imprint(*of)).collect();
-    let groups = origin::groups(&imprints, &overlaps, judgements);
+    let groups = origin::groups(&imprints, overlaps, judgements);
     let at: BTreeMap<i64, usize> = documents.iter().enumerate().map(|(at, of)| (of.key, at)).collect();
     let mut reports: BTreeMap<i64, Report> = imprints.iter().map(|imprint| (imprint.key, report(imprint))).collect();
     let imprint_of = |key: i64| at.get(&key).map(|at| &imprints[*at]);
-    for (copy, origins) in other_origins(&groups, &overlaps, &imprint_of) {
+    for (copy, origins) in other_origins(&groups, overlaps, &imprint_of) {
         let Some(copy_at) = at.get(&copy) else { continue };
+        let document = documents[*copy_at].document;
+        let of_copy = words(document);
         let repeats = origins.into_iter().filter_map(|(origin, why)| {
             let origin = *at.get(&origin)?;
-            Some(repeated(&imprints[origin], why, passages(&documents[*copy_at].document.text, &words[*copy_at], &words[origin])))
+            Some(repeated(&imprints[origin], why, passages(&document.text, &of_copy, &words(documents[origin].document))))
         });
         let repeats = repeats.collect();
         reports.entry(copy).and_modify(|report| report.repeats = repeats);

@@ -187,7 +187,7 @@ fn settled(ruled: &Ruled, members: &[Member]) -> Settled {
 }
 
 /// The statements of a group of stories: each story's first joined to another story, the others to the first of their own.
-fn members_of(group: &event::Group, stories: &BTreeMap<i64, &Thread>) -> Vec<Member> {
+pub(super) fn members_of(group: &event::Group, stories: &BTreeMap<i64, &Thread>) -> Vec<Member> {
     let mut members = Vec::new();
     for member in &group.members {
         let Some(story) = stories.get(&member.key) else { continue };

@@ -1,0 +1,270 @@
+"""Are the results on Spark those of one machine, also where an executor dies or a document is poisoned?"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pyarrow
+import pytest
+
+import sayso
+
+pytest.importorskip("pyspark")
+
+import sayso.spark
+from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql import functions as F
+
+BLOCKS = 4
+
+
+def builder(master: str, folder: Path) -> Any:
+    """A session's settings, everything on this machine."""
+    settings = {
+        "spark.driver.host": "127.0.0.1",
+        "spark.driver.bindAddress": "127.0.0.1",
+        "spark.ui.enabled": "false",
+        "spark.executor.memory": "1g",
+        "spark.sql.shuffle.partitions": "4",
+        "spark.sql.execution.arrow.maxRecordsPerBatch": "50",
+        "spark.sql.warehouse.dir": str(folder / "warehouse"),
+        "spark.task.maxFailures": "4",
+    }
+    made = SparkSession.builder.master(master).appName("sayso")
+    for key, value in settings.items():
+        made = made.config(key, value)
+    return made
+
+
+@pytest.fixture(scope="module")
+def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
+    session = builder("local[2]", tmp_path_factory.mktemp("spark")).getOrCreate()
+    yield session
+    session.stop()
+
+
+def frame(spark: SparkSession, rows: list[dict[str, Any]]) -> DataFrame:
+    return spark.createDataFrame(pyarrow.Table.from_pylist(rows)).repartition(3)
+
+
+@pytest.fixture(scope="module")
+def coded(spark: SparkSession, reports: list[dict[str, Any]], tmp_path_factory: pytest.TempPathFactory) -> DataFrame:
+    """The invented reports, coded once and kept as a user would."""
+    path = str(tmp_path_factory.mktemp("coded") / "coded.parquet")
+    sayso.spark.code(frame(spark, reports), profile="fast").write.parquet(path)
+    return spark.read.parquet(path)
+
+
+@pytest.fixture(scope="module")
+def record(reports: list[dict[str, Any]]) -> sayso.Record:
+    """The same reports in a record on one machine, read in the order of their ids."""
+    record = sayso.Record(":memory:")
+    record.add(sorted(reports, key=lambda report: report["id"]), profile="fast")
+    record.link()
+    return record
+
+
+def rows(table: Any, by: str = "id") -> list[dict[str, Any]]:
+    return sorted(table.to_pylist(), key=lambda row: row[by])
+
+
+def test_documents_and_statements_are_those_of_one_machine(coded: DataFrame, reports: list[dict[str, Any]]) -> None:
+    expected = sayso.code(reports, profile="fast")
+    assert rows(sayso.spark.documents(coded).toArrow()) == rows(expected.documents.to_pyarrow())
+    statements = rows(sayso.spark.statements(coded).toArrow())
+    assert len(statements) > len(reports)
+    assert statements == rows(expected.statements.to_pyarrow())
+    assert sayso.spark.errors(coded).count() == 0
+
+
+def test_a_poisoned_document_is_an_error_and_the_others_are_read(spark: SparkSession, reports: list[dict[str, Any]]) -> None:
+    poisoned = {"id": "poisoned", "text": "\x00\x01" * 5000, "published": "the day after never"}
+    empty = {"id": "empty", "text": None}
+    given = [{key: report.get(key) for key in reports[0]} for report in [*reports[:40], poisoned, empty]]
+    read = sayso.spark.code(frame(spark, given), profile="fast").persist()
+    assert sayso.spark.documents(read).count() == 40
+    errors = {row["id"]: row["kind"] for row in sayso.spark.errors(read).collect()}
+    assert errors == {"poisoned": "page", "empty": "page"}
+
+
+def test_columns_go_by_their_own_names(spark: SparkSession, reports: list[dict[str, Any]]) -> None:
+    given = [{"key": report["id"], "body": report["text"]} for report in reports[:5]]
+    read = sayso.spark.code(frame(spark, given), columns={"id": "key", "text": "body"}, profile="fast")
+    assert sorted(row["id"] for row in read.select("id").collect()) == [report["id"] for report in reports[:5]]
+    with pytest.raises(Exception, match="its columns are key, body"):
+        sayso.spark.code(frame(spark, given), profile="fast").collect()
+
+
+def test_copies_are_those_of_one_machine(coded: DataFrame, reports: list[dict[str, Any]]) -> None:
+    found = sayso.spark.origins(coded, blocks=BLOCKS).toArrow().to_pylist()
+    number = {report["id"]: at + 1 for at, report in enumerate(sorted(reports, key=lambda report: report["id"]))}
+    expected = {report["id"]: number[f"report-{int(report['id'][-5:]) - 2:05d}"] for report in reports if report["credit"]}
+    assert len(expected) == len(reports) // 3
+    first = {row["id"]: row["repeats"][0]["of"] for row in found}
+    assert set(first) >= set(expected)
+    assert all(row["number"] == number[row["id"]] and row["repeats"][0]["why"] for row in found)
+
+
+def groups(table: Any) -> list[dict[str, Any]]:
+    """Events, relations or series, by id."""
+    return rows(table)
+
+
+def without(columns: list[dict[str, Any]], name: str) -> list[dict[str, Any]]:
+    return [{key: value for key, value in row.items() if key != name} for row in columns]
+
+
+def test_events_relations_and_series_are_those_of_one_machine(coded: DataFrame, record: sayso.Record) -> None:
+    linked = sayso.spark.link(coded, blocks=BLOCKS)
+    members = record.table("members").to_pyarrow().to_pylist()
+    for name in ("events", "relations", "estimates"):
+        found = groups(getattr(linked, name).toArrow())
+        expected = groups(record.table(name).to_pyarrow())
+        assert without(found, "members") == expected, name
+        told = {(row["id"], member["statement_id"], member["joined_to"]) for row in found for member in row["members"]}
+        ids = {row["id"] for row in expected}
+        assert told == {(m["group_id"], m["statement_id"], m["joined_to"]) for m in members if m["group_id"] in ids}, name
+    events = linked.events
+    assert events.where("documents > 1").count() > 5
+    # A copy is no further source.
+    assert events.where("documents > sources").count() > 5
+
+
+def test_what_several_steps_need_can_be_kept_in_a_workspace(coded: DataFrame, tmp_path: Path) -> None:
+    few = coded.where("id < 'report-00045'")
+    kept = sayso.spark.link(few, blocks=1, workspace=str(tmp_path / "workspace"))
+    persisted = sayso.spark.link(few, blocks=7)
+    assert rows(kept.events.toArrow()) == rows(persisted.events.toArrow())
+    assert (tmp_path / "workspace" / "stories.parquet").exists()
+
+
+def test_nothing_to_link_is_no_fault(spark: SparkSession) -> None:
+    read = sayso.spark.code(frame(spark, [{"id": "1", "text": "The weather was fine."}]), profile="fast")
+    linked = sayso.spark.link(read, blocks=BLOCKS)
+    assert [linked.events.count(), linked.relations.count(), linked.estimates.count()] == [0, 0, 0]
+
+
+CLUSTER = '''
+import json, os, sys
+import pyarrow, sayso.spark
+from pathlib import Path
+from conftest import invented
+from test_spark import builder
+
+folder, shipped = Path(sys.argv[1]), sys.argv[2]
+made = builder("local-cluster[2,1,1024]", folder)
+for key, value in sayso.spark.archive(folder / "package.zip").items():
+    made = made.config(key, value)
+spark = made.getOrCreate()
+rows = [{key: invented(number)[key] for key in ("id", "text", "published", "publisher", "credit")} for number in range(3000)]
+rows.append({"id": "poisoned", "text": "\\x00" * 100})
+articles = spark.createDataFrame(pyarrow.Table.from_pylist(rows)).repartition(24)
+print("begun", flush=True)
+coded = sayso.spark.code(articles, profile="fast")
+pids = coded.mapInArrow(lambda batches: (pyarrow.record_batch({"pid": [os.getpid()] * b.num_rows}) for b in batches), "pid long")
+coded.write.parquet(str(folder / "coded.parquet"))
+print("coded", flush=True)
+workers = [row["pid"] for row in pids.distinct().collect()]
+print(json.dumps({"workers": len(workers)}), flush=True)
+spark.stop()
+'''
+
+
+def executors() -> list[int]:
+    """The processes of executors below this one."""
+    listed = subprocess.run(["ps", "-eo", "pid,ppid,args"], capture_output=True, text=True, check=True).stdout.splitlines()[1:]
+    processes = {int(line.split()[0]): (int(line.split()[1]), line) for line in listed}
+
+    def is_ours(pid: int) -> bool:
+        while pid in processes and pid > 1:
+            if pid == os.getpid():
+                return True
+            pid = processes[pid][0]
+        return False
+
+    return [pid for pid, (_, line) in processes.items() if "CoarseGrainedExecutorBackend" in line and "java" in line and is_ours(pid)]
+
+
+def test_a_killed_executor_costs_no_row(tmp_path: Path) -> None:
+    """Two executors in processes of their own, the package shipped to them; one is killed in the middle."""
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent)}
+    process = subprocess.Popen(
+        [sys.executable, "-c", CLUSTER, str(tmp_path), "shipped"], stdout=subprocess.PIPE, text=True, env=environment
+    )
+    assert process.stdout is not None
+    killed: list[int] = []
+
+    def kill() -> None:
+        # Not before it works: the first rows are on the disk.
+        until = time.monotonic() + 400
+        while time.monotonic() < until and not killed and process.poll() is None:
+            if any((tmp_path / "coded.parquet").rglob("*.parquet")):
+                for pid in executors()[:1]:
+                    os.kill(pid, signal.SIGKILL)
+                    killed.append(pid)
+            time.sleep(0.05)
+
+    lines = iter(process.stdout.readline, "")
+    assert "begun\n" in lines
+    killer = threading.Thread(target=kill)
+    killer.start()
+    rest = list(lines)
+    killer.join()
+    assert process.wait(timeout=300) == 0
+    assert "coded\n" in rest and killed
+    read = pyarrow.parquet.read_table(tmp_path / "coded.parquet").to_pylist()
+    assert len(read) == 3001 == len({row["id"] for row in read})
+    assert [row["id"] for row in read if row["error"] is not None] == ["poisoned"]
+
+
+def test_the_same_code_runs_on_sail(reports: list[dict[str, Any]], tmp_path: Path) -> None:
+    sail = os.environ.get("SAYSO_SAIL_PYTHON")
+    if not sail:
+        pytest.skip("SAYSO_SAIL_PYTHON names no interpreter with pysail, whose client is another PySpark than this one")
+    package = Path(sayso.__file__).parents[1]
+    (tmp_path / "sayso").symlink_to(package / "sayso")
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    done = subprocess.run([sail, "-c", SAIL, str(tmp_path)], capture_output=True, text=True, timeout=300, env=environment)
+    assert done.returncode == 0, done.stderr[-3000:]
+    expected = sayso.code(reports[:60], profile="fast")
+    read = pyarrow.parquet.read_table(tmp_path / "sail.parquet").to_pylist()
+    assert sorted(row["id"] for row in read) == sorted(row["id"] for row in expected.statements.to_pyarrow().to_pylist())
+    record = sayso.Record(":memory:")
+    record.add(expected)
+    record.link()
+    events = without(groups(pyarrow.parquet.read_table(tmp_path / "events.parquet")), "members")
+    assert events == groups(record.table("events").to_pyarrow())
+
+
+SAIL = """
+import sys
+import pyarrow
+from pathlib import Path
+sys.path.insert(0, str(Path("tests").resolve()))
+from conftest import invented
+from pysail.spark import SparkConnectServer
+from pyspark.sql import SparkSession
+import sayso.spark
+
+server = SparkConnectServer()
+server.start()
+_, port = server.listening_address
+spark = SparkSession.builder.remote(f"sc://localhost:{port}").getOrCreate()
+articles = spark.createDataFrame(pyarrow.Table.from_pylist([invented(number) for number in range(60)]))
+import pyarrow.parquet
+
+folder = Path(sys.argv[1])
+sayso.spark.code(articles, profile="fast").write.parquet(str(folder / "coded"))
+coded = spark.read.parquet(str(folder / "coded"))
+pyarrow.parquet.write_table(sayso.spark.statements(coded).toArrow(), str(folder / "sail.parquet"))
+linked = sayso.spark.link(coded, blocks=4, workspace=str(folder / "workspace"))
+pyarrow.parquet.write_table(linked.events.toArrow(), str(folder / "events.parquet"))
+"""
