@@ -9,7 +9,7 @@ use anyhow::{Context, bail, ensure};
 use clap::Args;
 
 use crate::root;
-use crate::workbench::said;
+use crate::workbench::{built, said};
 
 /// The version that is installed where there is none.
 const MDBOOK: &str = "0.5.4";
@@ -35,7 +35,7 @@ pub struct Book {
 /// # Errors
 /// Names the page that is out of date, the link that leads nowhere, or what mdBook says.
 pub fn run(book: &Book) -> anyhow::Result<()> {
-    said(Command::new("cargo").args(["build", "--quiet", "-p", "sayso-cli"]).current_dir(root()), "cargo build -p sayso-cli")?;
+    built()?;
     let docs = root().join("docs");
     for (page, arguments) in PRINTED {
         printed(&docs.join(page), arguments, book)?;

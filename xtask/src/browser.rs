@@ -8,7 +8,7 @@ use anyhow::Context;
 use clap::Args;
 
 use crate::root;
-use crate::workbench::{Door, Server, said};
+use crate::workbench::{Door, Server, built, said};
 
 /// How it is walked through.
 #[derive(Args, Default)]
@@ -43,7 +43,7 @@ pub fn run(arguments: &Browser) -> anyhow::Result<()> {
         }
     }
     said(Command::new("npm").args(["ci", "--silent", "--no-audit", "--no-fund"]).current_dir(&folder), "npm ci")?;
-    said(Command::new("cargo").args(["build", "--quiet", "-p", "sayso-cli"]).current_dir(root()), "cargo build -p sayso-cli")?;
+    built()?;
     for walk in WALKS {
         println!("== {walk}");
         let server = Server::of_new_record(&folder, Door::Link)?;

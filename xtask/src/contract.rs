@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::root;
-use crate::workbench::{Door, Server, said};
+use crate::workbench::{Door, Server, built, said};
 
 /// The version that is installed, in a virtual environment of its own.
 const SCHEMATHESIS: &str = "schemathesis==4.32.5";
@@ -27,7 +27,7 @@ pub fn run() -> anyhow::Result<()> {
         said(Command::new("python3").args(["-m", "venv"]).arg(&folder), "python3 -m venv")?;
         said(Command::new(&python).args(["-m", "pip", "install", "--quiet", SCHEMATHESIS]), "pip install schemathesis")?;
     }
-    said(Command::new("cargo").args(["build", "--quiet", "-p", "sayso-cli"]).current_dir(root()), "cargo build -p sayso-cli")?;
+    built()?;
     let server = Server::of_new_record(&folder, Door::Token)?;
     let api = format!("{}/api/v1", server.base);
     let mut schemathesis = Command::new(Path::new(&folder).join("bin/schemathesis"));

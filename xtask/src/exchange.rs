@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::root;
-use crate::workbench::said;
+use crate::workbench::{built, said};
 
 /// The libraries, pinned, in a virtual environment of their own.
 const LIBRARIES: [&str; 12] = [
@@ -59,7 +59,7 @@ pub fn run() -> anyhow::Result<()> {
         said(Command::new(&python).args(["-m", "pip", "install", "--quiet"]).args(LIBRARIES), "pip install")?;
         std::fs::write(&installed, &wanted)?;
     }
-    said(Command::new("cargo").args(["build", "--quiet", "-p", "sayso-cli"]).current_dir(root()), "cargo build -p sayso-cli")?;
+    built()?;
     let exports = folder.join("exports");
     let _ = std::fs::remove_dir_all(&exports);
     std::fs::create_dir_all(&exports)?;

@@ -7,7 +7,7 @@ use anyhow::Context;
 use clap::Args;
 
 use crate::root;
-use crate::workbench::said;
+use crate::workbench::{built, said};
 
 /// What builds wheels.
 pub const MATURIN: &str = "maturin==1.16.0";
@@ -30,7 +30,7 @@ pub struct Python {
 pub fn run(arguments: &Python) -> anyhow::Result<()> {
     let folder = root().join("target/python");
     let python = environment(&folder)?;
-    said(Command::new("cargo").args(["build", "--quiet", "--workspace"]).current_dir(root()), "cargo build --workspace")?;
+    built()?;
     if arguments.wheel {
         install_wheel(&folder, &python)?
     } else {

@@ -99,6 +99,15 @@ fn token(sayso: &Path, record: &Path) -> anyhow::Result<String> {
     Ok(token.to_owned())
 }
 
+/// Builds the program and all else of the tree as `cargo test` does, so that nothing is compiled twice with other features.
+///
+/// # Errors
+/// Says that it does not build.
+pub fn built() -> anyhow::Result<()> {
+    let arguments = ["build", "--quiet", "--workspace", "--all-targets"];
+    said(Command::new("cargo").args(arguments).current_dir(root()), "cargo build --workspace --all-targets")
+}
+
 /// Runs a command to its end.
 ///
 /// # Errors

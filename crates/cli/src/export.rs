@@ -13,7 +13,8 @@ use sayso::types::decision::Status;
 use sayso_exchange::list::{ByteOrderMark, What};
 use sayso_exchange::stix::ActorsAs;
 use sayso_exchange::{Choice, Export, Format, Made, Written};
-use sayso_store::Clearance;
+use sayso_store::{Clearance, Record};
+use sayso_table::{What as Table, write_parquet};
 
 use crate::arguments::AskedRecord;
 use crate::ended::Ended;
@@ -119,15 +120,20 @@ impl Which {
 
 /// The formats, as the command line names them.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) struct FormatName(Format);
+pub(crate) enum FormatName {
+    /// What a question finds, in a form of our neighbours.
+    Of(Format),
+    /// A whole table.
+    Parquet,
+}
 
 impl ValueEnum for FormatName {
     fn value_variants<'a>() -> &'a [FormatName] {
-        const ALL: [FormatName; Format::ALL.len()] = {
-            let mut all = [FormatName(Format::Csv); Format::ALL.len()];
+        const ALL: [FormatName; Format::ALL.len() + 1] = {
+            let mut all = [FormatName::Parquet; Format::ALL.len() + 1];
             let mut at = 0;
-            while at < all.len() {
-                all[at] = FormatName(Format::ALL[at]);
+            while at < Format::ALL.len() {
+                all[at] = FormatName::Of(Format::ALL[at]);
                 at += 1;
             }
             all
@@ -136,7 +142,10 @@ impl ValueEnum for FormatName {
     }
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
-        Some(PossibleValue::new(self.0.as_str()).help(self.0.about()))
+        Some(match self {
+            FormatName::Of(format) => PossibleValue::new(format.as_str()).help(format.about()),
+            FormatName::Parquet => PossibleValue::new("parquet").help("A whole table, for R, Python and DuckDB"),
+        })
     }
 }
 
@@ -155,18 +164,36 @@ enum WhatName {
     Documents,
     /// Actors.
     Actors,
+    /// Which statement belongs to which event, relation or series; of parquet alone.
+    Members,
 }
 
 impl WhatName {
-    fn what(self) -> What {
-        match self {
+    fn what(self) -> anyhow::Result<What> {
+        Ok(match self {
             WhatName::Events => What::Events,
             WhatName::Relations => What::Relations,
             WhatName::Estimates => What::Estimates,
             WhatName::Statements => What::Statements,
             WhatName::Documents => What::Documents,
             WhatName::Actors => What::Actors,
-        }
+            WhatName::Members => anyhow::bail!("`--of members` is a table of `--format parquet` alone"),
+        })
+    }
+
+    /// The table that it is in a record.
+    fn table(self) -> anyhow::Result<Table> {
+        Ok(match self {
+            WhatName::Events => Table::Events,
+            WhatName::Relations => Table::Relations,
+            WhatName::Estimates => Table::Estimates,
+            WhatName::Statements => Table::Statements,
+            WhatName::Documents => Table::Documents,
+            WhatName::Members => Table::Members,
+            WhatName::Actors => {
+                anyhow::bail!("there is no table of actors; take --of events or statements, which name theirs, or --format csv")
+            }
+        })
     }
 }
 
@@ -178,6 +205,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
     if record.reading().seen()? == 0 {
         terminal::tell("sayso: this record has not been linked yet; `sayso link` makes events of its statements");
     }
+    let FormatName::Of(format) = arguments.format else { return parquet(arguments, &record, &question) };
     let linker = Linker::embedded()?;
     let made = Made {
         program: PROGRAM.to_owned(),
@@ -187,10 +215,9 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
         licence: arguments.licence.clone(),
     };
     let export = Export { record: &record, linker: &linker, question: &question, made: &made };
-    let format = arguments.format.0;
     let mark = if arguments.bom { ByteOrderMark::Written } else { ByteOrderMark::LeftOut };
     let actors = if arguments.threat_actors { ActorsAs::ThreatActors } else { ActorsAs::Identities };
-    let choice = Choice { what: arguments.what.what(), mark, actors };
+    let choice = Choice { what: arguments.what.what()?, mark, actors };
     if arguments.out == Path::new("-") {
         let mut out = output::standard();
         let written = sayso_exchange::write(&export, format, choice, &mut out)?;
@@ -203,26 +230,52 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
     Ok(Ended::Well)
 }
 
-/// Writes beside the file first, so that what is there under its name is whole.
+/// Writes a whole table of the record.
+fn parquet(arguments: &Arguments, record: &Record, question: &Question) -> anyhow::Result<Ended> {
+    ensure!(
+        question.parts.is_empty(),
+        "parquet is a whole table: leave the question out, and ask of the table in R, Python or DuckDB; or take another format"
+    );
+    let table = arguments.what.table()?;
+    if arguments.out == Path::new("-") {
+        write_parquet(record, table, output::standard())?;
+        return Ok(Ended::Well);
+    }
+    let rows = whole(&arguments.out, arguments.replace, |partial| {
+        let file = std::fs::File::create(partial).with_context(|| format!("{}: the file cannot be made", partial.display()))?;
+        Ok(write_parquet(record, table, file)?)
+    })?;
+    terminal::tell(&format!("Wrote {rows} rows of {} to {}", table.as_str(), arguments.out.display()));
+    Ok(Ended::Well)
+}
+
+/// Writes what a question finds, with the text that belongs beside it.
 fn to_file(export: &Export<'_>, format: Format, choice: Choice, path: &Path, replace: bool) -> anyhow::Result<Written> {
+    let written = whole(path, replace, |partial| {
+        sayso_exchange::write_file(export, format, choice, partial).map_err(|error| anyhow::anyhow!("{}: {error}", path.display()))
+    })?;
+    if let Some(beside) = format.beside() {
+        let mut name = path.as_os_str().to_owned();
+        name.push(".README.txt");
+        std::fs::write(PathBuf::from(name), beside).with_context(|| format!("{}: the text beside it cannot be written", path.display()))?;
+    }
+    Ok(written)
+}
+
+/// Writes beside the file first, so that what is there under its name is whole.
+fn whole<T>(path: &Path, replace: bool, write: impl FnOnce(&Path) -> anyhow::Result<T>) -> anyhow::Result<T> {
     ensure!(!path.is_dir(), "{}: this is a directory; name a file in it", path.display());
     ensure!(replace || !path.exists(), "{}: this file is there already; name another, or give --replace", path.display());
     let mut partial = path.as_os_str().to_owned();
     partial.push(".partial");
     let partial = PathBuf::from(partial);
     let _ = std::fs::remove_file(&partial);
-    let written =
-        sayso_exchange::write_file(export, format, choice, &partial).map_err(|error| anyhow::anyhow!("{}: {error}", path.display()));
+    let written = write(&partial);
     if written.is_err() {
         let _ = std::fs::remove_file(&partial);
     }
     let written = written?;
     std::fs::rename(&partial, path).with_context(|| format!("{}: the file cannot be put there", path.display()))?;
-    if let Some(beside) = format.beside() {
-        let mut name = path.as_os_str().to_owned();
-        name.push(".README.txt");
-        std::fs::write(PathBuf::from(name), beside).with_context(|| format!("{}: the text beside it cannot be written", path.display()))?;
-    }
     Ok(written)
 }
 

@@ -42,6 +42,25 @@ fn every_format_is_written_and_a_file_that_is_there_is_kept() {
 }
 
 #[test]
+fn a_whole_table_is_written_as_parquet() {
+    let place = Place::with_record();
+    for of in ["events", "relations", "estimates", "statements", "documents", "members"] {
+        let (status, _, told) = ended(place.sayso(&["export", "--format", "parquet", "--of", of, "--out", of]));
+        assert!(status == 0 && told.contains(&format!("rows of {of}")), "{told}");
+        let bytes = std::fs::read(place.path(of)).unwrap();
+        assert!(bytes.starts_with(b"PAR1") && bytes.ends_with(b"PAR1"), "{of}");
+    }
+    for (wrong, expected) in [
+        (vec!["export", "place:Jos", "--format", "parquet", "--out", "x"], "a whole table"),
+        (vec!["export", "--format", "parquet", "--of", "actors", "--out", "x"], "no table of actors"),
+        (vec!["export", "--format", "csv", "--of", "members", "--out", "x"], "parquet"),
+    ] {
+        let (status, _, told) = ended(place.sayso(&wrong));
+        assert!(status == 3 && told.contains(expected) && !place.path("x").exists(), "{told}");
+    }
+}
+
+#[test]
 fn what_is_asked_and_when_narrows_an_export() {
     let place = Place::with_record();
     let lines = |arguments: &[&str]| {
