@@ -252,7 +252,7 @@ fn parquet(arguments: &Arguments, record: &Record, question: &Question) -> anyho
 /// Writes what a question finds, with the text that belongs beside it.
 fn to_file(export: &Export<'_>, format: Format, choice: Choice, path: &Path, replace: bool) -> anyhow::Result<Written> {
     let written = whole(path, replace, |partial| {
-        sayso_exchange::write_file(export, format, choice, partial).with_context(|| path.display().to_string())
+        sayso_exchange::write_file(export, format, choice, partial).map_err(|error| anyhow::anyhow!("{}: {error}", path.display()))
     })?;
     if let Some(beside) = format.beside() {
         let mut name = path.as_os_str().to_owned();

@@ -123,7 +123,7 @@ impl<R: Read> Read for Hashed<R> {
 fn hashed<T>(path: &Path, read: impl FnOnce(&mut Hashed<File>) -> Result<T, sayso_exchange::Error>) -> anyhow::Result<(T, String)> {
     let file = File::open(path).with_context(|| format!("{}: it cannot be opened", path.display()))?;
     let mut file = Hashed { file, hash: Sha256::new() };
-    let found = read(&mut file).with_context(|| path.display().to_string())?;
+    let found = read(&mut file).map_err(|error| anyhow::anyhow!("{}: {error}", path.display()))?;
     io::copy(&mut file, &mut io::sink()).with_context(|| format!("{}: it cannot be read to its end", path.display()))?;
     let digest: String = file.hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
     Ok((found, digest))
