@@ -117,14 +117,14 @@ fn an_assistant_learns_what_there_is_and_how_to_cite_it() {
 fn every_answer_has_its_words_and_sources() {
     let place = place();
     let mut assistant = Assistant::of(&place);
-    let found = assistant.tool("search", json!({ "q": "killed", "limit": 2 }));
-    assert_eq!(found["hits"].as_array().unwrap().len(), 2);
+    let found = assistant.tool("search", json!({ "q": "killed", "limit": 1 }));
+    assert_eq!(found["hits"].as_array().unwrap().len(), 1);
     for hit in found["hits"].as_array().unwrap() {
         let said = &found["said"][hit["quote"]["statement"].as_str().unwrap()];
         assert!(said["words"].as_str().is_some_and(|words| !words.is_empty()), "{found}");
         assert!(said["attribution"].is_array() && said["negated"].is_boolean() && said["document"]["id"].is_string(), "{said}");
     }
-    let next = assistant.tool("search", json!({ "q": "killed", "limit": 2, "cursor": found["next"] }));
+    let next = assistant.tool("search", json!({ "q": "killed", "limit": 1, "cursor": found["next"] }));
     assert_ne!(next["hits"][0], found["hits"][0]);
     let event = first(&mut assistant, "events", "killed");
     let told = assistant.tool("event", json!({ "id": event }));
@@ -134,7 +134,10 @@ fn every_answer_has_its_words_and_sources() {
         assert!(statement.get(field).is_some(), "{field} in {statement}");
     }
     let accounts = assistant.tool("compare_accounts", json!({ "id": event }));
-    assert!(accounts["told"][0]["sentences"][0]["words"]["text"].is_string(), "{accounts}");
+    let sentence = &accounts["told"][0]["sentences"][0];
+    assert!(sentence["words"]["text"].is_string(), "{accounts}");
+    let said = &accounts["said"][sentence["statement"].as_str().unwrap()];
+    assert!(said["attribution"].is_array() && said["negated"].is_boolean(), "{accounts}");
     let one = assistant.tool("statement", json!({ "id": statement["id"] }));
     let context = one["context"]["text"].as_str().unwrap();
     assert!(context.contains(statement["evidence"]["text"].as_str().unwrap()), "{one}");
@@ -148,7 +151,7 @@ fn actors_and_their_ties_are_told() {
     let place = place();
     let mut assistant = Assistant::of(&place);
     let actor = first(&mut assistant, "actors", "");
-    assert_eq!(assistant.tool("actor", json!({ "id": actor }))["id"], json!(actor));
+    assert!(assistant.tool("actor", json!({ "id": actor }))["name"].is_string());
     for tool in ["ties", "said_by", "said_of"] {
         let answer = assistant.tool(tool, json!({ "id": actor, "as_of": "2100-01-01" }));
         assert!(answer.is_object(), "{tool}: {answer}");

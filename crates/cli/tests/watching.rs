@@ -6,78 +6,47 @@ use std::io::{BufRead, BufReader};
 use std::process::Stdio;
 use std::time::Duration;
 
+use support::site::Site;
 use support::{Place, ended};
-use tokio::runtime::Runtime;
-use wiremock::matchers::{method, path};
-use wiremock::{Mock, MockServer, ResponseTemplate};
 
-/// A site of an invented publisher with so many articles.
-struct Site {
-    runtime: Runtime,
-    server: MockServer,
+/// A site with a feed of so many articles.
+fn site_with(articles: usize) -> Site {
+    let site = Site::new();
+    let items: String = (0..articles)
+        .map(|number| {
+            let link = site.address(&format!("/news/{number}"));
+            format!("<item><title>Attack {number}</title><link>{link}</link><pubDate>Fri, 01 Sep 2017 06:00:00 GMT</pubDate></item>")
+        })
+        .collect();
+    let feed = format!("<rss version=\"2.0\"><channel><title>Invented Courier</title>{items}</channel></rss>");
+    site.answers("/rss", "application/rss+xml", &feed);
+    (0..articles).for_each(|number| article(&site, &format!("/news/{number}"), &format!("killed {} farmers", number + 2)));
+    site
 }
 
-impl Site {
-    fn with(articles: usize, delay: Duration) -> Site {
-        let runtime = Runtime::new().unwrap();
-        let server = runtime.block_on(MockServer::start());
-        let site = Site { runtime, server };
-        let items: String = (0..articles)
-            .map(|number| {
-                let link = site.address(&format!("/news/{number}"));
-                format!("<item><title>Attack {number}</title><link>{link}</link><pubDate>Fri, 01 Sep 2017 06:00:00 GMT</pubDate></item>")
-            })
-            .collect();
-        let feed = format!("<rss version=\"2.0\"><channel><title>Invented Courier</title>{items}</channel></rss>");
-        site.answers("/rss", ResponseTemplate::new(200).set_body_raw(feed, "application/rss+xml"));
-        for number in 0..articles {
-            site.answers(&format!("/news/{number}"), page(&format!("killed {} farmers", number + 2)).set_delay(delay));
-        }
-        site
-    }
-
-    fn answers(&self, at: &str, response: ResponseTemplate) {
-        self.runtime.block_on(Mock::given(method("GET")).and(path(at)).respond_with(response).mount(&self.server));
-    }
-
-    fn address(&self, path: &str) -> String {
-        format!("{}{path}", self.server.uri())
-    }
-
-    fn asked_for(&self, path: &str) -> usize {
-        let requests = self.runtime.block_on(self.server.received_requests()).unwrap();
-        requests.iter().filter(|request| request.url.path().starts_with(path)).count()
-    }
-
-    /// A place whose `feeds.toml` lists the site's feed.
-    fn place(&self) -> Place {
-        let place = Place::new();
-        let list = format!(
-            "contact = \"desk@example.org\"\n[limits]\npause = \"0s\"\n[[feed]]\nurl = \"{}\"\npublisher = \"Invented Courier\"\n",
-            self.address("/rss")
-        );
-        place.write("feeds.toml", list);
-        place
-    }
-}
-
-fn page(what: &str) -> ResponseTemplate {
+fn article(site: &Site, path: &str, what: &str) {
     let words = format!(
         "Gunmen {what} near the town of Jos on Tuesday, police said. The attackers came on motorcycles before dawn and fled into the \
          hills, a spokesman for the state police told reporters. Nobody has claimed responsibility for the attack."
     );
-    let html = format!(
-        "<!doctype html><html><head><title>Attack near Jos</title></head><body><article><h1>Attack near Jos</h1><p>{words}</p></article></body></html>"
-    );
-    ResponseTemplate::new(200).set_body_raw(html, "text/html; charset=utf-8")
+    let head = "<!doctype html><html><head><title>Attack near Jos</title></head><body><article><h1>Attack near Jos</h1><p>";
+    site.answers(path, "text/html; charset=utf-8", &format!("{head}{words}</p></article></body></html>"));
+}
+
+/// A place whose `feeds.toml` lists the site's feed.
+fn place_of(site: &Site) -> Place {
+    let place = Place::new();
+    let feed = format!("[[feed]]\nurl = \"{}\"\npublisher = \"Invented Courier\"\n", site.address("/rss"));
+    place.write("feeds.toml", format!("contact = \"desk@example.org\"\n[limits]\npause = \"0s\"\n{feed}"));
+    place
 }
 
 const ONCE: [&str; 7] = ["watch", "feeds.toml", "--once", "--profile", "fast", "--allow-private", "127.0.0.1"];
 
 #[test]
 fn a_round_reads_what_is_new_and_the_next_reads_nothing_twice() {
-    let site = Site::with(3, Duration::ZERO);
-    let place = site.place();
+    let site = site_with(3);
+    let place = place_of(&site);
     let (status, out, err) = ended(place.sayso(&ONCE));
     assert_eq!((status, err.as_str()), (0, ""), "{out}");
     assert!(out.contains("1 feed read, 0 unchanged; 3 articles kept (3 new, ") && out.contains("; next "), "{out}");
@@ -95,8 +64,8 @@ fn a_round_reads_what_is_new_and_the_next_reads_nothing_twice() {
 
 #[test]
 fn what_fails_is_named_and_told_by_the_status() {
-    let site = Site::with(1, Duration::ZERO);
-    let place = site.place();
+    let site = site_with(1);
+    let place = place_of(&site);
     let list = std::fs::read_to_string(place.path("feeds.toml")).unwrap();
     place.write("feeds.toml", format!("{list}[[feed]]\nurl = \"{}\"\n", site.address("/nothing")));
     let (status, out, err) = ended(place.sayso(&ONCE));
@@ -110,8 +79,9 @@ fn what_fails_is_named_and_told_by_the_status() {
 
 #[test]
 fn a_kill_loses_nothing_and_repeats_nothing() {
-    let site = Site::with(40, Duration::from_millis(60));
-    let place = site.place();
+    let site = site_with(40);
+    site.takes(Duration::from_millis(60));
+    let place = place_of(&site);
     let mut kept = Vec::new();
     for _ in 0..3 {
         let mut watch = place.bare(&ONCE).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
@@ -136,8 +106,8 @@ fn a_kill_loses_nothing_and_repeats_nothing() {
 
 #[test]
 fn a_watch_goes_on_until_it_is_told_to_end() {
-    let site = Site::with(2, Duration::ZERO);
-    let place = site.place();
+    let site = site_with(2);
+    let place = place_of(&site);
     let arguments: Vec<&str> = ONCE.into_iter().filter(|argument| *argument != "--once").collect();
     let mut watch = place.bare(&arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let mut line = String::new();
@@ -153,8 +123,8 @@ fn a_watch_goes_on_until_it_is_told_to_end() {
 
 #[test]
 fn a_list_is_checked_without_asking_anybody() {
-    let site = Site::with(1, Duration::ZERO);
-    let place = site.place();
+    let site = site_with(1);
+    let place = place_of(&site);
     let out = place.prints(&["watch", "feeds.toml", "--check", "--allow-private", "127.0.0.1"]);
     assert!(out.starts_with("1 feed asked for as sayso/") && out.contains("(+mailto:desk@example.org)"), "{out}");
     assert!(out.contains("every 15m, its articles' pages, of Invented Courier"), "{out}");
@@ -169,7 +139,7 @@ fn a_list_is_checked_without_asking_anybody() {
 
 #[test]
 fn single_addresses_are_read() {
-    let site = Site::with(2, Duration::ZERO);
+    let site = site_with(2);
     let place = Place::new();
     let (good, gone, feed) = (site.address("/news/0?utm_source=x"), site.address("/gone"), site.address("/rss"));
     let arguments = ["read", good.as_str(), gone.as_str(), feed.as_str(), "--profile", "fast", "--allow-private", "127.0.0.1"];
@@ -187,14 +157,13 @@ fn single_addresses_are_read() {
 
 #[test]
 fn an_article_that_changed_is_a_version_of_its_document() {
-    let site = Site::with(1, Duration::ZERO);
+    let site = site_with(1);
     let place = Place::new();
     let address = site.address("/news/0");
     let arguments = ["read", address.as_str(), "--profile", "fast", "--allow-private", "127.0.0.1"];
     place.prints(&arguments);
     assert!(place.prints(&arguments).contains("1 unchanged"));
-    site.runtime.block_on(site.server.reset());
-    site.answers("/news/0", page("killed 9 farmers and wounded 4"));
+    article(&site, "/news/0", "killed 9 farmers and wounded 4");
     assert!(place.prints(&arguments).contains("1 with a new text under a known address"));
     assert_eq!(place.documents(), 1);
 }

@@ -93,7 +93,7 @@ mod tests {
             ("event", json!({"id": "e-1", "as_of": "2017"}), "/events/e-1?as-of=2017"),
             ("document", json!({"id": "https://n.example/a b?x=1#y"}), "/documents/https%3A%2F%2Fn.example%2Fa%20b%3Fx%3D1%23y"),
             ("document", json!({"id": "../people"}), "/documents/..%2Fpeople"),
-            ("ties", json!({"id": "g", "on": "2014-05", "cursor": "7"}), "/actors/g/relations?after=7&on=2014-05&limit=20"),
+            ("ties", json!({"id": "g", "on": "2014-05", "cursor": "7"}), "/actors/g/relations?after=7&on=2014-05&limit=10"),
         ] {
             assert_eq!(asked(tool, arguments).as_deref(), Ok(path), "{tool}");
         }

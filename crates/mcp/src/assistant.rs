@@ -14,10 +14,9 @@ use serde_json::Value;
 use crate::arguments::question;
 use crate::bounded::bounded;
 use crate::error::Error;
-use crate::said::with_said;
 use crate::tools::{TOOLS, Tool, named};
 use crate::workbench::{Refused, Workbench};
-use crate::{documents, schema};
+use crate::{documents, said, schema};
 
 /// How to cite, and what the record is not for.
 const INSTRUCTIONS: &str = include_str!("instructions.md");
@@ -40,13 +39,11 @@ impl Assistant {
     async fn call(&self, tool: &Tool, arguments: rmcp::model::JsonObject) -> Result<Value, String> {
         let question = question(tool, &arguments)?;
         let mut answer = self.workbench.ask(&question.path).await.map_err(|refused| refused.why)?;
+        let said = tool.said.of(&answer, &self.workbench, arguments.get("as_of").and_then(Value::as_str)).await;
         if let Value::Object(fields) = &mut answer {
             fields.retain(|name, _| !tool.leaves_out.contains(&name.as_str()));
         }
-        if tool.path == "/search" {
-            answer = with_said(answer, &self.workbench, arguments.get("as_of").and_then(Value::as_str)).await;
-        }
-        Ok(bounded(answer, question.from.as_ref()))
+        Ok(said::with(bounded(answer, question.from.as_ref()), said))
     }
 }
 

@@ -6,8 +6,9 @@ use rmcp::model::JsonObject;
 use serde_json::{Value, json};
 
 use crate::arguments::offered;
+use crate::bounded;
+use crate::said::{self, Said};
 use crate::tools::Tool;
-use crate::{bounded, said};
 
 /// Where OpenAPI keeps its schemas, and where JSON Schema does.
 const COMPONENTS: &str = "#/components/schemas/";
@@ -41,18 +42,31 @@ const CURSOR: &str = "`next` of the answer before, or the `cursor` of one of its
 pub(crate) fn output(tool: &Tool, api: &Value) -> Option<JsonObject> {
     let of = &operation(tool, api)?["responses"]["200"]["content"]["application/json"]["schema"];
     let name = of["$ref"].as_str()?.strip_prefix(COMPONENTS)?;
-    let mut schema = api["components"]["schemas"][name].clone();
+    let mut schema = whole(&api["components"]["schemas"][name], api)?;
     let fields = schema.as_object_mut()?;
     let properties = fields.get_mut("properties")?.as_object_mut()?;
     properties.retain(|name, _| !tool.leaves_out.contains(&name.as_str()));
     properties.insert("cut".to_owned(), bounded::schema());
-    if tool.path == "/search" {
+    if tool.said != Said::Within {
         properties.insert("said".to_owned(), said::schema());
     }
     if let Some(required) = fields.get_mut("required").and_then(Value::as_array_mut) {
         required.retain(|name| !name.as_str().is_some_and(|name| tool.leaves_out.contains(&name)));
     }
     closed(schema, api)
+}
+
+/// A schema as one object: OpenAPI has an answer that takes in the fields of another as `allOf` both.
+fn whole(schema: &Value, api: &Value) -> Option<Value> {
+    let Some(parts) = schema["allOf"].as_array() else { return Some(schema.clone()) };
+    let (mut properties, mut required) = (JsonObject::new(), Vec::new());
+    for part in parts {
+        let named = part["$ref"].as_str().and_then(|to| to.strip_prefix(COMPONENTS)).map(|name| &api["components"]["schemas"][name]);
+        let part = whole(named.unwrap_or(part), api)?;
+        properties.extend(part["properties"].as_object()?.clone());
+        required.extend(part["required"].as_array().cloned().unwrap_or_default());
+    }
+    Some(json!({ "type": "object", "description": schema["description"], "properties": properties, "required": required }))
 }
 
 fn operation<'a>(tool: &Tool, api: &'a Value) -> Option<&'a Value> {
@@ -68,6 +82,7 @@ fn closed(mut schema: Value, api: &Value) -> Option<JsonObject> {
         if !definitions.contains_key(&name) {
             let mut definition = api["components"]["schemas"].get(&name)?.clone();
             moved(&mut definition, &mut wanted);
+            bare(&mut definition);
             definitions.insert(name, definition);
         }
     }
@@ -76,6 +91,19 @@ fn closed(mut schema: Value, api: &Value) -> Option<JsonObject> {
         fields.insert("$defs".to_owned(), Value::Object(definitions));
     }
     Some(fields)
+}
+
+/// Takes away what a definition tells in words: some assistants are sent all schemas with each question, and the API's own description
+/// has it.
+fn bare(value: &mut Value) {
+    match value {
+        Value::Object(fields) => {
+            fields.retain(|name, field| !(matches!(name.as_str(), "description" | "format" | "minimum") && !field.is_object()));
+            fields.values_mut().for_each(bare);
+        }
+        Value::Array(items) => items.iter_mut().for_each(bare),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
 }
 
 /// References to where JSON Schema keeps what is referred to; notes the names.

@@ -1,5 +1,7 @@
 //! Which tools are there? Each is one question of the API, told for an assistant.
 
+use crate::said::Said;
+
 /// A tool: an operation of the API that reads, and how it is offered.
 #[derive(Debug)]
 pub(crate) struct Tool {
@@ -13,6 +15,8 @@ pub(crate) struct Tool {
     pub(crate) takes: &'static [&'static str],
     /// Fields of the answer that are for screens, or that another tool gives.
     pub(crate) leaves_out: &'static [&'static str],
+    /// Where the statements of the answer stand.
+    pub(crate) said: Said,
     /// How many items a list has where nobody says how many; `None` where the answer is no list.
     pub(crate) page: Option<u64>,
 }
@@ -30,6 +34,7 @@ pub(crate) const TOOLS: &[Tool] = &[
         path: "/search",
         takes: &["q", "as", "cursor", "limit"],
         leaves_out: &["facets", "histogram", "kinds"],
+        said: Said::Quoted,
         page: Some(10),
     },
     Tool {
@@ -41,16 +46,19 @@ pub(crate) const TOOLS: &[Tool] = &[
         path: "/events/{id}",
         takes: &["convention"],
         leaves_out: &["told"],
+        said: Said::Within,
         page: None,
     },
     Tool {
         name: "compare_accounts",
         title: "Compare the accounts of an event",
         told: "Where the tellings of one event agree and differ: each value of each attribute (killed, responsible, place, time …) with \
-               who gives it, in which words, in which document; `disputed` where independent sources differ.",
+               who gives it, in which words, in which document; `disputed` where independent sources differ; `said` tells of each \
+               statement who says so and how surely, and whether it is denied.",
         path: "/events/{id}",
         takes: &["convention"],
         leaves_out: &["account", "told_by", "former", "decisions", "placed"],
+        said: Said::Told,
         page: None,
     },
     Tool {
@@ -60,6 +68,7 @@ pub(crate) const TOOLS: &[Tool] = &[
         path: "/relations/{id}",
         takes: &[],
         leaves_out: &[],
+        said: Said::Within,
         page: None,
     },
     Tool {
@@ -69,6 +78,7 @@ pub(crate) const TOOLS: &[Tool] = &[
         path: "/estimates/{id}",
         takes: &[],
         leaves_out: &[],
+        said: Said::Within,
         page: None,
     },
     Tool {
@@ -79,6 +89,7 @@ pub(crate) const TOOLS: &[Tool] = &[
         path: "/statements/{id}",
         takes: &[],
         leaves_out: &[],
+        said: Said::Within,
         page: None,
     },
     Tool {
@@ -89,6 +100,7 @@ pub(crate) const TOOLS: &[Tool] = &[
         path: "/documents/{id}",
         takes: &[],
         leaves_out: &[],
+        said: Said::Within,
         page: None,
     },
     Tool {
@@ -99,17 +111,19 @@ pub(crate) const TOOLS: &[Tool] = &[
         path: "/actors/{id}",
         takes: &["on"],
         leaves_out: &[],
+        said: Said::Within,
         page: None,
     },
     Tool {
         name: "ties",
         title: "Whom an actor is tied to, and when",
         told: "The relations of an actor, newest first. With `on` (a day, month or year) only those that can have held then, each with \
-               how that is known; with `as_of`, as the record stood at that time.",
+               how that is known; with `as_of`, as the record stood at that time. `said` has words for each; `relation` has all.",
         path: "/actors/{id}/relations",
         takes: &["on", "after", "limit"],
         leaves_out: &[],
-        page: Some(20),
+        said: Said::OfRelations,
+        page: Some(10),
     },
     Tool {
         name: "said_by",
@@ -118,6 +132,7 @@ pub(crate) const TOOLS: &[Tool] = &[
         path: "/actors/{id}/said",
         takes: &["after", "limit"],
         leaves_out: &[],
+        said: Said::Within,
         page: Some(20),
     },
     Tool {
@@ -127,6 +142,7 @@ pub(crate) const TOOLS: &[Tool] = &[
         path: "/actors/{id}/told",
         takes: &["after", "limit"],
         leaves_out: &[],
+        said: Said::Within,
         page: Some(20),
     },
 ];

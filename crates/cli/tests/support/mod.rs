@@ -1,6 +1,8 @@
 //! The command line as a user meets it: run in a directory of its own, with nobody's settings.
 #![allow(dead_code, reason = "each suite uses a part of it")]
 
+pub mod site;
+
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
