@@ -17,6 +17,7 @@ import duckdb
 import pandas
 import polars
 import pyarrow
+import pyarrow.parquet
 import pytest
 
 import sayso
@@ -138,7 +139,7 @@ def test_a_large_table_keeps_its_rows_in_order_on_any_number_of_threads() -> Non
         (lambda: sayso.code({"text": [REPORT]}, columns={"words": "text"}), "columns"),
         (lambda: sayso.Record("no/such/folder/x.sayso"), "unreachable"),
         (lambda: sayso.Record(ROOT / "Cargo.toml"), "not-a-record"),
-        (lambda: sayso.Record("no-such.sayso", read_only=True), "not-found"),
+        (lambda: sayso.Record("no-such.sayso", mode="read"), "not-found"),
     ],
 )
 def test_a_fault_is_an_error_with_its_kind(work: Any, kind: str) -> None:
@@ -266,9 +267,10 @@ def test_the_docstrings_tell_the_truth() -> None:
         assert tried and not failed
 
 
-def test_an_example_is_typed() -> None:
+def test_the_package_and_an_example_are_typed() -> None:
     from mypy import api
 
     here = Path(__file__).parent
-    out, err, status = api.run(["--strict", "--python-executable", sys.executable, str(here / "typed_example.py")])
-    assert status == 0, out + err
+    for checked in ([str(here / "typed_example.py")], ["-p", "sayso"]):
+        out, err, status = api.run(["--strict", "--python-executable", sys.executable, *checked])
+        assert status == 0, out + err

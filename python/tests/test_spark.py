@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow
+import pyarrow.parquet
 import pytest
 
 import sayso
@@ -20,28 +21,11 @@ import sayso
 pytest.importorskip("pyspark")
 
 import sayso.spark
+from on_cluster import builder
 from pyspark.sql import DataFrame, SparkSession
-from pyspark.sql import functions as F
 
 BLOCKS = 4
-
-
-def builder(master: str, folder: Path) -> Any:
-    """A session's settings, everything on this machine."""
-    settings = {
-        "spark.driver.host": "127.0.0.1",
-        "spark.driver.bindAddress": "127.0.0.1",
-        "spark.ui.enabled": "false",
-        "spark.executor.memory": "1g",
-        "spark.sql.shuffle.partitions": "4",
-        "spark.sql.execution.arrow.maxRecordsPerBatch": "50",
-        "spark.sql.warehouse.dir": str(folder / "warehouse"),
-        "spark.task.maxFailures": "4",
-    }
-    made = SparkSession.builder.master(master).appName("sayso")
-    for key, value in settings.items():
-        made = made.config(key, value)
-    return made
+HERE = Path(__file__).parent
 
 
 @pytest.fixture(scope="module")
@@ -152,31 +136,6 @@ def test_nothing_to_link_is_no_fault(spark: SparkSession) -> None:
     assert [linked.events.count(), linked.relations.count(), linked.estimates.count()] == [0, 0, 0]
 
 
-CLUSTER = '''
-import json, os, sys
-import pyarrow, sayso.spark
-from pathlib import Path
-from conftest import invented
-from test_spark import builder
-
-folder, shipped = Path(sys.argv[1]), sys.argv[2]
-made = builder("local-cluster[2,1,1024]", folder)
-for key, value in sayso.spark.archive(folder / "package.zip").items():
-    made = made.config(key, value)
-spark = made.getOrCreate()
-rows = [{key: invented(number)[key] for key in ("id", "text", "published", "publisher", "credit")} for number in range(3000)]
-rows.append({"id": "poisoned", "text": "\\x00" * 100})
-articles = spark.createDataFrame(pyarrow.Table.from_pylist(rows)).repartition(24)
-print("begun", flush=True)
-coded = sayso.spark.code(articles, profile="fast")
-pids = coded.mapInArrow(lambda batches: (pyarrow.record_batch({"pid": [os.getpid()] * b.num_rows}) for b in batches), "pid long")
-coded.write.parquet(str(folder / "coded.parquet"))
-print("coded", flush=True)
-workers = [row["pid"] for row in pids.distinct().collect()]
-print(json.dumps({"workers": len(workers)}), flush=True)
-spark.stop()
-'''
-
 
 def executors() -> list[int]:
     """The processes of executors below this one."""
@@ -195,9 +154,8 @@ def executors() -> list[int]:
 
 def test_a_killed_executor_costs_no_row(tmp_path: Path) -> None:
     """Two executors in processes of their own, the package shipped to them; one is killed in the middle."""
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent)}
     process = subprocess.Popen(
-        [sys.executable, "-c", CLUSTER, str(tmp_path), "shipped"], stdout=subprocess.PIPE, text=True, env=environment
+        [sys.executable, str(HERE / "on_cluster.py"), str(tmp_path)], stdout=subprocess.PIPE, text=True
     )
     assert process.stdout is not None
     killed: list[int] = []
@@ -231,8 +189,9 @@ def test_the_same_code_runs_on_sail(reports: list[dict[str, Any]], tmp_path: Pat
         pytest.skip("SAYSO_SAIL_PYTHON names no interpreter with pysail, whose client is another PySpark than this one")
     package = Path(sayso.__file__).parents[1]
     (tmp_path / "sayso").symlink_to(package / "sayso")
-    environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
-    done = subprocess.run([sail, "-c", SAIL, str(tmp_path)], capture_output=True, text=True, timeout=300, env=environment)
+    # Nothing of this process's own PySpark is to reach the other one.
+    environment = {"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", ""), "PYTHONPATH": str(tmp_path)}
+    done = subprocess.run([sail, str(HERE / "on_sail.py"), str(tmp_path)], capture_output=True, text=True, timeout=300, env=environment)
     assert done.returncode == 0, done.stderr[-3000:]
     expected = sayso.code(reports[:60], profile="fast")
     read = pyarrow.parquet.read_table(tmp_path / "sail.parquet").to_pylist()
@@ -243,28 +202,3 @@ def test_the_same_code_runs_on_sail(reports: list[dict[str, Any]], tmp_path: Pat
     events = without(groups(pyarrow.parquet.read_table(tmp_path / "events.parquet")), "members")
     assert events == groups(record.table("events").to_pyarrow())
 
-
-SAIL = """
-import sys
-import pyarrow
-from pathlib import Path
-sys.path.insert(0, str(Path("tests").resolve()))
-from conftest import invented
-from pysail.spark import SparkConnectServer
-from pyspark.sql import SparkSession
-import sayso.spark
-
-server = SparkConnectServer()
-server.start()
-_, port = server.listening_address
-spark = SparkSession.builder.remote(f"sc://localhost:{port}").getOrCreate()
-articles = spark.createDataFrame(pyarrow.Table.from_pylist([invented(number) for number in range(60)]))
-import pyarrow.parquet
-
-folder = Path(sys.argv[1])
-sayso.spark.code(articles, profile="fast").write.parquet(str(folder / "coded"))
-coded = spark.read.parquet(str(folder / "coded"))
-pyarrow.parquet.write_table(sayso.spark.statements(coded).toArrow(), str(folder / "sail.parquet"))
-linked = sayso.spark.link(coded, blocks=4, workspace=str(folder / "workspace"))
-pyarrow.parquet.write_table(linked.events.toArrow(), str(folder / "events.parquet"))
-"""

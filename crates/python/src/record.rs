@@ -10,7 +10,7 @@ use pyo3_arrow::input::AnyRecordBatch;
 use sayso::linking::{self, Linker, Scope};
 use sayso::types::Edtf;
 use sayso_linking::account::Profile;
-use sayso_store::{Added, Incoming, Moment};
+use sayso_store::{Added, Clearance, Incoming, Moment};
 use sayso_table::{What, documents_of, each_batch, statements_of, write_parquet};
 use sayso_types::record::{DocumentRecord, StatementRecord};
 use serde_json::json;
@@ -43,18 +43,22 @@ pub(crate) fn linker() -> Result<&'static Linker, Fault> {
 
 #[pymethods]
 impl Record {
-    /// The record at a path, made where there is none; as of a moment it is only asked.
+    /// The record at a path: to `change` it, made where there is none; to `read` it; or to read what is `open`. As of a moment it is only read.
     #[new]
-    fn new(py: Python<'_>, path: PathBuf, as_of: Option<String>, read_only: bool, now: &str) -> PyResult<Record> {
+    fn new(py: Python<'_>, path: PathBuf, as_of: Option<String>, mode: &str, now: &str) -> PyResult<Record> {
         let record = detached(py, || {
-            let Some(as_of) = as_of else {
-                let opened =
-                    if read_only { sayso_store::Record::open_read_only(&path) } else { sayso_store::Record::create_or_open(&path, now) };
-                return Ok(opened?);
+            let mut record = match (&as_of, mode) {
+                (None, "change") => return Ok(sayso_store::Record::create_or_open(&path, now)?),
+                (_, "change" | "read" | "open") => sayso_store::Record::open_read_only(&path)?,
+                (_, other) => return Err(Fault::new("invalid", format!("there is no mode `{other}`; name change, read or open"))),
             };
-            let mut record = sayso_store::Record::open_read_only(&path)?;
-            let moment = moment(&record, &as_of)?;
-            record.look_back(&moment)?;
+            if mode == "open" {
+                record.look_with(Clearance::Open)?;
+            }
+            if let Some(as_of) = as_of {
+                let moment = moment(&record, &as_of)?;
+                record.look_back(&moment)?;
+            }
             Ok(record)
         })?;
         Ok(Record { record: Mutex::new(record) })

@@ -26,11 +26,15 @@ Rule = Literal["sources", "ucdp", "acled", "gtd"]
 """By which rule one value of several is shown."""
 
 
+Mode = Literal["change", "read", "open"]
+"""What is done with a record: it is changed, only read, or read without what is restricted."""
+
+
 class Record:
     """A record: one SQLite file, the same that the command line and the workbench use.
 
     It is made where there is none. ``as_of`` (a release's name, a date or a time) opens it as it stood then, to be asked only;
-    ``read_only`` opens it without changing anything.
+    ``mode="read"`` opens it without changing anything, ``mode="open"`` shows only what people have not restricted.
 
     >>> record = Record(":memory:")
     >>> record.add([{"id": "1", "text": "Gunmen killed six farmers near Jos on Tuesday, police said."}], profile="fast")["new"]
@@ -40,9 +44,11 @@ class Record:
     1
     """
 
-    def __init__(self, path: Path, *, as_of: str | None = None, read_only: bool = False) -> None:
+    _open: _sayso.Record | None = None
+
+    def __init__(self, path: Path, *, as_of: str | None = None, mode: Mode = "change") -> None:
         self._path = os.fspath(path)
-        self._open: _sayso.Record | None = _sayso.Record(path, as_of, read_only, _now())
+        self._open = _sayso.Record(path, as_of, mode, _now())
 
     def __enter__(self) -> Record:
         return self

@@ -9,6 +9,7 @@ The package has to be on the executors: :func:`archive` packs it for ``spark.arc
 
 from __future__ import annotations
 
+import json
 import os
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -25,7 +26,7 @@ from pyspark.sql.window import Window
 from sayso import _sayso
 
 if TYPE_CHECKING:
-    from pyspark.sql import DataFrame
+    from pyspark.sql import Column, DataFrame
 
 __all__ = ["Linked", "archive", "code", "documents", "errors", "link", "numbered", "origins", "statements"]
 
@@ -134,7 +135,7 @@ def link(coded: DataFrame, *, blocks: int = BLOCKS, workspace: str | None = None
     stories = kept.table("stories", told.mapInArrow(_mapped("stories"), _schema("stories")))
     own = tellings.select("key", "statement", "report")
     events = kept.grouped(_belongings(stories, kept).join(own, "key"), F.crc32("of"), "event_groups", "linked")
-    apart = [F.lit(None).cast("long").alias("joined_to"), F.lit(None).cast("float").alias("score"), "statement", "report"]
+    apart: list[Column | str] = [F.lit(None).cast("long").alias("joined_to"), F.lit(None).cast("float").alias("score"), "statement", "report"]
     relations = tellings.select(F.explode("relations").alias("of"), "key", *apart)
     estimates = tellings.where("estimate IS NOT NULL").select(F.col("estimate").alias("of"), "key", *apart)
     return Linked(
@@ -214,7 +215,8 @@ class _Kept:
 
 def _schema(name: str) -> StructType:
     """The schema of a table as Spark has it; there every column may be null."""
-    return _nullable(from_arrow_schema(pyarrow.schema(_sayso.table_schema(name))))
+    native: Any = _sayso.table_schema(name)
+    return _nullable(from_arrow_schema(pyarrow.schema(native)))
 
 
 def _nullable(schema: StructType) -> StructType:
@@ -223,8 +225,6 @@ def _nullable(schema: StructType) -> StructType:
 
 
 def _parsed(text: str) -> dict[str, Any]:
-    import json
-
     read: dict[str, Any] = json.loads(text)
     return read
 
