@@ -31,6 +31,7 @@ mod link;
 mod log;
 mod moment;
 pub mod query;
+mod reached;
 mod record;
 mod release;
 mod restricted;
@@ -52,6 +53,7 @@ pub use link::{
     GroupChange, GroupTurn, Linking, Membership, NumberedDocument, NumberedStatement, Reading, Ruling, Turn, Unlinked, Written,
 };
 pub use moment::Moment;
+pub use reached::{FailedInput, InputId, InputReached, ReadBatch};
 pub use record::Record;
 pub use release::{Manifest, Release};
 pub use restricted::{Clearance, Restricted};

@@ -26,7 +26,7 @@ const PAUSE: Duration = Duration::from_millis(30);
 const CACHE: i64 = -64 * 1024;
 
 /// How many versions the schema has had.
-const VERSIONS: i64 = 4;
+const VERSIONS: i64 = 5;
 
 /// The schema's versions, in order. A released one never changes.
 fn migrations() -> Migrations<'static> {
@@ -35,6 +35,7 @@ fn migrations() -> Migrations<'static> {
         M::up_with_hook(include_str!("../migrations/0002-history.sql"), former::write_history),
         M::up(include_str!("../migrations/0003-links.sql")),
         M::up(include_str!("../migrations/0004-sensitivity.sql")),
+        M::up(include_str!("../migrations/0005-inputs.sql")),
     ])
 }
 
