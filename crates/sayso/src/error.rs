@@ -71,14 +71,6 @@ impl ErrorKind {
             FaultKind::NoText => ErrorKind::NoText,
         }
     }
-
-    pub(crate) fn of_page(kind: sayso_page::ErrorKind) -> ErrorKind {
-        match kind {
-            sayso_page::ErrorKind::Empty | sayso_page::ErrorKind::NoText => ErrorKind::NoText,
-            sayso_page::ErrorKind::TooLarge => ErrorKind::TooLarge,
-            sayso_page::ErrorKind::Binary => ErrorKind::Damaged,
-        }
-    }
 }
 
 impl Error {

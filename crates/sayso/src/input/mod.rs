@@ -108,7 +108,7 @@ impl Input {
             }
         };
         let page = sayso_page::Input { content, format, given };
-        sayso_page::document(lexicon, limits, &page).map_err(|e| at(ErrorKind::of_page(e.kind()), e.to_string()))
+        sayso_page::document(lexicon, limits, &page).map_err(|e| at(ErrorKind::Page, e.to_string()))
     }
 
     /// The bytes of its content.

@@ -1,6 +1,7 @@
 //! In which order are files, directories and standard input read, and what is left out since it was read before?
 
 use std::collections::{BTreeMap, VecDeque};
+use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -157,6 +158,13 @@ impl Inputs {
             return Ok(Reading { name: "standard input".to_owned(), source: None, reports });
         }
         let name = path.display().to_string();
+        // What another program writes into is read as it comes, and only once.
+        if std::fs::metadata(path).is_ok_and(|metadata| !metadata.is_file()) {
+            let file = File::open(path).map_err(|error| Error::unreadable(path, &error))?;
+            let reports = self.intake.stream(Box::new(file)).map_err(|fault| of_fault(&name, None, fault))?;
+            self.watch.note(&name, &reports);
+            return Ok(Reading { name, source: None, reports });
+        }
         let source = if self.located { Some(Source::of(path).map_err(|error| Error::unreadable(path, &error))?) } else { None };
         let reached = source.as_ref().map(|source| self.reached(source)).unwrap_or_default();
         let source = source.map(Arc::new);
