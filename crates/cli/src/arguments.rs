@@ -6,8 +6,8 @@ use clap::{Args, Parser, Subcommand};
 use sayso_store::{Clearance, Record};
 
 use crate::{
-    code, compare, completions, explain, export, gazetteer, groups, history, import, judge, link, mcp, network, people, read, record_at,
-    reference, review, serve, show, statements, watch, write,
+    code, compare, completions, explain, export, gazetteer, groups, history, import, judge, link, mcp, network, people, read, read_pdf,
+    record_at, reference, review, serve, show, statements, watch, write,
 };
 
 /// Reads news reports of armed conflict into a sourced record: who did what to whom, where, when, how many, and on whose say-so.
@@ -98,6 +98,9 @@ pub(crate) enum Command {
     People(people::Arguments),
     /// Add tables of places to the program's own.
     Gazetteer(gazetteer::Arguments),
+    /// Read a PDF for another sayso.
+    #[command(hide = true)]
+    ReadPdf(read_pdf::Arguments),
     /// Print completions for a shell.
     Completions(completions::Arguments),
     /// Print the codebook: what every code means, by which words and rules it is given, with examples.

@@ -11,8 +11,10 @@ mod compare;
 mod completions;
 mod documents;
 mod ended;
+mod error_report;
 mod explain;
 mod export;
+mod files;
 mod filter;
 mod gazetteer;
 mod groups;
@@ -27,6 +29,7 @@ mod output;
 mod people;
 mod progress;
 mod read;
+mod read_pdf;
 mod reading;
 mod record_at;
 mod reference;
@@ -96,6 +99,7 @@ fn run(command: &Command) -> anyhow::Result<Ended> {
         Command::Serve(arguments) => serve::run(arguments),
         Command::Mcp(arguments) => mcp::run(arguments),
         Command::Gazetteer(arguments) => gazetteer::run(arguments),
+        Command::ReadPdf(arguments) => read_pdf::run(arguments),
         Command::Completions(arguments) => completions::run(arguments),
         Command::Codebook(arguments) => reference::codebook(arguments),
         Command::Schema(arguments) => reference::schema(arguments),

@@ -2,21 +2,25 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use anyhow::Context;
 use clap::Args;
+use sayso::input::{self, Position, Watch};
 use sayso::linking::{Outcome, Scope};
 use sayso::types::record::{DocumentRecord, StatementRecord};
-use sayso::{Coded, code_all_as, export, input};
-use sayso_store::{Added, Failure, Incoming, Record};
+use sayso::{Coded, code_all_as, export};
+use sayso_store::{Added, FailedInput, Incoming, InputId, ReadBatch, Record, RunId};
 use signal_hook::consts::{SIGINT, SIGTERM};
 
 use crate::arguments::RecordFile;
 use crate::ended::Ended;
-use crate::progress::Progress;
+use crate::error_report::{ErrorReport, failed};
+use crate::files::Files;
+use crate::progress::{Done, Progress, Shown};
 use crate::reading::Reading;
 use crate::{addresses, link, summary, terminal};
 
@@ -31,13 +35,22 @@ pub(crate) struct Arguments {
     no_link: bool,
     #[command(flatten)]
     network: addresses::Network,
+    /// Read files anew that were read before with the same settings; without it, what is done of a file is left out.
+    #[arg(long)]
+    again: bool,
+    /// Also write what could not be read into this file: .csv or .jsonl, with input, where, kind and reason.
+    #[arg(long, value_name = "FILE")]
+    errors: Option<PathBuf>,
+    /// How to show how far reading is.
+    #[arg(long, value_enum, value_name = "HOW", default_value_t)]
+    progress: Shown,
 }
 
 /// What a run has done so far.
 #[derive(Default)]
 struct Tally {
     added: Added,
-    failures: Vec<Failure>,
+    failed: u64,
     /// Documents that were kept but not coded, by language.
     not_coded: BTreeMap<String, u64>,
     interrupted: bool,
@@ -48,46 +61,70 @@ impl Tally {
         self.added.new + self.added.new_versions + self.added.replaced + self.added.unchanged
     }
 
+    fn done(&self) -> Done {
+        Done { documents: self.documents(), failed: self.failed, statements: self.added.statements }
+    }
+
     fn ended(&self) -> Ended {
-        if self.interrupted { Ended::Interrupted } else { Ended::of_inputs(self.documents(), self.failures.len() as u64) }
+        if self.interrupted { Ended::Interrupted } else { Ended::of_inputs(self.documents() + self.added.done_before, self.failed) }
     }
 }
 
 /// Reads all inputs into the record and sums up the run and the record.
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Ended> {
-    if addresses::are_all(&arguments.reading.inputs)? {
-        return addresses::run(&arguments.reading, &arguments.network, &arguments.record, arguments.no_link);
+    let reading = &arguments.reading;
+    if addresses::are_all(&reading.inputs)? {
+        return addresses::run(reading, &arguments.network, &arguments.record, arguments.no_link);
     }
-    if !arguments.reading.any_exists() {
-        return Ok(nothing_there(&arguments.reading));
+    if !reading.any_exists() {
+        return Ok(nothing_there(reading));
     }
-    let coder = arguments.reading.coder()?;
+    let report = arguments.errors.as_deref().map(ErrorReport::create).transpose()?;
+    let coder = reading.coder()?;
     let mut record = Record::create_or_open(&arguments.record.record, &terminal::now())?;
-    let names: Vec<String> = arguments.reading.inputs.iter().map(|path| path.display().to_string()).collect();
+    let names: Vec<String> = reading.inputs.iter().map(|path| path.display().to_string()).collect();
+    let settings = reading.settings(&coder);
+    let files = if arguments.again { Files::anew(settings) } else { Files::of(&record, settings)? };
     let run = record.begin_run(link::PROGRAM, &names, &coder.versions())?;
     let stop = interruption()?;
-    let mut tally = Tally::default();
-    let progress = Progress::begin();
-    let read = code_all_as(&coder, arguments.reading.inputs(), stored, |chunk| {
-        let (documents, failures) = parted(chunk);
-        failures.iter().for_each(|failure| progress.tell(&format!("sayso: {}: {}", failure.input, failure.reason)));
-        record.set_now(&terminal::now());
-        keep(&mut record, &documents, &mut tally)?;
-        tally.failures.extend(failures);
-        progress.advance(documents.len() as u64, tally.added.statements);
+    let inputs = reading.inputs().behind(files.earlier());
+    let watch = inputs.watch();
+    let progress = Progress::begin(arguments.progress, watch.clone(), reading.size());
+    let mut keeping = Keeping { record, files, tally: Tally::default() };
+    let read = code_all_as(&coder, input::ahead(inputs), stored, |chunk| {
+        keeping.keep(chunk, &progress)?;
+        progress.show(keeping.tally.done());
         if stop.load(Ordering::Relaxed) { Err(Stopped::ByUser) } else { Ok(()) }
     });
+    let Keeping { mut record, files, mut tally } = keeping;
+    tally.added.done_before = watch.skipped();
     let elapsed = progress.elapsed();
-    progress.end();
+    progress.end(tally.done());
     match read {
         Ok(()) => {}
         Err(Stopped::ByUser) => tally.interrupted = true,
         Err(Stopped::ByRecord(error)) => return Err(error.into()),
     }
-    record.finish_run(run, &terminal::now(), tally.added, &tally.failures)?;
+    record.finish_run(run, &terminal::now(), tally.added, &[])?;
+    if let Some(report) = report {
+        write_report(report, &record, run, &ids(&files, &watch))?;
+    }
     let linked = if arguments.no_link || tally.interrupted { None } else { Some(link::link(&mut record, Scope::Changed)?) };
-    sum_up(arguments, &record, &tally, elapsed, linked.as_ref())?;
+    sum_up(arguments, &record, &tally, (elapsed, watch.passed_over()), linked.as_ref())?;
     Ok(tally.ended())
+}
+
+/// The readings of files that this run went on with.
+fn ids(files: &Files, watch: &Watch) -> Vec<InputId> {
+    watch.continued().iter().filter_map(|source| files.id(&source.name)).collect()
+}
+
+/// Writes what could not be read: in this run, and in those that it went on from.
+fn write_report(mut report: ErrorReport, record: &Record, run: RunId, inputs: &[InputId]) -> anyhow::Result<()> {
+    for failure in record.failures_of(run, inputs)? {
+        report.add(&failure)?;
+    }
+    report.end()
 }
 
 /// Why reading ended before its inputs did.
@@ -126,6 +163,7 @@ struct Stored {
     document: DocumentRecord,
     statements: Vec<StatementRecord>,
     origin: String,
+    position: Option<Position>,
 }
 
 impl Stored {
@@ -135,31 +173,65 @@ impl Stored {
 }
 
 fn stored(coded: Coded) -> Stored {
-    Stored { document: export::document_record(&coded.document), statements: coded.statements, origin: coded.origin }
+    Stored {
+        document: export::document_record(&coded.document),
+        statements: coded.statements,
+        origin: coded.origin,
+        position: coded.position,
+    }
 }
 
-fn parted(chunk: Vec<Result<Stored, sayso::Failure>>) -> (Vec<Stored>, Vec<Failure>) {
-    let (mut documents, mut failures) = (Vec::new(), Vec::new());
-    for item in chunk {
-        match item {
-            Ok(document) => documents.push(document),
-            Err(sayso::Failure { error }) => {
-                failures.push(Failure { input: error.origin().to_owned(), reason: error.reason().to_owned() });
+/// The record with how far its files are read.
+struct Keeping {
+    record: Record,
+    files: Files,
+    tally: Tally,
+}
+
+impl Keeping {
+    /// Keeps what was read together, what of it could not be read, and how far its files are read with that.
+    fn keep(&mut self, chunk: Vec<Result<Stored, sayso::Failure>>, progress: &Progress) -> Result<(), sayso_store::Error> {
+        let (mut documents, mut failures, mut positions) = (Vec::new(), Vec::new(), Vec::new());
+        for item in chunk {
+            match item {
+                Ok(document) => {
+                    positions.extend(document.position.clone());
+                    documents.push(document);
+                }
+                Err(sayso::Failure { error }) => {
+                    positions.extend(error.position().cloned());
+                    progress.tell(&format!("sayso: {error}"));
+                    failures.push((failed(&error), error.position().map(|position| position.source.name.clone())));
+                }
             }
         }
+        positions.iter().for_each(|position| self.files.reach(position));
+        let mut names: Vec<&str> = positions.iter().map(|position| position.source.name.as_str()).collect();
+        names.sort_unstable();
+        names.dedup();
+        let inputs = self.files.reached(&names);
+        let of = |name: Option<String>| inputs.iter().position(|input| Some(&input.name) == name.as_ref());
+        let failures: Vec<FailedInput> = failures.into_iter().map(|(failure, name)| FailedInput { of: of(name), ..failure }).collect();
+        let incoming: Vec<Incoming<'_>> = documents.iter().map(Stored::incoming).collect();
+        self.record.set_now(&terminal::now());
+        let (added, ids) = self.record.add_read(ReadBatch { documents: &incoming, failures: &failures, inputs: &inputs })?;
+        self.files.kept(&inputs, &ids);
+        self.tally.added += added;
+        self.tally.failed += failures.len() as u64;
+        for one in documents.iter().filter(|one| !one.document.coded) {
+            *self.tally.not_coded.entry(one.document.language.clone()).or_default() += 1;
+        }
+        Ok(())
     }
-    (documents, failures)
 }
 
-fn keep(record: &mut Record, documents: &[Stored], tally: &mut Tally) -> Result<(), sayso_store::Error> {
-    tally.added += record.add_from(&documents.iter().map(Stored::incoming).collect::<Vec<_>>())?;
-    for one in documents.iter().filter(|one| !one.document.coded) {
-        *tally.not_coded.entry(one.document.language.clone()).or_default() += 1;
-    }
-    Ok(())
-}
-
-fn sum_up(arguments: &Arguments, record: &Record, tally: &Tally, elapsed: Duration, linked: Option<&Outcome>) -> anyhow::Result<()> {
+fn sum_up(
+    arguments: &Arguments,
+    record: &Record,
+    tally: &Tally,
+    (elapsed, passed_over): (Duration, u64),
+    linked: Option<&Outcome>,
+) -> anyhow::Result<()> {
     let mut out = io::stdout().lock();
     let name = arguments.record.record.display();
     if tally.interrupted {
@@ -172,7 +244,9 @@ fn sum_up(arguments: &Arguments, record: &Record, tally: &Tally, elapsed: Durati
         (added.new_versions, "with a new text under a known id"),
         (added.replaced, "coded anew"),
         (added.unchanged, "unchanged"),
-        (tally.failures.len() as u64, "could not be read (named above)"),
+        (tally.failed, "could not be read (named above)"),
+        (added.done_before, "left out: an earlier run had done with them (--again reads them anew)"),
+        (passed_over, "passed over: records of archives without a report (requests, redirects, pictures)"),
     ];
     for (number, what) in parts.into_iter().filter(|(number, _)| *number > 0) {
         writeln!(out, "  {number:>6} {what}")?;

@@ -24,7 +24,9 @@ fn reading_again_changes_nothing() {
     }
     let before = place.prints(&["statements", "--format", "jsonl"]);
     let second = place.prints(&["read", reports.to_str().unwrap()]);
-    assert!(second.contains("3 unchanged"), "{second}");
+    assert!(second.contains("3 left out: an earlier run had done with them"), "{second}");
+    let anew = place.prints(&["read", reports.to_str().unwrap(), "--again"]);
+    assert!(anew.contains("3 unchanged"), "{anew}");
     assert_eq!(place.prints(&["statements", "--format", "jsonl"]), before);
     assert!(place.prints(&["summary"]).contains("On whose word"));
 }

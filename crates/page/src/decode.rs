@@ -1,5 +1,5 @@
-//! Which characters do these bytes stand for? Byte order mark, then UTF-8 where it is valid, then the charset that the markup
-//! declares, then a guess by chardetng. Bytes that fit nothing become U+FFFD; no input fails.
+//! Which characters do these bytes stand for? Byte order mark, then UTF-8 where it is valid, then the charset that the server or the
+//! markup declares, then a guess by chardetng. Bytes that fit nothing become U+FFFD; no input fails.
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -31,18 +31,19 @@ pub(crate) fn decode<'a>(limits: &Limits, input: &Input<'a>) -> Result<Cow<'a, s
     }
     match input.content {
         Content::Decoded(text) => Ok(Cow::Borrowed(text)),
-        Content::Bytes(bytes) => characters(bytes, input.format),
+        Content::Bytes(bytes) => characters(bytes, input.format, input.given.charset),
     }
 }
 
-fn characters(bytes: &[u8], format: Format) -> Result<Cow<'_, str>, Error> {
+fn characters<'b>(bytes: &'b [u8], format: Format, charset: Option<&str>) -> Result<Cow<'b, str>, Error> {
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
         return Ok(encoding.decode_with_bom_removal(bytes).0);
     }
     if is_binary(bytes) {
         return Err(Error::new(ErrorKind::Binary, "these bytes are not text; give an HTML page or plain text"));
     }
-    let declared = if format == Format::Html { declared(bytes) } else { None };
+    let by_server = charset.and_then(|label| possible(label.as_bytes(), bytes));
+    let declared = by_server.or_else(|| if format == Format::Html { declared(bytes) } else { None });
     if let Ok(text) = std::str::from_utf8(bytes)
         && declared != Some(ISO_2022_JP)
     {
@@ -66,7 +67,12 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
         LazyLock::new(|| Regex::new(r#"(?i-u)(?:charset|encoding)\s*=\s*["']?\s*([a-z0-9_:.-]+)"#).expect("a valid pattern"));
     let head = &bytes[..bytes.len().min(HEAD)];
     let label = CHARSET.captures(head)?.get(1)?;
-    let encoding = Encoding::for_label(label.as_bytes())?;
+    possible(label.as_bytes(), bytes)
+}
+
+/// The encoding of a label, where the bytes can be in it.
+fn possible(label: &[u8], bytes: &[u8]) -> Option<&'static Encoding> {
+    let encoding = Encoding::for_label(label)?;
     let is_true = encoding != UTF_16LE && encoding != UTF_16BE && (encoding != UTF_8 || mostly_utf8(bytes));
     is_true.then_some(encoding)
 }
@@ -92,7 +98,17 @@ mod tests {
     use super::*;
 
     fn check(bytes: &[u8], format: Format) -> String {
-        characters(bytes, format).expect("text").into_owned()
+        characters(bytes, format, None).expect("text").into_owned()
+    }
+
+    #[test]
+    fn what_the_server_says_goes_before_what_the_markup_says() {
+        let page = b"<meta charset=windows-1252>\xcc\xe8\xf0";
+        for (charset, text) in [(Some("windows-1251"), "Мир"), (None, "Ìèð"), (Some("utf-8"), "Ìèð"), (Some("no such"), "Ìèð")]
+        {
+            assert_eq!(characters(page, Format::Html, charset).expect("text").rsplit('>').next(), Some(text), "{charset:?}");
+        }
+        assert_eq!(characters("Мир".as_bytes(), Format::Text, Some("windows-1251")).expect("text"), "Мир", "what is UTF-8 stays so");
     }
 
     #[test]
@@ -117,7 +133,7 @@ mod tests {
     #[test]
     fn other_matter_is_refused() {
         for bytes in [&b"%PDF-1.4 abc"[..], b"\x89PNG\r\n", b"ab\0cd", b"\x01\x02\x03\x04\x05abc"] {
-            assert_eq!(characters(bytes, Format::Text).expect_err("not text").kind(), ErrorKind::Binary);
+            assert_eq!(characters(bytes, Format::Text, None).expect_err("not text").kind(), ErrorKind::Binary);
         }
     }
 }

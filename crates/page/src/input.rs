@@ -52,6 +52,8 @@ pub struct Given<'a> {
     pub language: Option<&'a str>,
     /// When its bytes were fetched or read (RFC 3339).
     pub retrieved: Option<&'a str>,
+    /// The encoding of its bytes, as the server that sent them named it.
+    pub charset: Option<&'a str>,
 }
 
 /// How much is read at most.

@@ -29,13 +29,7 @@ impl From<Fault> for PyErr {
 
 impl From<sayso::Error> for Fault {
     fn from(error: sayso::Error) -> Fault {
-        let kind = match error.kind() {
-            sayso::ErrorKind::Data => "data",
-            sayso::ErrorKind::Unreadable => "unreadable",
-            sayso::ErrorKind::Json => "json",
-            sayso::ErrorKind::Page => "page",
-        };
-        Fault::new(kind, error.to_string())
+        Fault::new(error.kind().as_str(), error.to_string())
     }
 }
 

@@ -4,6 +4,7 @@ use rayon::prelude::*;
 use sayso_types::Document;
 use sayso_types::record::StatementRecord;
 
+use crate::input::Position;
 use crate::{Coder, Error, Input};
 
 /// One document with its statements.
@@ -13,8 +14,10 @@ pub struct Coded {
     pub document: Document,
     /// Its statements, in the order of its text.
     pub statements: Vec<StatementRecord>,
-    /// The input that it came from: a path, with the line of a JSON line.
+    /// The input that it came from: a path, with the line, record or row where the file has several.
     pub origin: String,
+    /// Where it stands in the file that it came from; `None` where it came from none.
+    pub position: Option<Position>,
 }
 
 /// An input that gave no document, with the reason.
@@ -79,5 +82,5 @@ fn code_one(coder: &Coder, input: Result<Input, Error>) -> Result<Coded, Failure
     let input = input.map_err(failure)?;
     let document = coder.document(&input).map_err(failure)?;
     let statements = coder.records(&document);
-    Ok(Coded { document, statements, origin: input.origin })
+    Ok(Coded { document, statements, origin: input.origin, position: input.position })
 }

@@ -16,6 +16,7 @@ use sayso_coding::mention::time::TimeLexicon;
 use sayso_coding::resolve::gazetteer::{Gazetteer, Sources};
 use sayso_coding::resolve::registry::{self, Registry};
 use sayso_encoder::Encoder;
+use sayso_intake::table::ColumnNames;
 use sayso_language::{Casing, Lexicon, LexiconFile, LexiconFiles, Models};
 use sayso_linking::event;
 use sayso_linking::informant::{InformantLists, InformantWords};
@@ -74,6 +75,13 @@ pub(crate) fn codes() -> Result<String, Error> {
 /// The table of countries.
 pub(crate) fn countries() -> Result<String, Error> {
     text("gazetteer/countries.tsv")
+}
+
+/// What columns of articles are usually called.
+pub(crate) fn column_names() -> Result<ColumnNames, Error> {
+    let table: BTreeMap<String, Vec<String>> = toml::from_str(&text("intake/columns.toml")?).map_err(Error::data)?;
+    let names = table.iter().map(|(field, names)| (field.as_str(), names.iter().map(String::as_str).collect()));
+    ColumnNames::new(names).map_err(Error::data)
 }
 
 pub(crate) fn page_lexicon() -> Result<PageLexicon, Error> {

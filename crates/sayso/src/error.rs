@@ -3,12 +3,18 @@
 use std::fmt;
 use std::path::Path;
 
+use sayso_intake::FaultKind;
+
+use crate::input::Position;
+
 /// Why something could not be loaded or read.
 #[derive(Debug)]
 pub struct Error {
     kind: ErrorKind,
     origin: String,
+    place: String,
     reason: String,
+    position: Option<Position>,
 }
 
 /// What kind of fault it is.
@@ -22,6 +28,49 @@ pub enum ErrorKind {
     Json,
     /// A page or text gives no document.
     Page,
+    /// The bytes are not what the file's kind asks for: cut off, overwritten, or of another kind.
+    Damaged,
+    /// It is larger than a report can be.
+    TooLarge,
+    /// A table lacks a column, or a cell of it does not read.
+    Columns,
+    /// It is locked with a password.
+    Locked,
+    /// It took longer, or more memory, than one report may.
+    GaveUp,
+    /// There is no text in it.
+    NoText,
+}
+
+impl ErrorKind {
+    /// The code that error reports write.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            ErrorKind::Data => "data",
+            ErrorKind::Unreadable => "unreadable",
+            ErrorKind::Json => "json",
+            ErrorKind::Page => "page",
+            ErrorKind::Damaged => "damaged",
+            ErrorKind::TooLarge => "too-large",
+            ErrorKind::Columns => "columns",
+            ErrorKind::Locked => "locked",
+            ErrorKind::GaveUp => "gave-up",
+            ErrorKind::NoText => "no-text",
+        }
+    }
+
+    pub(crate) fn of_fault(kind: FaultKind) -> ErrorKind {
+        match kind {
+            FaultKind::Unreadable => ErrorKind::Unreadable,
+            FaultKind::Damaged => ErrorKind::Damaged,
+            FaultKind::TooLarge => ErrorKind::TooLarge,
+            FaultKind::Json => ErrorKind::Json,
+            FaultKind::Columns => ErrorKind::Columns,
+            FaultKind::Locked => ErrorKind::Locked,
+            FaultKind::GaveUp => ErrorKind::GaveUp,
+            FaultKind::NoText => ErrorKind::NoText,
+        }
+    }
 }
 
 impl Error {
@@ -30,9 +79,14 @@ impl Error {
         self.kind
     }
 
-    /// Which input it is: a path, with the line of a JSON line; empty where it is none.
+    /// Which input it is: a path, with the line, record or row where the file has several; empty where it is none.
     pub fn origin(&self) -> &str {
         &self.origin
+    }
+
+    /// The line, record or row where the file has several, as the origin ends with it; else empty.
+    pub fn place(&self) -> &str {
+        &self.place
     }
 
     /// What is wrong and what can be done, without the origin.
@@ -40,8 +94,13 @@ impl Error {
         &self.reason
     }
 
+    /// Where in the file that it came from the input stands; `None` where that is not known.
+    pub fn position(&self) -> Option<&Position> {
+        self.position.as_ref()
+    }
+
     pub(crate) fn new(kind: ErrorKind, reason: impl Into<String>) -> Error {
-        Error { kind, origin: String::new(), reason: reason.into() }
+        Error { kind, origin: String::new(), place: String::new(), reason: reason.into(), position: None }
     }
 
     pub(crate) fn data(cause: impl fmt::Display) -> Error {
@@ -56,6 +115,18 @@ impl Error {
             _ => format!("it cannot be read ({cause}); check the file and the disk that it lies on"),
         };
         Error::new(ErrorKind::Unreadable, advice).at(path.display())
+    }
+
+    /// The same fault at a place of the input that `origin` ends with.
+    pub(crate) fn place_of(mut self, place: &str) -> Error {
+        place.clone_into(&mut self.place);
+        self
+    }
+
+    /// The same fault at a position of a file.
+    pub(crate) fn within(mut self, position: Option<Position>) -> Error {
+        self.position = position;
+        self
     }
 
     /// The same fault in the input `origin`.

@@ -24,6 +24,8 @@ pub struct Added {
     pub unchanged: u64,
     /// Statements written.
     pub statements: u64,
+    /// Reports, and inputs that could not be read, that were left out since an earlier run had done with them.
+    pub done_before: u64,
 }
 
 impl std::ops::AddAssign for Added {
@@ -33,6 +35,7 @@ impl std::ops::AddAssign for Added {
         self.replaced += other.replaced;
         self.unchanged += other.unchanged;
         self.statements += other.statements;
+        self.done_before += other.done_before;
     }
 }
 
@@ -131,11 +134,20 @@ impl Record {
 
     /// Keeps documents as [`Record::add`] does, and from which input each was read.
     pub fn add_from(&mut self, documents: &[Incoming<'_>]) -> Result<Added, Error> {
+        self.add_with(documents, |_| Ok(())).map(|(added, ())| added)
+    }
+
+    /// Keeps documents, and in the same transaction what else there is to be kept.
+    pub(crate) fn add_with<T>(
+        &mut self,
+        documents: &[Incoming<'_>],
+        also: impl FnOnce(&Connection) -> Result<T, Fault>,
+    ) -> Result<(Added, T), Error> {
         self.writable()?;
         let written = documents.iter().map(|incoming| self.write(*incoming)).collect::<Result<Vec<_>, _>>()?;
         let who = self.run.as_ref().map_or("sayso", |run| run.program.as_str());
         let run = self.run.as_ref().map(|run| run.key);
-        let mut keep_all = || {
+        let keep_all = || {
             let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             let mut indexed = Indexed::all(&transaction)?;
             let change = Change::begin(&transaction, &self.now)?;
@@ -146,12 +158,13 @@ impl Record {
                 added += one;
                 entries.extend(entry);
             }
+            let also = also(&transaction)?;
             if !entries.is_empty() {
                 indexed.catch_up(&transaction)?;
                 change.end(&transaction, who, Deed::Documents, &Entry { run, documents: entries })?;
             }
             transaction.commit()?;
-            Ok(added)
+            Ok((added, also))
         };
         keep_all().map_err(|fault: Fault| fault.at(&self.path))
     }

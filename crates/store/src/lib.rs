@@ -32,6 +32,7 @@ mod link;
 mod log;
 mod moment;
 pub mod query;
+mod reached;
 mod record;
 mod release;
 mod restricted;
@@ -54,6 +55,7 @@ pub use link::{
     GroupChange, GroupTurn, Linking, Membership, NumberedDocument, NumberedStatement, Reading, Ruling, Turn, Unlinked, Written,
 };
 pub use moment::Moment;
+pub use reached::{FailedInput, InputId, InputReached, ReadBatch};
 pub use record::Record;
 pub use release::{Manifest, Release};
 pub use restricted::{Clearance, Restricted};

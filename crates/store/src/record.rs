@@ -26,7 +26,7 @@ const PAUSE: Duration = Duration::from_millis(30);
 const CACHE: i64 = -64 * 1024;
 
 /// How many versions the schema has had.
-const VERSIONS: i64 = 5;
+const VERSIONS: i64 = 6;
 
 /// The schema's versions, in order. A released one never changes.
 fn migrations() -> Migrations<'static> {
@@ -36,6 +36,7 @@ fn migrations() -> Migrations<'static> {
         M::up(include_str!("../migrations/0003-links.sql")),
         M::up(include_str!("../migrations/0004-sensitivity.sql")),
         M::up(include_str!("../migrations/0005-imports.sql")),
+        M::up(include_str!("../migrations/0006-inputs.sql")),
     ])
 }
 

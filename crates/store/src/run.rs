@@ -76,11 +76,12 @@ impl Record {
         Ok(RunId(key))
     }
 
-    /// Notes that a run has ended at `finished` (RFC 3339), what it did and what it could not read.
+    /// Notes that a run has ended at `finished` (RFC 3339), what it did, and what it could not read beside what was kept with what
+    /// was read ([`Record::add_read`]).
     pub fn finish_run(&mut self, run: RunId, finished: &str, added: Added, failures: &[Failure]) -> Result<(), Error> {
         let counts = json!({
             "new": added.new, "new_versions": added.new_versions, "replaced": added.replaced, "unchanged": added.unchanged,
-            "statements": added.statements,
+            "statements": added.statements, "done_before": added.done_before,
         });
         self.writable()?;
         let mut note = || {
@@ -141,6 +142,7 @@ fn added(counts: &Value) -> Added {
         replaced: count("replaced"),
         unchanged: count("unchanged"),
         statements: count("statements"),
+        done_before: count("done_before"),
     }
 }
 

@@ -95,6 +95,7 @@ pub fn articles(batch: &RecordBatch, columns: &Columns, first: i64) -> Result<Ve
             retrieved: text("retrieved"),
             bytes: given.map(|(format, column)| (column.value(at).to_vec(), *format)),
             origin: format!("row {}", first.saturating_add(i64::try_from(at).unwrap_or(i64::MAX))),
+            ..Input::default()
         }
     };
     Ok((0..batch.num_rows()).map(row).collect())

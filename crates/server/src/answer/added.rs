@@ -103,8 +103,8 @@ impl DocumentSent {
             byline: self.byline,
             language: self.language,
             retrieved: self.retrieved,
-            bytes: None,
             origin: format!("document {number}"),
+            ..Input::default()
         }
     }
 }
