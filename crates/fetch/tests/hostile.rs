@@ -171,15 +171,6 @@ fn a_robots_txt_larger_than_what_is_read_is_cut() {
 }
 
 #[test]
-fn requests_to_a_host_keep_the_pause_that_its_robots_txt_asks_for() {
-    let site = Site::new();
-    site.answers("/robots.txt", text("User-agent: *\nCrawl-delay: 0.3", "text/plain"));
-    let begun = tokio::time::Instant::now();
-    assert_eq!(article_at(&site, page("a")).arrivals.len(), 1);
-    assert!(begun.elapsed() >= Duration::from_millis(300), "a pause lies between the feed and its article");
-}
-
-#[test]
 fn broken_and_hostile_feeds_are_reported() {
     let laughs = "<?xml version=\"1.0\"?><!DOCTYPE rss [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\"><!ENTITY c \"&b;&b;&b;&b;&b;&b;\">]>\
                   <rss version=\"2.0\"><channel><title>&c;</title><item><title>&c;</title><link>/a</link></item></channel></rss>";

@@ -79,13 +79,17 @@ fn marked(writing: Writing) -> Writing {
     }
 }
 
+/// A text on one line.
 fn plain(text: model::Text) -> Option<String> {
-    filled(text.content.split_whitespace().collect::<Vec<_>>().join(" "))
+    filled(text.content).map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 fn filled(text: String) -> Option<String> {
-    let trimmed = text.trim();
-    (!trimmed.is_empty()).then(|| trimmed.to_owned())
+    match text.trim() {
+        "" => None,
+        trimmed if trimmed.len() == text.len() => Some(text),
+        trimmed => Some(trimmed.to_owned()),
+    }
 }
 
 fn second(since_1970: i64) -> Option<Timestamp> {

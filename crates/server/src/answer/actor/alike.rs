@@ -41,6 +41,7 @@ pub(crate) struct Judged {
 
 /// An actor that looks like another.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = AlikeActor)]
 pub(crate) struct Alike {
     /// Its id.
     pub(crate) id: String,

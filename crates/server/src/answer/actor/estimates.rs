@@ -17,6 +17,7 @@ const MOST_TOLD: usize = 100;
 
 /// One number of an actor over time.
 #[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = ActorSeries)]
 pub(crate) struct Series {
     /// In short.
     pub(crate) summary: GroupRecord,
@@ -28,6 +29,7 @@ pub(crate) struct Series {
 
 /// A number as it was told.
 #[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = ActorPoint)]
 pub(crate) struct Point {
     /// The statement's id.
     pub(crate) statement: String,

@@ -35,6 +35,7 @@ pub(crate) struct ActorRelation {
 /// What is known of a relation on a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
+#[schema(as = StandingThen)]
 pub(crate) enum Standing {
     /// It is told of a day not after it and of one not before it.
     Cited,

@@ -39,6 +39,7 @@ pub(crate) struct Tie {
 
 /// A sentence that tells something, with where it stands and who says so.
 #[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = TieSentence)]
 pub(crate) struct Sentence {
     /// The statement's id.
     pub(crate) statement: String,

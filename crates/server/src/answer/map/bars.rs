@@ -24,6 +24,7 @@ pub(crate) struct Bars {
 
 /// The events of one step.
 #[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = MapBar)]
 pub(crate) struct Bar {
     /// Its first day.
     pub(crate) first: String,

@@ -43,6 +43,7 @@ pub(crate) struct Timeline {
 
 /// One relation through time.
 #[derive(Clone, Serialize, ToSchema)]
+#[schema(as = TimelineLane)]
 pub(crate) struct Lane {
     /// The relation in short.
     pub(crate) relation: GroupRecord,

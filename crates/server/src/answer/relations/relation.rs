@@ -27,6 +27,7 @@ pub(crate) struct RelationAnswer {
 
 /// A sentence that tells of a relation.
 #[derive(Serialize, ToSchema)]
+#[schema(as = RelationQuote)]
 pub(crate) struct Quote {
     /// For what it speaks.
     pub(crate) side: Side,

@@ -80,6 +80,7 @@ pub(crate) struct ReviewAnswer {
 /// What is to be decided.
 #[derive(Serialize, ToSchema)]
 #[serde(tag = "of", rename_all = "kebab-case")]
+#[schema(as = ReviewProposal)]
 pub(crate) enum Proposal {
     /// Whether a statement is what the words say.
     Statement(Box<Stated>),
@@ -159,6 +160,7 @@ pub(crate) struct Similar {
 
 /// Something on which sources differ.
 #[derive(Serialize, ToSchema)]
+#[schema(as = DifferingAttribute)]
 pub(crate) struct Attribute {
     /// Which: "killed".
     pub(crate) name: String,
