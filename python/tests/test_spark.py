@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import signal
 import subprocess
 import sys
 import threading
 import time
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -128,6 +130,40 @@ def test_what_several_steps_need_can_be_kept_in_a_workspace(coded: DataFrame, tm
     persisted = sayso.spark.link(few, blocks=7)
     assert rows(kept.events.toArrow()) == rows(persisted.events.toArrow())
     assert (tmp_path / "workspace" / "stories.parquet").exists()
+
+
+def warc(pages: list[tuple[str, str]]) -> bytes:
+    """A web archive of pages, packed record by record."""
+    packed = b""
+    for url, html in pages:
+        body = f"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n{html}".encode()
+        head = (
+            f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {url}\r\nWARC-Date: 2024-04-01T00:00:00Z\r\n"
+            f"WARC-Record-ID: <urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, url)}>\r\n"
+            f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(body)}\r\n\r\n"
+        )
+        packed += gzip.compress(head.encode() + body + b"\r\n\r\n")
+    return packed
+
+
+def test_web_archives_are_a_data_source(spark: SparkSession, reports: list[dict[str, Any]], tmp_path: Path) -> None:
+    def page(report: dict[str, Any]) -> tuple[str, str]:
+        title, text = report["title"], report["text"]
+        return f"https://paper.example/{report['id']}", f"<html><body><article><h1>{title}</h1><p>{text}</p></article></body></html>"
+
+    for name, some in (("one", reports[:6]), ("two", reports[6:10])):
+        (tmp_path / f"{name}.warc.gz").write_bytes(warc([page(report) for report in some]))
+    (tmp_path / "cut.warc.gz").write_bytes(warc([page(report) for report in reports[10:12]])[:-200])
+    spark.dataSource.register(sayso.spark.Warc)
+    pages = spark.read.format("sayso-warc").load(str(tmp_path / "*.warc.gz"))
+    faults = pages.where("fault IS NOT NULL").select("place", "fault").collect()
+    assert faults and all(row["fault"] for row in faults)
+    coded = sayso.spark.code(pages.where("fault IS NULL"), profile="fast")
+    urls = {row["url"] for row in sayso.spark.documents(coded).select("url").collect()}
+    assert {f"https://paper.example/{report['id']}" for report in reports[:10]} <= urls
+    assert sayso.spark.statements(coded).count() > 10
+    with pytest.raises(Exception, match="there is no such web archive"):
+        spark.read.format("sayso-warc").load(str(tmp_path / "none-*.warc")).count()
 
 
 def test_nothing_to_link_is_no_fault(spark: SparkSession) -> None:

@@ -12,6 +12,7 @@ mod reading;
 mod record;
 mod search;
 mod steps;
+mod warc;
 
 use pyo3::prelude::*;
 
@@ -24,5 +25,6 @@ fn sayso_module(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("SCHEMA_VERSION", sayso_table::schema::VERSION)?;
     module.add_class::<coder::Coder>()?;
     module.add_class::<record::Record>()?;
+    module.add_class::<warc::Pages>()?;
     steps::register(module)
 }

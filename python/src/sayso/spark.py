@@ -9,6 +9,7 @@ The package has to be on the executors: :func:`archive` packs it for ``spark.arc
 
 from __future__ import annotations
 
+import glob
 import json
 import os
 import zipfile
@@ -19,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow
 from pyspark.sql import functions as F
+from pyspark.sql.datasource import DataSource, DataSourceReader, InputPartition
 from pyspark.sql.pandas.types import from_arrow_schema
 from pyspark.sql.types import StructType
 from pyspark.sql.window import Window
@@ -28,7 +30,7 @@ from sayso import _sayso
 if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame
 
-__all__ = ["Linked", "archive", "code", "documents", "errors", "link", "numbered", "origins", "statements"]
+__all__ = ["Linked", "Warc", "archive", "code", "documents", "errors", "link", "numbered", "origins", "statements"]
 
 BLOCKS = 200
 """Into how many parts each step is cut, unless another number is given."""
@@ -63,6 +65,54 @@ def code(
     actors by paths that the executors can read.
     """
     return articles.mapInArrow(_coding(dict(columns or {}), profile, tuple(registry)), _schema("coded"))
+
+
+class Warc(DataSource):
+    """Web archives as a data source: one task for each file, their pages batch by batch.
+
+    The columns are ``url``, ``retrieved``, ``html`` or ``text`` (bytes), ``place`` (where in the file) and ``fault`` (why this record
+    cannot be read; reading goes on behind it). The path may be a pattern; the files lie where all executors reach them.
+
+    >>> spark.dataSource.register(sayso.spark.Warc)
+    >>> pages = spark.read.format("sayso-warc").load("crawl/*.warc.gz")
+    >>> coded = sayso.spark.code(pages.where("fault IS NULL"))
+    """
+
+    @classmethod
+    def name(cls) -> str:
+        """What it is called in ``format``."""
+        return "sayso-warc"
+
+    def schema(self) -> str:
+        """Its columns."""
+        return "url string, retrieved string, html binary, text binary, place string, fault string"
+
+    def reader(self, schema: StructType) -> DataSourceReader:
+        """What reads it."""
+        return _WarcReader(self.options.get("path", ""), int(self.options.get("rows", "200")))
+
+
+class _WarcReader(DataSourceReader):
+    """Reads one archive in each task."""
+
+    def __init__(self, path: str, rows: int) -> None:
+        self.path = path
+        self.rows = rows
+
+    def partitions(self) -> Sequence[InputPartition]:
+        """The files of the pattern."""
+        found = sorted(glob.glob(self.path.removeprefix("file://")))
+        if not found:
+            raise FileNotFoundError(f"{self.path}: there is no such web archive; check the path")
+        return [InputPartition(path) for path in found]
+
+    def read(self, partition: InputPartition) -> Iterator[Any]:
+        """The pages of a file."""
+        from sayso import _sayso
+
+        pages = _sayso.Pages(partition.value)
+        while (batch := pages.batch(self.rows)) is not None:
+            yield pyarrow.record_batch(batch)
 
 
 def documents(coded: DataFrame) -> DataFrame:
