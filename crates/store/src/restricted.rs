@@ -146,7 +146,7 @@ impl Record {
     pub fn restricted(&self) -> Result<Restricted, Error> {
         let reading = Reading { view: View::Now, ..self.reading() };
         let mut restricted = Restricted::default();
-        for (decision, marked) in self.marks()?.into_values() {
+        for (decision, marked) in self.marks()? {
             let by = |ids: BTreeSet<String>| ids.into_iter().map(move |id| (id, decision));
             match marked {
                 Marked::Document(text) => drop(restricted.documents.insert(text.document, decision)),
@@ -181,8 +181,8 @@ impl Record {
         Ok(found)
     }
 
-    /// What is marked as restricted, by what it is and its id: of several marks of one thing the last one counts.
-    fn marks(&self) -> Result<BTreeMap<(u8, String), (DecisionId, Marked)>, Error> {
+    /// What is marked as restricted: of several marks of one thing the last one counts.
+    fn marks(&self) -> Result<Vec<(DecisionId, Marked)>, Error> {
         let sql = "SELECT c.action, c.key FROM main.decisions AS c
                    WHERE c.what = 'sensitivity'
                      AND EXISTS (SELECT 1 FROM main.decision_states AS t WHERE t.decision = c.key AND t.until IS NULL) ORDER BY c.key";
@@ -203,7 +203,7 @@ impl Record {
             }
             Ok(ControlFlow::Continue(()))
         })?;
-        Ok(marks)
+        Ok(marks.into_values().collect())
     }
 
     fn published_by(&self, name: &str) -> Result<BTreeSet<String>, Error> {
