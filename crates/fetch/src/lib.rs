@@ -25,7 +25,7 @@ pub use error::{Error, ErrorKind};
 pub use fault::{Fault, FaultKind};
 pub use feed::{Child, Entry, Kind, Reading, Writing, read};
 pub use network::{Answer, Body, Manners, UserAgent, Validators};
-pub use pages::pages;
+pub use pages::{Fetched, pages};
 pub use round::{Arrival, Asked, Failure, Matter, Outside, Round, Stopped, Verdict, Watcher};
 pub use state::State;
 pub use watchlist::{Feed, Follow, Limits, Pattern, Watchlist};

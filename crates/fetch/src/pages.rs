@@ -17,12 +17,15 @@ use crate::round::{Arrival, Matter, runtime, to_the_second};
 /// So many pages that have come may wait to be taken.
 const AHEAD: usize = 16;
 
+/// An address, and what it holds or why nothing that can be read.
+pub type Fetched = (Url, Result<Arrival, Fault>);
+
 /// What `addresses` hold, each with its address, as it comes. They are fetched while others are taken, and no more of them once nobody
 /// takes them. `clock` tells when each was had.
 ///
 /// # Errors
 /// Says why the network cannot be used.
-pub fn pages(addresses: Vec<Url>, manners: Manners, clock: fn() -> Timestamp) -> Result<Receiver<(Url, Result<Arrival, Fault>)>, Error> {
+pub fn pages(addresses: Vec<Url>, manners: Manners, clock: fn() -> Timestamp) -> Result<Receiver<Fetched>, Error> {
     let network = Arc::new(Network::open(manners)?);
     let runtime = runtime()?;
     let (sender, receiver) = sync_channel(AHEAD);

@@ -111,7 +111,7 @@ impl Entry {
             None => "",
         };
         let parts = [&times[0], &times[1], self.title.as_deref().unwrap_or_default(), words];
-        hex(&parts.join("\u{0}"))
+        hex(parts.join("\u{0}"))
     }
 }
 
