@@ -63,10 +63,7 @@ impl Dataset {
     pub fn read(self, bytes: impl Read) -> Result<FileRead, Error> {
         let delimiter = if self == Dataset::Polecat { b'\t' } else { b',' };
         let mut table = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(bytes);
-        let header = table
-            .byte_headers()
-            .map(|header| lossy(header))
-            .map_err(|error| Error::Refused(format!("its first line does not read: {error}")))?;
+        let header = table.byte_headers().map(lossy).map_err(|error| Error::Refused(format!("its first line does not read: {error}")))?;
         let columns = Columns::of(&header);
         let missing = columns.missing(self.needed());
         if !missing.is_empty() {

@@ -41,7 +41,7 @@ pub(super) fn read(lines: impl BufRead) -> Result<ListRead, Error> {
     let mut read = ListRead::default();
     let mut ids = std::collections::BTreeSet::new();
     for (at, line) in lines.split(b'\n').enumerate() {
-        let line = line.map_err(unreadable)?;
+        let line = line.map_err(|cause| unreadable(&cause))?;
         if line.iter().all(u8::is_ascii_whitespace) {
             continue;
         }

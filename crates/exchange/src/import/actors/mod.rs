@@ -72,7 +72,7 @@ impl List {
     /// The file cannot be read at all.
     pub fn read(self, bytes: impl Read) -> Result<ListRead, Error> {
         let mut bytes = BufReader::new(bytes);
-        let packed = bytes.fill_buf().map_err(unreadable)?.starts_with(&[0x1f, 0x8b]);
+        let packed = bytes.fill_buf().map_err(|cause| unreadable(&cause))?.starts_with(&[0x1f, 0x8b]);
         if packed { self.lines(BufReader::new(MultiGzDecoder::new(bytes))) } else { self.lines(bytes) }
     }
 
@@ -84,7 +84,7 @@ impl List {
     }
 }
 
-fn unreadable(cause: std::io::Error) -> Error {
+fn unreadable(cause: &std::io::Error) -> Error {
     Error::Refused(format!("it cannot be read to its end: {cause}; see whether the file is whole"))
 }
 

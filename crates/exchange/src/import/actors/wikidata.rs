@@ -17,7 +17,7 @@ pub(super) fn read(lines: impl BufRead) -> Result<ListRead, Error> {
     let mut codes: BTreeMap<String, String> = BTreeMap::new();
     let classes: Vec<Vec<&str>> = table(CLASSES).collect();
     for (at, line) in lines.split(b'\n').enumerate() {
-        let line = line.map_err(unreadable)?;
+        let line = line.map_err(|cause| unreadable(&cause))?;
         // The dump is one array, an entity a line.
         let entity = line.trim_ascii().strip_suffix(b",").unwrap_or(line.trim_ascii());
         if entity.is_empty() || entity == b"[" || entity == b"]" {

@@ -13,7 +13,7 @@ const WEIGHTS: [f64; 4] = [0.35, 0.35, 0.2, 0.1];
 
 /// How alike two are, from 0 to 1; `None` where they lie further apart than the windows, or cannot be of one type.
 pub(super) fn likeness(export: &Export<'_>, theirs: &TheirEvent, ours: &OurEvent, windows: Windows) -> Option<f64> {
-    if !theirs.can_be.iter().any(|code| *code == ours.group.type_code) {
+    if !theirs.can_be.contains(&ours.group.type_code) {
         return None;
     }
     let (days, km) = gap(theirs, ours)?;
@@ -106,8 +106,8 @@ fn shared(export: &Export<'_>, theirs: &TheirEvent, ours: &OurEvent) -> Verdict 
             if ids.iter().any(|other| kinship.is_within(id, other) || kinship.is_within(other, id)) {
                 return Verdict::Agrees;
             }
-            let called = actors.actor(id).into_iter().flat_map(|actor| &actor.names).filter(|called| !called.common);
-            if called.into_iter().any(|called| holds(name, &called.text)) {
+            let mut called = actors.actor(id).into_iter().flat_map(|actor| &actor.names).filter(|called| !called.common);
+            if called.any(|called| holds(name, &called.text)) {
                 return Verdict::Agrees;
             }
         }
