@@ -238,7 +238,7 @@ fn parquet(arguments: &Arguments, record: &Record, question: &Question) -> anyho
     );
     let table = arguments.what.table()?;
     if arguments.out == Path::new("-") {
-        write_parquet(record, table, output::standard())?;
+        write_parquet(record, table, std::io::stdout())?;
         return Ok(Ended::Well);
     }
     let rows = whole(&arguments.out, arguments.replace, |partial| {
