@@ -50,7 +50,13 @@ fn documents(place: &Place) -> Vec<Value> {
 fn each_kind_is_read_and_told_by_where_it_stands() {
     let place = Place::new();
     place.write("in/a.pdf", pdf(REPORT));
-    place.write("in/b.eml", format!("From: Example Wire <desk@wire.example>\nSubject: Six killed\nDate: Fri, 1 Sep 2017 08:00:00 +0000\nMIME-Version: 1.0\n\n{REPORT}\n"));
+    place.write(
+        "in/b.eml",
+        format!(
+            "From: Example Wire <desk@wire.example>\nSubject: Six killed\nDate: Fri, 1 Sep 2017 08:00:00 +0000\nMIME-Version: 1.0\n\n{}\n",
+            REPORT.replace("six", "five")
+        ),
+    );
     place.write("in/c.csv", format!("id,headline,body,date\nc1,Killed,\"{}\",31/08/2017\nc2,None,,\n", REPORT.replace("six", "seven")));
     place.write("in/d.warc", warc(&format!("<html><body><article><p>{}</p></article></body></html>", REPORT.replace("six", "eight"))));
     let (status, output, errors) = ended(place.sayso(&["read", "in", "--profile", "fast"]));

@@ -26,9 +26,11 @@ use sha2::{Digest, Sha256};
 
 use crate::{Error, Profile};
 
-/// The text files of `data/`.
+/// The text files of `data/`, but those of the network and of neighbours' forms, which other crates read.
 #[derive(RustEmbed)]
 #[folder = "../../data"]
+#[exclude = "exchange/*"]
+#[exclude = "network/*"]
 #[include = "*.tsv"]
 #[include = "*.toml"]
 #[include = "*.json"]
@@ -159,7 +161,7 @@ pub(crate) fn linking_sha256() -> String {
 pub(crate) fn versions() -> &'static BTreeMap<String, String> {
     static VERSIONS: OnceLock<BTreeMap<String, String>> = OnceLock::new();
     VERSIONS.get_or_init(|| {
-        let folders = ["actors", "gazetteer", "lexicons", "linking", "models", "ontology", "rules"];
+        let folders = ["actors", "gazetteer", "intake", "lexicons", "linking", "models", "ontology", "rules"];
         let version = |folder: &str| {
             let rest = if folder == "gazetteer" { PLACES } else { b"" };
             (folder.to_owned(), files_sha256(|name| name.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/')), rest))

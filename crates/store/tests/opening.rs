@@ -67,7 +67,7 @@ fn a_newer_schema_is_refused() {
     for opened in [Record::create_or_open(&path, NOW), Record::open_read_only(&path)] {
         let error = opened.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Newer);
-        let expected = format!("{}: a newer sayso wrote this record (schema 99, this one knows 5); use that one", path.display());
+        let expected = format!("{}: a newer sayso wrote this record (schema 99, this one knows 6); use that one", path.display());
         assert_eq!(error.to_string(), expected);
     }
 }
