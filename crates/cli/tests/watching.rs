@@ -1,4 +1,5 @@
 //! `sayso watch` and `sayso read https://…` against a site on this machine: what comes, what is said, and what a kill leaves.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod support;
 

@@ -1,4 +1,5 @@
 //! The forms of feeds and sitemaps, and what broken ones do.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use proptest::prelude::*;
 use sayso_fetch::{Entry, Kind, Reading, Writing, read};

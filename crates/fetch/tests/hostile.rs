@@ -1,4 +1,5 @@
 //! Servers that are slow, large, broken, hostile or wish to be left alone.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod support;
 

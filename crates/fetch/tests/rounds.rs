@@ -1,4 +1,5 @@
 //! Rounds over feeds of an invented site: what comes, what is asked again, and what is remembered.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod support;
 

@@ -61,8 +61,11 @@ impl Bundle {
     }
 }
 
-/// A file of an archive; `None` where it can hold no report by its name.
-fn unpacked(archive: &mut ZipArchive<Box<dyn Seekable>>, number: usize) -> Result<Option<(String, Vec<u8>)>, (Option<String>, Fault)> {
+/// A file of an archive, by its name; `None` where it can hold no report by that.
+type Unpacked = Option<(String, Vec<u8>)>;
+
+/// Unpacks a file; a fault comes with the file's name, where that is known.
+fn unpacked(archive: &mut ZipArchive<Box<dyn Seekable>>, number: usize) -> Result<Unpacked, (Option<String>, Fault)> {
     let fault = |kind, reason: String| Fault::new(kind, &Place::default(), reason);
     let name = archive.name_for_index(number).and_then(Result::ok).map(|name| name.into_owned());
     if name.as_ref().is_some_and(|name| name.ends_with('/') || !can_hold_reports(Path::new(name))) {

@@ -98,7 +98,7 @@ fn closed(mut schema: Value, api: &Value) -> Option<JsonObject> {
 fn bare(value: &mut Value) {
     match value {
         Value::Object(fields) => {
-            fields.retain(|name, field| !(matches!(name.as_str(), "description" | "format" | "minimum") && !field.is_object()));
+            fields.retain(|name, field| field.is_object() || !matches!(name.as_str(), "description" | "format" | "minimum"));
             fields.values_mut().for_each(bare);
         }
         Value::Array(items) => items.iter_mut().for_each(bare),

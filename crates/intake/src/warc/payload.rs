@@ -24,7 +24,7 @@ pub(super) fn held(record: Record) -> Result<Held, Fault> {
     let Record { mut header, payload, place } = record;
     let from_server = header.is_http();
     match (header.record_type(), from_server) {
-        (WarcRecordType::Response, true) => from_response(header, payload, place),
+        (WarcRecordType::Response, true) => from_response(header, &payload, place),
         (WarcRecordType::Response | WarcRecordType::Resource | WarcRecordType::Conversion, false) => {
             let media_type = header.headers().get("Content-Type").map(|value| value.to_ascii_lowercase()).unwrap_or_default();
             let (bytes, size) = parts(&payload);
@@ -84,8 +84,8 @@ fn too_large(place: &Place, size: u64) -> Fault {
 }
 
 /// A server's answer: a report where it is one of status 200 with a page or a text.
-fn from_response(mut header: WarcRecord, payload: Payload, place: Place) -> Result<Held, Fault> {
-    let (bytes, size) = parts(&payload);
+fn from_response(mut header: WarcRecord, payload: &Payload, place: Place) -> Result<Held, Fault> {
+    let (bytes, size) = parts(payload);
     let cut = matches!(payload, Payload::Beginning(..));
     let bytes: Arc<[u8]> = bytes.into();
     let damaged = |error: &io::Error| Fault::new(FaultKind::Damaged, &place, format!("the server's answer does not read: {error}"));
