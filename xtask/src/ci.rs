@@ -6,7 +6,6 @@ use anyhow::{Context, ensure};
 
 use crate::book::{self, Book};
 use crate::browser::{self, Browser};
-use crate::python::{self, Python};
 use crate::{contract, eval, exchange, root, tidy};
 
 /// Steps that every machine with a toolchain can run.
@@ -29,8 +28,6 @@ pub fn run() -> anyhow::Result<()> {
     contract::run()?;
     println!("== book");
     book::run(&Book::default())?;
-    println!("== python");
-    python::run(&Python::default())?;
     println!("== exchange");
     exchange::run()?;
     println!("== eval");

@@ -121,7 +121,9 @@ impl Entities<'_> {
         }
         let (one, other) = (self.party(from, &group.id)?, self.party(to, &group.id)?);
         let documents = self.documents(&told.cited)?;
-        let is_organization = |party: &GroupParty| self.export.actor(party).is_none_or(|actor| actor.kind != ActorKind::Person);
+        // Whom the registry does not have, and peoples, are legal entities of which nobody says that they are organizations.
+        let is_organization =
+            |party: &GroupParty| self.export.actor(party).is_some_and(|actor| !matches!(actor.kind, ActorKind::Person | ActorKind::People));
         let (schema, ends) = link(told.relation.key.relation, is_organization(to));
         let role = group.mode.as_deref().map_or_else(|| spoken(&group.type_code), |mode| format!("{} ({mode})", spoken(&group.type_code)));
         for (number, period) in told.relation.periods.iter().enumerate() {
