@@ -52,14 +52,29 @@ fn write_part(out: &mut String, part: &Part) {
     }
 }
 
+/// A line; notes stand directly behind what they are of.
 fn line(line: &Line) -> String {
-    let run = |run: &Run| match run {
-        Run::Words(words) => escaped(words),
-        Run::Strong(words) => format!("**{}**", escaped(words)),
-        Run::Quote(words) => format!("“{}”", escaped(words)),
-        Run::Note(number) => format!("[^{number}]"),
-    };
-    line.0.iter().map(run).collect()
+    let mut out = String::new();
+    for run in &line.0 {
+        match run {
+            Run::Words(words) => out.push_str(&spaced(words, &escaped(words))),
+            Run::Strong(words) => out.push_str(&spaced(words, &format!("**{}**", escaped(words)))),
+            Run::Quote(words) => {
+                let _ = write!(out, "“{}”", escaped(words));
+            }
+            Run::Note(number) => {
+                out.truncate(out.trim_end().len());
+                let _ = write!(out, "[^{number}]");
+            }
+        }
+    }
+    out
+}
+
+/// What words became, with the space that stood before and behind them.
+fn spaced(words: &str, written: &str) -> String {
+    let space = |stands: bool| if stands { " " } else { "" };
+    format!("{}{written}{}", space(words.starts_with(char::is_whitespace)), space(words.ends_with(char::is_whitespace)))
 }
 
 fn written(note: &Note) -> String {
@@ -118,7 +133,16 @@ fn guarded(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::escaped;
+    use super::{Line, Run, escaped, line};
+
+    #[test]
+    fn runs_keep_the_space_between_them() {
+        let runs =
+            Line(vec![Run::Strong("Sources differ on killed: ".to_owned()), Run::Words("24".to_owned()), Run::Words("; 31".to_owned())]);
+        assert_eq!(line(&runs), "**Sources differ on killed:** 24; 31");
+        let words = Line(vec![Run::Words("one; ".to_owned()), Run::Words("two".to_owned())]);
+        assert_eq!(line(&words), "one; two");
+    }
 
     #[test]
     fn stored_text_never_becomes_markup() {
