@@ -196,7 +196,8 @@ fn words_of_relation(group: &GroupRecord) -> String {
     format!("{} {}{mode} {}", party(RoleName::Actor), group.type_code.replace('_', " "), party(RoleName::Recipient))
 }
 
-fn days(group: &GroupRecord) -> String {
+/// When a relation is told to have held, in words.
+pub fn days(group: &GroupRecord) -> String {
     let ended = if group.ended { ", told to have ended" } else { "" };
     match (&group.earliest, &group.latest) {
         (Some(first), Some(last)) if first == last => format!("told of {first}{ended}"),

@@ -231,20 +231,7 @@ impl Export<'_> {
 /// # Errors
 /// What the store says.
 pub fn clauses(record: &Record, question: &Question) -> Result<Vec<Clause>, sayso_store::Error> {
-    question.clauses(country::names(), |name| parties(record, name))
-}
-
-/// The ids that a name can mean, with all those that people judged to be the same.
-fn parties(record: &Record, name: &str) -> Result<Vec<String>, sayso_store::Error> {
-    let mut ids = Vec::new();
-    for id in record.parties_named(name)? {
-        let same = linking::same_actors(record.reading(), &id)?;
-        ids.extend(same.into_iter().map(|id| id.strip_prefix("c:").map(ToOwned::to_owned).unwrap_or(id)));
-        ids.push(id);
-    }
-    ids.sort_unstable();
-    ids.dedup();
-    Ok(ids)
+    question.clauses(country::names(), |name| linking::actors_meant(record, name))
 }
 
 /// What was written, and what was not and why.

@@ -2,7 +2,7 @@
 
 use arrow_array::RecordBatch;
 use arrow_schema::SchemaRef;
-use sayso::linking::same_actors;
+use sayso::linking::actors_meant;
 use sayso::question::{Countries, Question};
 use sayso_store::Record;
 use sayso_store::query::Paging;
@@ -24,7 +24,7 @@ pub(crate) fn search(
 ) -> Result<(Vec<RecordBatch>, SchemaRef, Vec<String>), Fault> {
     let (question, remarks) = Question::read(question);
     let countries = Countries::embedded()?;
-    let clauses = question.clauses(&countries, |name| parties(record, name))?;
+    let clauses = question.clauses(&countries, |name| actors_meant(record, name))?;
     let wanted = |paging| Wanted { clauses: clauses.clone(), paging, summed: Summed::Not };
     let (batches, schema) = match what {
         "events" | "relations" | "estimates" => {
@@ -74,17 +74,4 @@ fn paged<T, R>(
         }
     }
     Ok(tables)
-}
-
-/// The ids that a name can mean, with all those that people judged to be the same.
-fn parties(record: &Record, name: &str) -> Result<Vec<String>, Fault> {
-    let mut ids = Vec::new();
-    for id in record.parties_named(name)? {
-        let same = same_actors(record.reading(), &id)?;
-        ids.extend(same.into_iter().map(|id| id.strip_prefix("c:").map(ToOwned::to_owned).unwrap_or(id)));
-        ids.push(id);
-    }
-    ids.sort_unstable();
-    ids.dedup();
-    Ok(ids)
 }

@@ -30,7 +30,7 @@ pub use candidates::{NearEvents, SharedText, near_events, shared_text};
 pub use copies::{Copy, Fate, Laid, copy, repeats};
 pub use origins::{Original, grouped, imprint, report, reports, words};
 pub use parted::{Strand, estimate_identity, relation_identities};
-pub use record::{Outcome, Scope, candidate_id, link_record, preview, same_actors};
+pub use record::{Outcome, Scope, actors_meant, candidate_id, link_record, preview, same_actors};
 pub use view::{EstimateView, EventView, RelationView, ToldBy, View, accounts, relations, view};
 pub use whole::{Linked, LinkedGroup, Member, Ruled};
 

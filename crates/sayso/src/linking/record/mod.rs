@@ -5,7 +5,7 @@ mod groups;
 pub(super) mod origins;
 pub(super) mod ruled;
 
-pub use ruled::same_actors;
+pub use ruled::{actors_meant, same_actors};
 mod whole;
 
 use sayso_linking::account::Settled;

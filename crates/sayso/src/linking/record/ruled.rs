@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sayso_linking::account::Settled;
 use sayso_linking::origin;
-use sayso_store::{Reading, Ruling};
+use sayso_store::{Reading, Record, Ruling};
 use sayso_types::decision::{Action, Judgement, Origin};
 use sayso_types::record::GroupKind;
 
@@ -102,4 +102,19 @@ pub fn same_actors(reading: Reading<'_>, actor: &str) -> Result<Vec<String>, say
     let mut same: BTreeSet<String> = identities.iter().filter(|(_, other)| **other == of).map(|(id, _)| id.clone()).collect();
     same.extend([of, actor.to_owned()]);
     Ok(same.into_iter().collect())
+}
+
+/// The ids that a name of an actor or source can mean in questions, with all those that people judged to be the same; of whom the
+/// registry does not have, the names.
+///
+/// # Errors
+/// What the store says.
+pub fn actors_meant(record: &Record, name: &str) -> Result<Vec<String>, sayso_store::Error> {
+    let mut meant = BTreeSet::new();
+    for id in record.parties_named(name)? {
+        let same = same_actors(record.reading(), &id)?;
+        meant.extend(same.into_iter().map(|id| id.strip_prefix("c:").map(ToOwned::to_owned).unwrap_or(id)));
+        meant.insert(id);
+    }
+    Ok(meant.into_iter().collect())
 }

@@ -3,9 +3,10 @@
 
 use sayso::dossier::{Dossier, Line, Part, Run, Section};
 use sayso::linking::{EventView, View, view};
+use sayso_exchange::brief::note;
 use sayso_linking::account::Profile;
 
-use super::{Occasion, event_words, made, note, record_head};
+use super::{Occasion, event_words, made, record_head};
 use crate::desk::Reader;
 use crate::fault::Fault;
 

@@ -3,11 +3,11 @@
 
 mod event;
 
-use sayso::dossier::{Dossier, Line, Note, Part, Run, Section};
+use sayso::dossier::{Dossier, Line, Part, Run, Section};
 use sayso::marks::range;
-use sayso::types::Modality;
 use sayso::types::record::{GroupRecord, StatementRecord};
-use sayso_store::query::{Cited, LogFilter, Paging};
+use sayso_exchange::brief::{days, note};
+use sayso_store::query::{LogFilter, Paging};
 
 use super::actor::{ActorAnswer, ActorAsked, Holds, Way, events, relations};
 use super::paged::PageAsked;
@@ -156,7 +156,7 @@ impl Writing<'_> {
         let mut lines = Vec::new();
         for relation in relations {
             let mut line = Line(vec![Run::Strong(relation_words(relation))]);
-            line = line.and(Run::Words(format!(": {}; {}", told_of(relation), sources(relation))));
+            line = line.and(Run::Words(format!(": {}; {}", days(relation), sources(relation))));
             lines.push(self.cited(line, &relation.id)?);
         }
         let title = on.map_or_else(|| "Relations, newest first".to_owned(), |on| format!("Relations in which it can have stood on {on}"));
@@ -237,23 +237,6 @@ fn listed(lines: Vec<Line>, nothing: &str) -> Vec<Part> {
     if lines.is_empty() { vec![Part::Paragraph(Line::of(nothing))] } else { vec![Part::List(lines)] }
 }
 
-fn note(cited: &Cited) -> Note {
-    let Cited { statement, document } = cited;
-    let named = |link: &sayso::types::record::AttributionRecord| link.name.clone().unwrap_or_else(|| link.source.clone());
-    let surely = (statement.modality != Modality::Asserted).then(|| statement.modality.as_str().to_owned());
-    let negated = statement.negated.then(|| "said not to be so".to_owned());
-    Note {
-        statement: statement.id.clone(),
-        document: document.title.clone().unwrap_or_else(|| document.id.clone()),
-        publisher: document.publisher.clone(),
-        published: document.published.clone(),
-        url: document.url.clone(),
-        quote: statement.evidence.words.text.clone(),
-        said_by: statement.attribution.iter().map(named).collect(),
-        hedges: surely.into_iter().chain(negated).collect(),
-    }
-}
-
 /// The words in which a statement tells an attribute.
 fn values(statement: &StatementRecord, attribute: &str) -> Vec<String> {
     let roles = || statement.roles.iter().filter(|role| role.role.as_str() == attribute);
@@ -306,16 +289,6 @@ fn event_words(event: &GroupRecord) -> String {
         event.counts.iter().map(|count| format!("{} {}", count.of.as_str(), range(count.low, count.best, count.high))).collect();
     let counts = if counts.is_empty() { String::new() } else { format!("; {}", counts.join(", ")) };
     format!("{when}{place}: {}{mode}, {actor}{arrow}{counts}", event.type_code.replace('_', " "))
-}
-
-fn told_of(relation: &GroupRecord) -> String {
-    let ended = if relation.ended { ", told to have ended" } else { "" };
-    match (&relation.earliest, &relation.latest) {
-        (Some(first), Some(last)) if first == last => format!("told of {first}{ended}"),
-        (Some(first), Some(last)) => format!("first told of {first}, last of {last}{ended}"),
-        (Some(day), None) | (None, Some(day)) => format!("told of {day}{ended}"),
-        (None, None) => format!("no day told{ended}"),
-    }
 }
 
 fn sources(group: &GroupRecord) -> String {

@@ -7,6 +7,7 @@ pub(crate) mod overview;
 
 use std::sync::OnceLock;
 
+use sayso::linking::actors_meant;
 use sayso::question::{Countries, Question, Remark, Term};
 use sayso::types::record::GroupKind;
 use sayso_store::query::find::{Clause, Found, Summary, Summed, Wanted};
@@ -188,7 +189,7 @@ impl Put {
     /// A text as the record is asked, names of actors looked up in it.
     pub(crate) fn of(reader: Reader<'_>, countries: &Countries, q: &str) -> Result<Put, Fault> {
         let (question, remarks) = Question::read(q);
-        let clauses = question.clauses(countries, |name| parties(reader, name))?;
+        let clauses = question.clauses(countries, |name| actors_meant(reader.record, name))?;
         Ok(Put { question, remarks, clauses })
     }
 
@@ -203,19 +204,6 @@ impl Put {
             };
         Ok(Wanted { clauses: self.clauses.clone(), paging: Paging { limit, after }, summed })
     }
-}
-
-/// The ids that a name can mean, with all those that people judged to be the same.
-fn parties(reader: Reader<'_>, name: &str) -> Result<Vec<String>, Fault> {
-    let mut ids = Vec::new();
-    for id in reader.record.parties_named(name)? {
-        let same = sayso::linking::same_actors(reader.record.reading(), &id)?;
-        ids.extend(same.into_iter().map(|id| id.strip_prefix("c:").map(ToOwned::to_owned).unwrap_or(id)));
-        ids.push(id);
-    }
-    ids.sort_unstable();
-    ids.dedup();
-    Ok(ids)
 }
 
 impl SearchAnswer {
