@@ -5,6 +5,7 @@ use std::io::{BufWriter, Write};
 use std::path::Path;
 
 use sayso::dossier;
+use serde::Deserialize;
 
 use crate::list::{self, ByteOrderMark, What};
 use crate::network::Network;
@@ -16,19 +17,22 @@ use crate::{Error, acled, brief, ftm, ged, geojson, geopackage, jsonld, kml, pol
 const MOST_IN_MEMORY: u64 = 100_000;
 
 /// A form in which data leave.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "lowercase")]
 pub enum Format {
     /// JSON, one thing a line.
     Jsonl,
     /// Comma-separated values.
+    #[default]
     Csv,
     /// A spreadsheet.
     Xlsx,
-    /// ACLED's columns, and ours.
+    /// Events in ACLED's columns, ours after them; not ACLED data.
     Acled,
-    /// UCDP GED's columns, and ours.
+    /// Events with deaths in UCDP GED's columns, ours after them; not UCDP data.
     Ged,
-    /// POLECAT's columns, and ours.
+    /// Stated events in POLECAT's columns, ours after them; not POLECAT data.
     Polecat,
     /// GeoJSON.
     Geojson,

@@ -8,7 +8,7 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HOST, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use sayso::question::Question;
 use sayso_exchange::list::{ByteOrderMark, What};
-use sayso_exchange::{Choice, Export, Made};
+use sayso_exchange::{Choice, Export, Format, Made};
 use serde::Deserialize;
 use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
@@ -40,45 +40,6 @@ pub(super) struct Filing {
     bom: YesNo,
 }
 
-/// The form of a file.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, ToSchema)]
-#[serde(rename_all = "lowercase")]
-enum Format {
-    /// Comma-separated values.
-    #[default]
-    Csv,
-    /// JSON, one hit a line.
-    Jsonl,
-    /// A spreadsheet.
-    Xlsx,
-    /// Events in ACLED's columns, ours after them; not ACLED data.
-    Acled,
-    /// Events with deaths in UCDP GED's columns, ours after them; not UCDP data.
-    Ged,
-    /// Stated events in POLECAT's columns, ours after them; not POLECAT data.
-    Polecat,
-    /// Events for web maps.
-    Geojson,
-    /// Events and their statements as layers of a GeoPackage.
-    Gpkg,
-    /// Events for Google Earth.
-    Kml,
-    /// Actors and relations.
-    Graphml,
-    /// Actors and relations in time.
-    Gexf,
-    /// A STIX 2.1 bundle.
-    Stix,
-    /// FollowTheMoney entities.
-    Ftm,
-    /// Linked data.
-    Jsonld,
-    /// A brief with footnotes.
-    Markdown,
-    /// A brief with footnotes, for word processors.
-    Docx,
-}
-
 /// Yes or no.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
@@ -88,31 +49,6 @@ enum YesNo {
     /// No.
     #[default]
     No,
-}
-
-impl Format {
-    /// The same as what writes it.
-    fn written(self) -> sayso_exchange::Format {
-        use sayso_exchange::Format as Written;
-        match self {
-            Format::Csv => Written::Csv,
-            Format::Jsonl => Written::Jsonl,
-            Format::Xlsx => Written::Xlsx,
-            Format::Acled => Written::Acled,
-            Format::Ged => Written::Ged,
-            Format::Polecat => Written::Polecat,
-            Format::Geojson => Written::Geojson,
-            Format::Gpkg => Written::Gpkg,
-            Format::Kml => Written::Kml,
-            Format::Graphml => Written::Graphml,
-            Format::Gexf => Written::Gexf,
-            Format::Stix => Written::Stix,
-            Format::Ftm => Written::Ftm,
-            Format::Jsonld => Written::Jsonld,
-            Format::Markdown => Written::Markdown,
-            Format::Docx => Written::Docx,
-        }
-    }
 }
 
 /// What a question finds, as a file; `as` says of what a list is (CSV, JSON lines, XLSX), the other forms are of events and relations
@@ -148,7 +84,7 @@ pub(super) async fn export(
     };
     let mark = if filing.bom == YesNo::Yes { ByteOrderMark::Written } else { ByteOrderMark::LeftOut };
     let choice = Choice { what: what(searching.as_), mark, ..Choice::default() };
-    let format = filing.format.written();
+    let format = filing.format;
     let body = streamed(desk, as_of, move |reader, out| {
         let export = Export { record: reader.record, linker: reader.linker, question: &question, made: &made };
         sayso_exchange::write(&export, format, choice, out).map(|_| ()).map_err(Fault::from)
@@ -168,7 +104,7 @@ fn what(as_: As) -> What {
     }
 }
 
-fn filed(format: sayso_exchange::Format, what: What, body: Body) -> Response {
+fn filed(format: Format, what: What, body: Body) -> Response {
     let mut response = body.into_response();
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(format.media_type()));
     if let Ok(name) = HeaderValue::from_str(&format!("attachment; filename=\"sayso-{}\"", format.file_name(what))) {
