@@ -178,7 +178,7 @@ def test_a_record_is_read_linked_and_asked(tmp_path: Path) -> None:
         assert statement in record.document(statement.document_id).statements
         assert record.export("statements", tmp_path / "statements.parquet") == len(record.table("statements"))
     written = pyarrow.parquet.read_table(tmp_path / "statements.parquet")
-    assert duckdb.sql("SELECT count(*) FROM written").fetchone() == (written.num_rows,)
+    assert duckdb.sql("SELECT count(*) FROM written").fetchall() == [(written.num_rows,)]
     with pytest.raises(sayso.Error, match="closed"):
         record.size()
 

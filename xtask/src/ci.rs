@@ -6,6 +6,7 @@ use anyhow::{Context, ensure};
 
 use crate::book::{self, Book};
 use crate::browser::{self, Browser};
+use crate::python::{self, Python};
 use crate::{contract, eval, exchange, root, tidy};
 
 /// Steps that every machine with a toolchain can run.
@@ -28,6 +29,8 @@ pub fn run() -> anyhow::Result<()> {
     contract::run()?;
     println!("== book");
     book::run(&Book::default())?;
+    println!("== python");
+    python::run(&Python::default())?;
     println!("== exchange");
     exchange::run()?;
     println!("== eval");

@@ -13,7 +13,7 @@ use sayso::{Coder, Input, export};
 use sayso_fetch::{Arrival, Matter, Verdict, Writing};
 use sayso_store::{Added, Error, ErrorKind, Failure, Incoming, Record, RunId};
 
-use crate::{link, terminal};
+use crate::{link, read_pdf, terminal};
 
 /// Keeps articles in a record, in a run of its own that begins with the first of them.
 pub(crate) struct Keeper<'a> {
@@ -144,7 +144,7 @@ fn input(arrival: &Arrival) -> Result<Input, String> {
         ..Input::default()
     };
     match &arrival.matter {
-        Matter::Page { bytes, media } => Ok(Input { bytes: Some((bytes.clone(), format(bytes, media)?)), ..input }),
+        Matter::Page { bytes, media, charset } => page(bytes, media, charset, input),
         Matter::Feed(Writing::Text(text)) => Ok(Input { text: Some(text.clone()), ..input }),
         Matter::Feed(Writing::Html(html)) => {
             let page = format!("<!doctype html><html><body><article>{html}</article></body></html>");
@@ -153,13 +153,40 @@ fn input(arrival: &Arrival) -> Result<Input, String> {
     }
 }
 
-/// How a page's bytes are read: as the server says, else as they begin.
-fn format(bytes: &[u8], media: &str) -> Result<FileFormat, String> {
+/// What came of an address, read as the server says, else as it begins; beside what is known of it.
+fn page(bytes: &[u8], media: &str, charset: &str, known: Input) -> Result<Input, String> {
+    let as_format = |format, known| {
+        let charset = Some(charset).filter(|charset| !charset.is_empty()).map(str::to_owned);
+        Ok(Input { bytes: Some((bytes.to_vec(), format)), charset, ..known })
+    };
+    let begins = |signature: &[u8]| bytes.trim_ascii_start().starts_with(signature);
     match media {
-        "text/html" | "application/xhtml+xml" => Ok(FileFormat::Html),
-        "text/plain" => Ok(FileFormat::Text),
-        "" | "application/octet-stream" if bytes.trim_ascii_start().starts_with(b"<") => Ok(FileFormat::Html),
-        "" => Ok(FileFormat::Text),
-        other => Err(format!("what came is {other}, and only pages and plain text are read over the network")),
+        "text/html" | "application/xhtml+xml" => as_format(FileFormat::Html, known),
+        "text/plain" => as_format(FileFormat::Text, known),
+        "application/pdf" | DOCX => file(bytes, known),
+        "" | OCTETS if begins(b"%PDF-") || begins(b"PK\x03\x04") => file(bytes, known),
+        "" | OCTETS if begins(b"<") => as_format(FileFormat::Html, known),
+        "" => as_format(FileFormat::Text, known),
+        other => Err(format!("what came is {other}, and only pages, plain text, PDF and Word documents are read over the network")),
     }
+}
+
+/// The media types of Word documents, and of what a server knows nothing about.
+const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+const OCTETS: &str = "application/octet-stream";
+
+/// A PDF or Word document; what the feed says of it goes before what it says itself.
+fn file(bytes: &[u8], known: Input) -> Result<Input, String> {
+    let own = Input::only(bytes.to_vec(), read_pdf::cage()).map_err(|error| error.reason().to_owned())?;
+    Ok(Input {
+        text: own.text,
+        html: own.html,
+        bytes: own.bytes,
+        charset: own.charset,
+        title: known.title.or(own.title),
+        byline: known.byline.or(own.byline),
+        language: known.language.or(own.language),
+        published: known.published.or(own.published),
+        ..known
+    })
 }

@@ -57,7 +57,7 @@ fn arrival(url: &Url, answer: Answer, now: Timestamp) -> Result<Arrival, Fault> 
     Ok(Arrival {
         id: document_address(url).to_string(),
         url: document_address(&answer.address).to_string(),
-        matter: Matter::Page { bytes, media: answer.media },
+        matter: Matter::Page { bytes, media: answer.media, charset: answer.charset },
         retrieved: to_the_second(now),
         published: None,
         title: None,

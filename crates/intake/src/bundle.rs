@@ -46,7 +46,7 @@ impl Bundle {
             match unpacked(&mut self.archive, self.file - 1) {
                 Ok(None) => self.intake.meter.pass_over(),
                 Ok(Some((name, bytes))) => {
-                    return Some(match self.intake.member(Path::new(&name), bytes) {
+                    return Some(match self.intake.held(Path::new(&name), bytes) {
                         Ok(reports) => {
                             self.reading = Some((name, reports));
                             Ok(())

@@ -113,8 +113,11 @@ impl Intake {
         self.named_stream(Path::new("-"), Box::new(Metered::new(reader, &self.meter)))
     }
 
-    /// The reports of a file that an archive holds, which is in memory whole.
-    pub(crate) fn member(&self, name: &Path, bytes: Vec<u8>) -> Result<Reports, Fault> {
+    /// The reports of a file that is in memory whole: of an archive, or of an address. Its name tells what its bytes do not.
+    ///
+    /// # Errors
+    /// As [`Intake::open`].
+    pub fn held(&self, name: &Path, bytes: Vec<u8>) -> Result<Reports, Fault> {
         self.named_stream(name, Box::new(Cursor::new(bytes)))
     }
 

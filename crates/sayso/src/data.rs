@@ -36,11 +36,11 @@ use crate::{Error, Profile};
 #[include = "*.json"]
 struct Files;
 
-const PLACES: &[u8] = include_bytes!("../../../data/gazetteer/places.bin");
-const LINEAR_MODELS: &[u8] = include_bytes!("../../../data/models/linear/linear.bin");
+static PLACES: &[u8] = include_bytes!("../../../data/gazetteer/places.bin");
+static LINEAR_MODELS: &[u8] = include_bytes!("../../../data/models/linear/linear.bin");
 
-const ENCODER: &[u8] = include_bytes!("../../../data/models/encoder/encoder.safetensors");
-const VOCABULARY: &str = include_str!("../../../data/models/encoder/vocab.txt");
+static ENCODER: &[u8] = include_bytes!("../../../data/models/encoder/encoder.safetensors");
+static VOCABULARY: &str = include_str!("../../../data/models/encoder/vocab.txt");
 
 /// The name of the language model that statements are marked with.
 pub(crate) fn model(profile: Profile) -> &'static str {

@@ -2,7 +2,8 @@
 //! a second time: `cargo run --release -p sayso-store --example write_rate -- [FILE]`; without FILE the record is thrown away.
 #![allow(clippy::print_stdout, clippy::disallowed_methods, reason = "an example that measures and tells")]
 
-#[path = "../tests/sample/mod.rs"]
+#[path = "../tests/all/sample/mod.rs"]
+#[allow(dead_code, reason = "a measure uses a part of it")]
 mod sample;
 
 use std::path::PathBuf;

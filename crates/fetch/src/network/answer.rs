@@ -32,6 +32,8 @@ pub struct Answer {
     pub status: u16,
     /// The media type, without parameters, in lower case; empty where the server names none.
     pub media: String,
+    /// The encoding of its characters; empty where the server names none.
+    pub charset: String,
     /// For asking again.
     pub validators: Validators,
     /// What it holds.
@@ -71,13 +73,15 @@ pub(super) enum Excess {
 pub(super) async fn read(address: Url, response: Response, passed: &[(Url, StatusCode)], measure: Measure) -> Result<Answer, Fault> {
     let status = response.status();
     let header = |name: HeaderName| response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
-    let media = header(CONTENT_TYPE).unwrap_or_default();
-    let media = media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let said = header(CONTENT_TYPE).unwrap_or_default().to_ascii_lowercase();
+    let mut parts = said.split(';').map(str::trim);
+    let media = parts.next().unwrap_or_default().to_owned();
+    let charset = parts.find_map(|part| part.strip_prefix("charset=")).unwrap_or_default().trim_matches(['"', '\'']).to_owned();
     let validators = Validators { address: Some(address.to_string()), etag: header(ETAG), modified: header(LAST_MODIFIED) };
     let for_good = |status: &StatusCode| matches!(*status, StatusCode::MOVED_PERMANENTLY | StatusCode::PERMANENT_REDIRECT);
     let moved = (!passed.is_empty() && passed.iter().all(|(_, status)| for_good(status))).then(|| address.clone());
     let body = if status == StatusCode::NOT_MODIFIED { Body::Unchanged } else { Body::Bytes(bytes(response, measure).await?) };
-    Ok(Answer { address, moved, status: status.as_u16(), media, validators, body })
+    Ok(Answer { address, moved, status: status.as_u16(), media, charset, validators, body })
 }
 
 async fn bytes(mut response: Response, measure: Measure) -> Result<Vec<u8>, Fault> {

@@ -155,9 +155,9 @@ fn of_page<E>(
             state.unchanged(waiting.number)?;
             Ok(None)
         }
-        Ok(Answer { body: Body::Bytes(bytes), address, status, media, validators, .. }) => {
+        Ok(Answer { body: Body::Bytes(bytes), address, status, media, charset, validators, .. }) => {
             let had = Had { url: document_address(&address).to_string(), validators, status, media: media.clone(), sha256: hex(&bytes) };
-            come(state, waiting, Matter::Page { bytes, media }, had, now, round)
+            come(state, waiting, Matter::Page { bytes, media, charset }, had, now, round)
         }
     }
 }

@@ -58,6 +58,8 @@ pub enum Matter {
         bytes: Vec<u8>,
         /// The media type that the server named; empty where it named none.
         media: String,
+        /// The encoding of its characters, as the server named it; empty where it named none.
+        charset: String,
     },
     /// The feed's own words.
     Feed(Writing),

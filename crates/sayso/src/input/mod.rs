@@ -4,10 +4,12 @@ mod ahead;
 mod source;
 mod sources;
 
+use std::path::Path;
+
 pub use ahead::ahead;
 pub use sayso_intake::table::{ColumnMap, DayOrder};
 pub use sayso_intake::{Cage, Reached, cage};
-use sayso_intake::{Content as Held, Report};
+use sayso_intake::{Content as Held, Intake, Report};
 use sayso_page::{Content, Format, Given, Limits, PageLexicon};
 use sayso_types::{Document, Edtf};
 use serde::Deserialize;
@@ -80,6 +82,20 @@ impl Input {
     /// A plain text of which nothing else is known.
     pub fn text(text: &str) -> Input {
         Input { text: Some(text.to_owned()), origin: "text".to_owned(), ..Input::default() }
+    }
+
+    /// The one report that a file in memory holds, such as what an address gave; of PDF, what the cage reads of it.
+    ///
+    /// # Errors
+    /// If the file cannot be read, or holds no report or several.
+    pub fn only(bytes: Vec<u8>, cage: Cage) -> Result<Input, Error> {
+        let at = |fault: sayso_intake::Fault| Error::new(ErrorKind::of_fault(fault.kind), fault.reason);
+        let mut reports = Intake { cage, ..Intake::default() }.held(Path::new(""), bytes).map_err(at)?;
+        let report = reports.next().ok_or_else(|| Error::new(ErrorKind::NoText, "there is no report in it"))?.map_err(at)?;
+        if reports.next().is_some() {
+            return Err(Error::new(ErrorKind::TooLarge, "it is an archive of several reports; save it and read the file"));
+        }
+        Ok(Input::from(report))
     }
 
     /// The document that it holds.
