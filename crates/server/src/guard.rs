@@ -5,11 +5,13 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use axum::extract::{ConnectInfo, DefaultBodyLimit, MatchedPath, Request, State};
-use axum::http::header::{AUTHORIZATION, CACHE_CONTROL, HOST, HeaderMap, HeaderValue, LOCATION, VARY};
+use axum::http::header::{AUTHORIZATION, CACHE_CONTROL, HOST, HeaderMap, HeaderValue, LOCATION, VARY, WWW_AUTHENTICATE};
 use axum::http::request::Parts;
 use axum::http::{Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use sayso_people::Secret;
 
 use crate::fault::Fault;
@@ -37,6 +39,7 @@ pub(crate) async fn guard(State(access): State<Access>, request: Request, next: 
         Ok(person) => person,
         Err(Refusal::Fault(fault)) => return (*fault).into_response(),
         Err(Refusal::SignIn) => return to_sign_in(&parts),
+        Err(Refusal::NameAndToken) => return asked_for_token(),
         Err(Refusal::Forbidden(person, fault)) => return signed((*fault).into_response(), *person),
     };
     let limit = if parts.method.is_safe() { READING } else { CHANGING };
@@ -87,6 +90,8 @@ enum Refusal {
     Fault(Box<Fault>),
     /// Nobody is signed in, and a page was asked for.
     SignIn,
+    /// Nobody is signed in, and a feed was asked for: its readers know a name and a password, which is a token here.
+    NameAndToken,
     /// This person may not.
     Forbidden(Box<Person>, Box<Fault>),
 }
@@ -115,6 +120,7 @@ async fn admitted(access: &Access, from: &From, parts: &Parts) -> Result<Option<
     access.limits().request(person.as_ref().map_or(from.place.as_str(), |person| person.name.as_str()))?;
     match person {
         None if needed == Permission::Enter => Ok(None),
+        None if is_feed(parts) && matches!(access.door(), Door::SignIn) => Err(Refusal::NameAndToken),
         None if is_of_pages(parts) && matches!(access.door(), Door::SignIn) => Err(Refusal::SignIn),
         None if matches!(access.door(), Door::Link { .. }) => Err(Fault::no_link().into()),
         None => Err(Fault::nobody().into()),
@@ -142,9 +148,7 @@ async fn identified(access: &Access, from: &From, parts: &Parts) -> Result<Optio
     }
     let place = from.place.clone();
     if let Some(given) = parts.headers.get(AUTHORIZATION) {
-        let token = given.to_str().ok().and_then(|text| text.split_once(' ')).filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
-        let Some((_, token)) = token else { return Err(Fault::no_token()) };
-        let token = Secret::shown(token.trim());
+        let token = token(given, is_feed(parts)).ok_or_else(Fault::no_token)?;
         let found = access.people(move |people, now| people.of_token(&token, now)).await?;
         let (person, number) = found.ok_or_else(Fault::no_token)?;
         return Ok(Some(Person { name: person.name, role: person.role, entry: Entry::Token(number), place }));
@@ -152,6 +156,18 @@ async fn identified(access: &Access, from: &From, parts: &Parts) -> Result<Optio
     let Some(session) = cookie::carried(access.cookie(), &parts.headers) else { return Ok(None) };
     let found = access.people(move |people, now| people.of_session(&session, now)).await?;
     Ok(found.map(|(person, number)| Person { name: person.name, role: person.role, entry: Entry::Session(number), place }))
+}
+
+/// The token that a request brings: as itself, or as the password of a name, which is all that readers of feeds can send. Browsers keep
+/// such a password and send it with every request, so that no other address takes one.
+fn token(given: &HeaderValue, is_feed: bool) -> Option<Secret> {
+    let (scheme, value) = given.to_str().ok()?.split_once(' ')?;
+    if scheme.eq_ignore_ascii_case("bearer") {
+        return Some(Secret::shown(value.trim()));
+    }
+    let pair = STANDARD.decode(value.trim()).ok().filter(|_| is_feed && scheme.eq_ignore_ascii_case("basic"))?;
+    let (_name, token) = std::str::from_utf8(&pair).ok()?.split_once(':')?;
+    Some(Secret::shown(token))
 }
 
 /// Whether the person may, in the way that they came in.
@@ -167,6 +183,20 @@ fn suits(person: &Person, needed: Permission, parts: &Parts) -> Result<(), Fault
 
 fn is_of_pages(parts: &Parts) -> bool {
     !parts.uri.path().starts_with("/api/") && matches!(parts.method, Method::GET | Method::HEAD)
+}
+
+fn is_feed(parts: &Parts) -> bool {
+    parts.uri.path() == "/feed.atom" && parts.method.is_safe()
+}
+
+/// Says that a name and a token are wanted.
+fn asked_for_token() -> Response {
+    let mut response = Fault::nobody().into_response();
+    response
+        .headers_mut()
+        .insert(WWW_AUTHENTICATE, HeaderValue::from_static("Basic realm=\"sayso: your name and a token\", charset=\"UTF-8\""));
+    private(response.headers_mut());
+    response
 }
 
 /// To the page where people sign in, and back again.

@@ -160,7 +160,11 @@ fn a_pdf_behind_a_link_is_read_and_the_server_names_the_encoding() {
     let place = Place::new();
     site.answers("/a.pdf", "application/pdf", pdf(REPORT));
     site.answers("/b", "application/octet-stream", pdf(&REPORT.replace("six", "seven")));
-    site.answers("/c", "text/html; charset=\"windows-1251\"", b"<html><body><article><p>\xcc\xe8\xf0 \xe7\xe4\xe5\xf1\xfc</p></article></body></html>");
+    site.answers(
+        "/c",
+        "text/html; charset=\"windows-1251\"",
+        b"<html><body><article><p>\xcc\xe8\xf0 \xe7\xe4\xe5\xf1\xfc</p></article></body></html>",
+    );
     site.answers("/d", "application/pdf", "no PDF");
     site.answers("/e", "image/png", "no text");
     let addresses: Vec<String> = ["/a.pdf", "/b", "/c", "/d", "/e"].iter().map(|path| site.address(path)).collect();

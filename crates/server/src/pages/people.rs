@@ -74,7 +74,7 @@ fn your_tokens(tokens: &Tokens) -> Markup {
     html! {
         section aria-labelledby="tokens-heading" {
             h2 #tokens-heading { "Tokens of your programs" }
-            p { "A program that sends " code { "Authorization: Bearer TOKEN" } " asks in your name and may what you may." }
+            p { "A program that sends " code { "Authorization: Bearer TOKEN" } " asks in your name and may what you may. A reader of feeds takes your name and, as the password, a token." }
             @if tokens.tokens.is_empty() { p.empty { "You have none." } }
             @else {
                 table.list {

@@ -1,6 +1,8 @@
 //! How people come in and go out: by the link, by name and password; and what is kept of it.
 
 use axum::http::{HeaderMap, Method, StatusCode};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use sayso_people::Role;
 use sayso_server::{Proxy, Reach};
 
@@ -185,6 +187,22 @@ async fn an_admin_adds_promotes_and_shuts_out_and_it_holds_at_once() {
     assert_eq!(workbench.get("/api/v1/me", &ann).await.status, StatusCode::UNAUTHORIZED);
     let log = workbench.get("/api/v1/people/log", &admin).await;
     assert!(log.body.contains("\"what\":\"disabled\",\"about\":\"Ann/../Lee <b>\""), "{}", log.body);
+}
+
+#[tokio::test]
+async fn a_reader_of_feeds_comes_in_by_a_name_and_a_token_and_nowhere_else() {
+    let workbench = Workbench::of_people(&loopback());
+    let basic = |token: &str| format!("Basic {}", STANDARD.encode(format!("reader:{token}")));
+    let (good, bad) = (basic(workbench.token(Role::Reader)), basic("no token"));
+    let feed = workbench.get("/feed.atom?q=killed", &[("authorization", &good)]).await;
+    assert!(feed.status == StatusCode::OK && feed.body.contains("<entry>"), "{}", feed.body);
+    assert_eq!(workbench.get("/feed.atom", &[("authorization", &bad)]).await.status, StatusCode::UNAUTHORIZED);
+    let asked = workbench.get("/feed.atom", &[]).await;
+    assert_eq!(asked.status, StatusCode::UNAUTHORIZED);
+    assert!(asked.headers["www-authenticate"].to_str().unwrap().starts_with("Basic "));
+    for address in ["/api/v1/me", "/you"] {
+        assert_eq!(workbench.get(address, &[("authorization", &good)]).await.status, StatusCode::UNAUTHORIZED, "{address}");
+    }
 }
 
 #[tokio::test]
