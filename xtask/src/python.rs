@@ -18,6 +18,9 @@ pub struct Python {
     /// compiled.
     #[arg(long)]
     wheel: bool,
+    /// Run the test on Sail too, in a further environment: its client is a PySpark of its own.
+    #[arg(long)]
+    sail: bool,
     /// Further arguments of pytest: -k, -x, a file.
     #[arg(last = true)]
     rest: Vec<String>,
@@ -29,7 +32,7 @@ pub struct Python {
 /// Names the step that failed.
 pub fn run(arguments: &Python) -> anyhow::Result<()> {
     let folder = root().join("target/python");
-    let python = environment(&folder)?;
+    let python = equipped(&folder, "tests/requirements.txt")?;
     built()?;
     if arguments.wheel {
         install_wheel(&folder, &python)?
@@ -40,6 +43,9 @@ pub fn run(arguments: &Python) -> anyhow::Result<()> {
     tests.args(["-m", "pytest", "--durations=5"]).args(&arguments.rest).current_dir(root().join("python"));
     tests.env("SAYSO_PROGRAM", root().join("target/debug/sayso")).env_remove("SPARK_HOME");
     tests.env("SPARK_LOCAL_IP", "127.0.0.1").env("PYSPARK_PYTHON", &python).env("PYSPARK_DRIVER_PYTHON", &python);
+    if arguments.sail {
+        tests.env("SAYSO_SAIL_PYTHON", equipped(&root().join("target/sail"), "tests/requirements-sail.txt")?);
+    }
     if !has_java() {
         println!("no Java is installed (17 is wanted): the tests on Spark are left out");
         tests.args(["--ignore", "tests/test_spark.py"]);
@@ -47,10 +53,10 @@ pub fn run(arguments: &Python) -> anyhow::Result<()> {
     said(&mut tests, "pytest")
 }
 
-/// The interpreter of an environment that has what the tests need.
-fn environment(folder: &Path) -> anyhow::Result<PathBuf> {
+/// The interpreter of an environment that has what a file of `python` names.
+fn equipped(folder: &Path, requirements: &str) -> anyhow::Result<PathBuf> {
     let (python, installed) = (folder.join("venv/bin/python"), folder.join("installed.txt"));
-    let wanted = root().join("python/tests/requirements.txt");
+    let wanted = root().join("python").join(requirements);
     let text = std::fs::read_to_string(&wanted).with_context(|| wanted.display().to_string())?;
     if python.exists() && std::fs::read_to_string(&installed).is_ok_and(|known| known == text) {
         return Ok(python);

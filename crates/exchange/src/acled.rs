@@ -8,15 +8,15 @@ use std::io::Write;
 
 use jiff::ToSpan;
 use jiff::civil::Date;
-use sayso::rows::inert;
 use sayso_linking::account::{AttributeName, Profile};
 use sayso_types::record::{GroupParty, QuantityRecord};
 use sayso_types::{ActorKind, QuantityOf, QuantityRule, RoleName, Stance};
 
 use crate::Error;
 use crate::country::{self, country};
+use crate::event_rows;
 use crate::told::{Export, ToldEvent, Written};
-use crate::view::{Happened, joined, one_line};
+use crate::view::{joined, one_line};
 
 /// ACLED's columns, in order.
 pub const COLUMNS: [&str; 31] = [
@@ -96,27 +96,16 @@ const NOT_ACLED: &str = "Made by sayso from news reports. Not ACLED data.";
 /// # Errors
 /// The record cannot be read, or the file not written.
 pub fn write(export: &Export<'_>, out: &mut dyn Write) -> Result<Written, Error> {
-    let mut written = Written::default();
-    let mut table = csv::Writer::from_writer(out);
-    table.write_record(COLUMNS.iter().chain(&OURS))?;
-    export.each_event(Profile::Acled, |event| {
-        if let Some(why) = left_out(event) {
-            written.leave_out(why);
-            return Ok(());
-        }
-        written.written += 1;
-        Ok(table.write_record(row(export, event)?.iter().map(|value| inert(value).into_owned()))?)
-    })?;
-    table.flush()?;
-    Ok(written)
+    event_rows::write(export, Profile::Acled, COLUMNS.iter().chain(&OURS), out, |event| match left_out(event) {
+        Some(why) => Ok(Err(why)),
+        None => row(export, event).map(Ok),
+    })
 }
 
 /// Why an event is none of ACLED's; `None` where it is one.
 fn left_out(event: &ToldEvent) -> Option<&'static str> {
-    match event.happened() {
-        Happened::NotYet => return Some("told only as planned or expected"),
-        Happened::Refuted => return Some("withdrawn, refuted, or told only as not so"),
-        Happened::Told => {}
+    if let Some(why) = event.happened().left_out() {
+        return Some(why);
     }
     if event.group.aggregate {
         return Some("round-ups, which are no single events");

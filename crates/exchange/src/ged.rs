@@ -3,7 +3,6 @@
 
 use std::io::Write;
 
-use sayso::rows::inert;
 use sayso_linking::account::{Numbers, Profile};
 use sayso_types::record::GroupParty;
 use sayso_types::{ActorKind, Edtf, QuantityOf, RoleName, Stance};
@@ -12,8 +11,9 @@ use sha2::{Digest, Sha256};
 use crate::Error;
 use crate::acled::number;
 use crate::country::{self, country};
+use crate::event_rows;
 use crate::told::{Export, ToldEvent, Written};
-use crate::view::{Happened, informant, joined, one_line, title};
+use crate::view::{informant, joined, one_line, title};
 
 /// UCDP GED's columns, in order (versions 23.1 to 26.1).
 pub const COLUMNS: [&str; 49] = [
@@ -98,26 +98,15 @@ const NOT_UCDP: &str = "Made by sayso from news reports. Not UCDP data.";
 /// # Errors
 /// The record cannot be read, or the file not written.
 pub fn write(export: &Export<'_>, out: &mut dyn Write) -> Result<Written, Error> {
-    let mut written = Written::default();
-    let mut table = csv::Writer::from_writer(out);
-    table.write_record(COLUMNS.iter().chain(&OURS))?;
-    export.each_event(Profile::Ucdp, |event| {
-        if let Some(why) = left_out(event) {
-            written.leave_out(why);
-            return Ok(());
-        }
-        written.written += 1;
-        Ok(table.write_record(row(export, event).iter().map(|value| inert(value).into_owned()))?)
-    })?;
-    table.flush()?;
-    Ok(written)
+    event_rows::write(export, Profile::Ucdp, COLUMNS.iter().chain(&OURS), out, |event| match left_out(event) {
+        Some(why) => Ok(Err(why)),
+        None => Ok(Ok(row(export, event))),
+    })
 }
 
 fn left_out(event: &ToldEvent) -> Option<&'static str> {
-    match event.happened() {
-        Happened::NotYet => return Some("told only as planned or expected"),
-        Happened::Refuted => return Some("withdrawn, refuted, or told only as not so"),
-        Happened::Told => {}
+    if let Some(why) = event.happened().left_out() {
+        return Some(why);
     }
     let killed = event.count(QuantityOf::Killed).and_then(Numbers::highest);
     (killed.unwrap_or(0) == 0).then_some("without a death told")

@@ -4,6 +4,7 @@ mod acled;
 pub mod brief;
 mod country;
 mod error;
+mod event_rows;
 mod fields;
 mod format;
 mod ftm;

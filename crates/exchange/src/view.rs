@@ -177,6 +177,17 @@ impl ToldEvent {
     }
 }
 
+impl Happened {
+    /// Why an event is left out of a list of what happened; `None` where it is told so.
+    pub(crate) fn left_out(self) -> Option<&'static str> {
+        match self {
+            Happened::NotYet => Some("told only as planned or expected"),
+            Happened::Refuted => Some("withdrawn, refuted, or told only as not so"),
+            Happened::Told => None,
+        }
+    }
+}
+
 /// Whether an event is told as having happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Happened {

@@ -2,21 +2,11 @@
 
 import { decide } from "./decide.mjs";
 import { key } from "./keys.mjs";
+import { step } from "./step.mjs";
 import { tell } from "./workbench.mjs";
 
 const actor = document.querySelector("[data-actor]");
 const items = () => [...document.querySelectorAll(".actor .lines > li")];
-
-function step(by) {
-  const all = items();
-  if (!all.length) return;
-  const at = all.findIndex((one) => one.classList.contains("current"));
-  const next = all[Math.max(0, Math.min(all.length - 1, at + by))];
-  all.forEach((one) => one.classList.toggle("current", one === next));
-  next.tabIndex = -1;
-  next.focus({ preventScroll: true });
-  next.scrollIntoView({ block: "nearest" });
-}
 
 const current = () => document.querySelector(".actor .lines > li.current");
 
@@ -25,8 +15,8 @@ function open(selector) {
   if (link) location.assign(link.href);
 }
 
-key("next", "j or ArrowDown", "Next item", () => step(1));
-key("previous", "k or ArrowUp", "Previous item", () => step(-1));
+key("next", "j or ArrowDown", "Next item", () => step(items(), 1));
+key("previous", "k or ArrowUp", "Previous item", () => step(items(), -1));
 key("open", "Enter", "Open it", (event) => {
   if (event.target instanceof HTMLElement && event.target.matches("a, button, summary, input")) event.target.click();
   else open("a[href]");

@@ -3,23 +3,13 @@
 import { post } from "./api.mjs";
 import { decide } from "./decide.mjs";
 import { key } from "./keys.mjs";
+import { step } from "./step.mjs";
 import { tell, trouble, undo } from "./workbench.mjs";
 
 const rows = () => [...document.querySelectorAll(".book [data-row], .book .codes > div")];
 
-function step(by) {
-  const all = rows();
-  if (!all.length) return;
-  const at = all.findIndex((one) => one.classList.contains("current"));
-  const next = all[Math.max(0, Math.min(all.length - 1, at + by))];
-  all.forEach((one) => one.classList.toggle("current", one === next));
-  next.tabIndex = -1;
-  next.focus({ preventScroll: true });
-  next.scrollIntoView({ block: "nearest" });
-}
-
-key("next", "j or ArrowDown", "Next row", () => step(1));
-key("previous", "k or ArrowUp", "Previous row", () => step(-1));
+key("next", "j or ArrowDown", "Next row", () => step(rows(), 1));
+key("previous", "k or ArrowUp", "Previous row", () => step(rows(), -1));
 key("open", "Enter", "Open it", (event) => {
   if (event.target instanceof HTMLElement && event.target.matches("a, button, summary, input, select")) event.target.click();
   else document.querySelector(".book .current a[href]")?.click();

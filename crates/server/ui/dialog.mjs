@@ -1,9 +1,35 @@
 // How is a person asked for a few values? In a dialog that the keyboard alone can answer.
 
+/** How long nothing more is written before suggestions are asked for, in milliseconds. */
+const PAUSE = 150;
+
+/** The list that a field offers; where it is suggested, by what is written in it. */
+function offered(control, field) {
+  const list = document.createElement("datalist");
+  list.id = `asked-${field.name}`;
+  for (const value of field.list ?? []) list.append(new Option(value));
+  control.setAttribute("list", list.id);
+  let waiting;
+  const fill = async () => {
+    const text = control.value.trim();
+    const found = text === "" ? [] : await field.suggest(text);
+    // Of two answers that overtake each other the one to what stands there now counts.
+    if (control.value.trim() === text) list.replaceChildren(...found.map((one) => new Option(one.words, one.value)));
+  };
+  if (field.suggest) {
+    control.addEventListener("input", () => {
+      clearTimeout(waiting);
+      waiting = setTimeout(fill, PAUSE);
+    });
+  }
+  return list;
+}
+
 /**
  * Asks.
  * @param {string} title
- * @param {{name: string, words: string, value?: string, options?: {value: string, words: string}[], list?: string[], required?: boolean, placeholder?: string}[]} fields
+ * @param {{name: string, words: string, value?: string, options?: {value: string, words: string}[], list?: string[], suggest?: (text: string) => Promise<{value: string, words: string}[]>, required?: boolean, placeholder?: string}[]} fields
+ *   `list` is offered as it is, `suggest` for what is written so far
  * @param {string} [words] what it would change
  * @returns {Promise<Record<string, string> | undefined>} the values, or nothing where the person left
  */
@@ -35,13 +61,7 @@ export function asked(title, fields, words = "") {
       control.value = field.value ?? "";
       control.placeholder = field.placeholder ?? "";
       control.autocomplete = "off";
-      if (field.list) {
-        const list = document.createElement("datalist");
-        list.id = `asked-${field.name}`;
-        for (const value of field.list) list.append(new Option(value));
-        control.setAttribute("list", list.id);
-        label.append(list);
-      }
+      if (field.list || field.suggest) label.append(offered(control, field));
     }
     control.name = field.name;
     control.required = field.required ?? false;

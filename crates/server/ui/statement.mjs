@@ -19,45 +19,66 @@ export async function reject(id) {
   if (chosen) await decide({ action: "reject", statement: id, why: chosen.why });
 }
 
-/** The values of a statement that a person corrects most, each with its place in the statement. */
-function values(of) {
+/** Actors whose names begin as is written, the last word being perhaps half written. */
+async function actors(text, told) {
+  try {
+    const found = await get(`/search?${new URLSearchParams({ as: "actors", q: `${text}*`, limit: "8" })}`);
+    return found.hits.map(told);
+  } catch {
+    // Without suggestions the field still takes what is written.
+    return [];
+  }
+}
+const byName = (text) => actors(text, (hit) => ({ value: hit.name, words: hit.id }));
+const byId = (text) => actors(text, (hit) => ({ value: hit.id, words: hit.name }));
+
+/** The codes of a scheme to choose from, and what stands there, should it be none of them. */
+function codes(book, scheme, value) {
+  const known = book.schemes.find((one) => one.id === scheme)?.codes.map((one) => one.code) ?? [];
+  return [...new Set([value, ...known])].map((code) => ({ value: code, words: code.replaceAll("_", " ") }));
+}
+const asItIs = (text) => text;
+const yesOrNo = [{ value: "false", words: "no" }, { value: "true", words: "yes" }];
+
+/** The values of a statement that a person corrects most, each with its place in the statement and how what is written becomes one. */
+function values(of, book) {
   const found = [
-    { path: "/type", words: "type", value: of.type },
-    { path: "/modality", words: "how surely", value: of.modality },
-    { path: "/negated", words: "said not to be so", value: of.negated },
+    { path: "/type", words: "type", value: of.type, options: codes(book, of.kind, of.type), typed: asItIs },
+    { path: "/modality", words: "how surely", value: of.modality, options: codes(book, "modality", of.modality), typed: asItIs },
+    { path: "/negated", words: "said not to be so", value: of.negated, options: yesOrNo, typed: (text) => text === "true" },
   ];
-  of.roles.forEach((role, at) => found.push({ path: `/roles/${at}/name`, words: `${role.role}: ${role.text}`, value: role.name }, { path: `/roles/${at}/actor_id`, words: `${role.role}: ${role.text}, id`, value: role.actor_id }));
-  if (of.place) found.push({ path: "/place/name", words: `where: ${of.place.text}`, value: of.place.name });
-  if (of.time) found.push({ path: "/time/edtf", words: `when: ${of.time.text}`, value: of.time.edtf });
-  of.quantities.forEach((one, at) => ["low", "best", "high"].forEach((bound) => found.push({ path: `/quantities/${at}/${bound}`, words: `${one.of.replaceAll("_", " ")} “${one.text}”: ${bound}`, value: one[bound] })));
-  of.attribution.forEach((link, at) => found.push({ path: `/attribution/${at}/name`, words: `who says so: ${link.source}`, value: link.name }));
+  of.roles.forEach((role, at) => {
+    const who = `${role.role}: ${role.text}`;
+    found.push({ path: `/roles/${at}/name`, words: who, value: role.name, suggest: byName, typed: asItIs });
+    found.push({ path: `/roles/${at}/actor_id`, words: `${who}, id`, value: role.actor_id, suggest: byId, typed: asItIs });
+  });
+  if (of.place) found.push({ path: "/place/name", words: `where: ${of.place.text}`, value: of.place.name, typed: asItIs });
+  if (of.time) found.push({ path: "/time/edtf", words: `when: ${of.time.text}`, value: of.time.edtf, typed: asItIs });
+  of.quantities.forEach((one, at) => ["low", "best", "high"].forEach((bound) => found.push({ path: `/quantities/${at}/${bound}`, words: `${one.of.replaceAll("_", " ")} “${one.text}”: ${bound}`, value: one[bound], typed: number })));
+  of.attribution.forEach((link, at) => found.push({ path: `/attribution/${at}/name`, words: `who says so: ${link.source}`, value: link.name, suggest: byName, typed: asItIs }));
   return found;
 }
 
-/** What a person wrote, as the kind of value that stood there. */
-function typed(text, before) {
-  const trimmed = text.trim();
-  if (trimmed === "") return null;
-  if (typeof before === "boolean") return /^(true|yes|1)$/i.test(trimmed);
-  if (typeof before === "number" || /^\d+$/.test(trimmed)) return Number(trimmed);
-  return trimmed;
-}
+/** A number where one is written; else the words, which the record refuses with its reason. */
+const number = (text) => (/^\d+$/.test(text) ? Number(text) : text);
 
 export async function correct(id) {
   let of;
+  let book;
   try {
-    of = (await get(`/statements/${encodeURIComponent(id)}`)).statement;
+    [{ statement: of }, book] = await Promise.all([get(`/statements/${encodeURIComponent(id)}`), get("/codebook")]);
   } catch (problem) {
     trouble(problem);
     return;
   }
-  const all = values(of);
+  const all = values(of, book);
   const written = (value) => (value === null || value === undefined ? "" : String(value));
-  const chosen = await asked("Correct this statement", [...all.map((one) => ({ name: one.path, words: one.words, value: written(one.value) })), { name: "why", words: "Why", required: true }], "Change what is wrong and leave the rest. An empty field is unknown.");
+  const chosen = await asked("Correct this statement", [...all.map((one) => ({ name: one.path, words: one.words, value: written(one.value), options: one.options, suggest: one.suggest })), { name: "why", words: "Why", required: true }], "Change what is wrong and leave the rest. An empty field is unknown.");
   if (!chosen) return;
   for (const one of all) {
-    if (chosen[one.path] === written(one.value)) continue;
-    const done = await decide({ action: "correct", statement: id, path: one.path, before: one.value ?? null, after: typed(chosen[one.path], one.value), why: chosen.why });
+    const text = chosen[one.path].trim();
+    if (text === written(one.value)) continue;
+    const done = await decide({ action: "correct", statement: id, path: one.path, before: one.value ?? null, after: text === "" ? null : one.typed(text), why: chosen.why });
     if (!done) return;
   }
 }

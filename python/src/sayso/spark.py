@@ -247,7 +247,8 @@ class _Kept:
             return frame.persist()
         path = f"{self.workspace.rstrip('/')}/{name}.parquet"
         frame.write.mode("overwrite").parquet(path)
-        return frame.sparkSession.read.parquet(path)
+        # Its schema goes along: some engines write no file where there is no row.
+        return frame.sparkSession.read.schema(frame.schema).parquet(path)
 
     def grouped(self, frame: DataFrame, by: Any, step: str, schema: str) -> DataFrame:
         """A step over the parts in which rows of one key stand together. Any number of keys may share a part: the step parts them."""
