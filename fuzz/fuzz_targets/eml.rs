@@ -5,4 +5,4 @@ mod support;
 
 use libfuzzer_sys::fuzz_target;
 
-fuzz_target!(|bytes: &[u8]| support::read("x.eml", bytes));
+fuzz_target!(init: support::caught_panics_are_faults(), |bytes: &[u8]| support::read("x.eml", bytes));

@@ -105,6 +105,16 @@ fn a_broken_sitemap_gives_what_stands_before_the_fault() {
 }
 
 #[test]
+fn what_does_not_lead_to_the_web_is_no_entry() {
+    // Found by fuzzing: a scheme that nobody has.
+    let list =
+        "<urlset><url><loc>h:stpt//news.example/a</loc></url><url><loc>/b</loc></url><url><loc>file:///etc/passwd</loc></url></urlset>";
+    let links: Vec<String> = parsed(list).entries.into_iter().filter_map(|entry| entry.link).map(String::from).collect();
+    assert_eq!(links, ["https://news.example/b"]);
+    assert!(parsed("<sitemapindex><sitemap><loc>ftp://news.example/a</loc></sitemap></sitemapindex>").children.is_empty());
+}
+
+#[test]
 fn another_form_than_the_user_said_is_an_error() {
     let message = read(&at(), Some(Kind::Sitemap), RSS.as_bytes()).unwrap_err().to_string();
     assert_eq!(message, "it is rss and not sitemap; change or leave out its `kind`");

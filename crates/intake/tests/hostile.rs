@@ -66,6 +66,13 @@ fn archives_in_archives_come_to_an_end() {
 }
 
 #[test]
+fn a_pdf_that_makes_its_library_give_up_is_one_fault() {
+    // Found by fuzzing: the number before an object is no UTF-8.
+    let found = read(&intake(), "a.pdf", include_bytes!("../../../fuzz/corpus/pdf/garbled.pdf"));
+    assert!(found.len() == 1 && found[0].contains("so damaged that reading it was given up"), "{found:?}");
+}
+
+#[test]
 fn a_pdf_that_leads_back_to_itself_is_read_or_refused() {
     let looping = |objects: &[&str]| with_objects(&objects.iter().map(ToString::to_string).collect::<Vec<_>>());
     for bytes in [

@@ -5,6 +5,11 @@ use std::path::PathBuf;
 use sayso_intake::table::ColumnNames;
 use sayso_intake::{Intake, Reached};
 
+/// A library's panic that is caught is a fault of the file; one that nobody catches still ends the run.
+pub fn caught_panics_are_faults() {
+    std::panic::set_hook(Box::new(|_| {}));
+}
+
 /// Reads a file of this name and these bytes from its beginning, and again from behind its first report.
 pub fn read(name: &str, bytes: &[u8]) {
     let path = file(name);

@@ -151,6 +151,15 @@ pub(crate) fn is_list(bytes: &[u8]) -> bool {
     kind(bytes).is_some_and(|kind| kind != Kind::JsonFeed) || bytes.starts_with(b"\x1f\x8b")
 }
 
+/// What a list at `address` links to, where that is on the web.
+fn linked(address: &Url, link: &str) -> Option<Url> {
+    address.join(link.trim()).ok().filter(is_on_the_web)
+}
+
+fn is_on_the_web(address: &Url) -> bool {
+    matches!(address.scheme(), "http" | "https")
+}
+
 fn unreadable(message: String) -> Fault {
     Fault::new(FaultKind::Unreadable, message)
 }

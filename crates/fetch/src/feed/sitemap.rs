@@ -8,7 +8,7 @@ use quick_xml::Reader;
 use quick_xml::events::Event;
 use url::Url;
 
-use super::{Child, Entry, Kind, Reading, unreadable};
+use super::{Child, Entry, Kind, Reading, linked, unreadable};
 use crate::fault::Fault;
 
 /// A sitemap has so many entries at most (sitemaps.org); what comes after is not read.
@@ -101,7 +101,7 @@ fn entry(address: &Url, item: Item) -> Option<Entry> {
     let filled = |text: String| Some(text.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|text| !text.is_empty());
     Some(Entry {
         id: String::new(),
-        link: Some(address.join(item.address.trim()).ok()?),
+        link: Some(linked(address, &item.address)?),
         published: time(&item.published),
         updated: time(&item.modified),
         title: filled(item.title),
@@ -114,7 +114,7 @@ fn entry(address: &Url, item: Item) -> Option<Entry> {
 
 fn child(address: &Url, item: &Item) -> Option<Child> {
     let modified = item.modified.trim();
-    Some(Child { address: address.join(item.address.trim()).ok()?, modified: (!modified.is_empty()).then(|| modified.to_owned()) })
+    Some(Child { address: linked(address, &item.address)?, modified: (!modified.is_empty()).then(|| modified.to_owned()) })
 }
 
 /// A W3C date or time; a date alone is its beginning in UTC.

@@ -7,7 +7,7 @@ use feed_rs::parser::{self, Builder};
 use jiff::{SignedDuration, Timestamp};
 use url::Url;
 
-use super::{Entry, Kind, Reading, Writing, unreadable};
+use super::{Entry, Kind, Reading, Writing, is_on_the_web, linked, unreadable};
 use crate::fault::Fault;
 
 /// What a feed of this form holds.
@@ -51,8 +51,8 @@ fn entry(address: &Url, entry: model::Entry) -> Entry {
 /// The address of the article itself, not of a picture or comments; an id that is one serves as well.
 fn link(address: &Url, links: &[model::Link], id: &str) -> Option<Url> {
     let is_article = |link: &&model::Link| link.rel.as_deref().is_none_or(|rel| rel == "alternate");
-    let named = links.iter().filter(is_article).find_map(|link| address.join(link.href.trim()).ok());
-    named.or_else(|| Url::parse(id).ok()).filter(|link| matches!(link.scheme(), "http" | "https"))
+    let named = links.iter().filter(is_article).find_map(|link| linked(address, &link.href));
+    named.or_else(|| Url::parse(id).ok().filter(is_on_the_web))
 }
 
 fn byline(authors: Vec<model::Person>) -> Option<String> {
