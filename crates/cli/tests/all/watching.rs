@@ -173,6 +173,7 @@ fn a_pdf_behind_a_link_is_read_and_the_server_names_the_encoding() {
     let (status, out, err) = ended(place.sayso(&arguments));
     assert!(status == 1 && out.starts_with("Read 3 pages") && out.contains("2 could not be read"), "{out}{err}");
     assert!(err.contains("/e: what came is image/png, and only pages"), "{err}");
+    assert!(err.contains("/d: the server calls it application/pdf, but it does not begin as one"), "{err}");
     let texts = place.prints(&["statements", "--format", "jsonl"]);
     assert!(texts.contains("six farmers") && texts.contains("seven farmers"), "{texts}");
     let documents = place.prints(&["documents", "--format", "jsonl"]);

@@ -146,6 +146,9 @@ async fn nobody_is_let_in_without_showing_who_they_are() {
             let told = format!("{method} {path} {headers:?}: {} {}", answer.status, answer.body);
             if AT_THE_DOOR.contains(&(method.as_str(), path.as_str())) {
                 assert!(!is_refused(answer.status) && answer.status.as_u16() < 500, "{told}");
+            } else if path == "/feed.atom" {
+                // What reads feeds finds no way to a page where people sign in.
+                assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{told}");
             } else if method == "GET" && !path.starts_with("/api/") {
                 assert_eq!(answer.status, StatusCode::SEE_OTHER, "{told}");
                 assert!(answer.headers["location"].to_str().unwrap().starts_with("/sign-in?then=%2F"), "{told}");

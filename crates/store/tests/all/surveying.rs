@@ -5,7 +5,6 @@ use sayso_store::query::{EventMark, Pair};
 use sayso_store::{GroupChange, Moment, Record};
 use sayso_types::record::GroupRecord;
 
-use crate::sample;
 use crate::sample::NOW;
 
 const LATER: &str = "2017-09-02T08:00:00Z";
