@@ -262,7 +262,7 @@ fn sum_up(
         link::tell(&mut out, outcome)?;
     }
     writeln!(out)?;
-    summary::write(&mut out, record)
+    summary::write_if_quick(&mut out, record)
 }
 
 /// The time taken, with the rate where there was enough to measure it.

@@ -41,6 +41,31 @@ pub(crate) fn write(out: &mut impl Write, record: &Record) -> anyhow::Result<()>
     next(out, record)
 }
 
+/// Beyond so many statements a summary reads the record for longer than somebody waits who asked for none.
+const LARGE: u64 = 300_000;
+
+/// Writes the summary of a record that was just read into; of a large one only how large it is, and how to have it.
+pub(crate) fn write_if_quick(out: &mut impl Write, record: &Record) -> anyhow::Result<()> {
+    let (documents, statements) = record.extent()?;
+    if statements <= LARGE {
+        return write(out, record);
+    }
+    let held = [counted(documents, "document"), counted(statements, "statement")].join(", ");
+    writeln!(out, "{} holds {held}, former ones among them", record.path().display())?;
+    let file = of_file(record);
+    writeln!(
+        out,
+        "  `sayso summary{file}` counts what they say, which takes minutes on so large a record; `sayso serve{file}` shows it at once."
+    )?;
+    Ok(())
+}
+
+/// What names a record in a command: nothing where it is the usual one.
+fn of_file(record: &Record) -> String {
+    let name = record.path().display().to_string();
+    if name == "record.sayso" { String::new() } else { format!(" --record {name}") }
+}
+
 /// "1 document", "12 documents".
 pub(crate) fn counted(number: u64, what: &str) -> String {
     format!("{number} {what}{}", if number == 1 { "" } else { "s" })
@@ -86,8 +111,7 @@ fn wrapped(items: &[String], indent: usize) -> String {
 }
 
 fn next(out: &mut impl Write, record: &Record) -> anyhow::Result<()> {
-    let name = record.path().display().to_string();
-    let file = if name == "record.sayso" { String::new() } else { format!(" --record {name}") };
+    let file = of_file(record);
     writeln!(out, "\nNext:")?;
     let actors = record.counts(&Filter { limit: Some(1), ..Filter::default() }, By::Actor)?;
     let some = record.statements(&Filter { kinds: vec![Kind::Event], limit: Some(1), ..Filter::default() })?;
