@@ -186,8 +186,8 @@ def coding_section(count: int, price: float) -> str:
         [
             said,
             table(["profile", "documents a second, 1 thread", "2 threads", "2 threads to 1"], rows),
-            f"A million documents, at {price} dollars a core-hour, with nothing but coding counted:",
-            table(["", "time", "dollars", "cheaper than the LLM pipeline"], costs),
+            f"A million documents, at {price} dollars a core-hour, with nothing but coding counted. The pipelines differ in what they code and how well; this compares what they cost:",
+            table(["", "time", "dollars", "the LLM pipeline costs"], costs),
         ]
     )
 
