@@ -379,8 +379,8 @@ def time_section(folder: Path | None) -> str:
     head = ["tool", "documents a second", "relaxed span F1", "value F1", "dates right to the day, %"]
     said = (
         f"{len(given)} news texts of the development half of TimeBank and AQUAINT, one thread. HeidelTime runs in one Java process, its rules loaded; for "
-        "each text it starts a TreeTagger. sayso's quality is that of `cargo xtask eval time` on the same texts; its rules were tuned on them, HeidelTime's on "
-        "others of TimeBank, which is why the README has figures of the test half as published."
+        "each text it starts a TreeTagger. sayso's quality is that of `cargo xtask eval time` on the same texts; its rules were tuned on them; the README "
+        "has HeidelTime's published figures on the test half."
     )
     return f"{said}\n\n{table(head, rows)}"
 
