@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use axum::extract::{ConnectInfo, DefaultBodyLimit, MatchedPath, Request, State};
-use axum::http::header::{AUTHORIZATION, CACHE_CONTROL, HOST, HeaderMap, HeaderValue, LOCATION, VARY, WWW_AUTHENTICATE};
+use axum::http::header::{ACCEPT, AUTHORIZATION, CACHE_CONTROL, HOST, HeaderMap, HeaderValue, LOCATION, VARY, WWW_AUTHENTICATE};
 use axum::http::request::Parts;
 use axum::http::{Method, StatusCode};
 use axum::middleware::Next;
@@ -120,7 +120,7 @@ async fn admitted(access: &Access, from: &From, parts: &Parts) -> Result<Option<
     access.limits().request(person.as_ref().map_or(from.place.as_str(), |person| person.name.as_str()))?;
     match person {
         None if needed == Permission::Enter => Ok(None),
-        None if is_feed(parts) && matches!(access.door(), Door::SignIn) => Err(Refusal::NameAndToken),
+        None if is_feed(parts) && !wants_page(parts) && matches!(access.door(), Door::SignIn) => Err(Refusal::NameAndToken),
         None if is_of_pages(parts) && matches!(access.door(), Door::SignIn) => Err(Refusal::SignIn),
         None if matches!(access.door(), Door::Link { .. }) => Err(Fault::no_link().into()),
         None => Err(Fault::nobody().into()),
@@ -187,6 +187,12 @@ fn is_of_pages(parts: &Parts) -> bool {
 
 fn is_feed(parts: &Parts) -> bool {
     parts.uri.path() == "/feed.atom" && parts.method.is_safe()
+}
+
+/// Whether a browser asks, which is to come to the page where people sign in: told of a name and a password, it would send them with every
+/// request from then on.
+fn wants_page(parts: &Parts) -> bool {
+    parts.headers.get(ACCEPT).and_then(|accepted| accepted.to_str().ok()).is_some_and(|accepted| accepted.contains("text/html"))
 }
 
 /// Says that a name and a token are wanted.

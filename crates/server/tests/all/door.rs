@@ -200,6 +200,8 @@ async fn a_reader_of_feeds_comes_in_by_a_name_and_a_token_and_nowhere_else() {
     let asked = workbench.get("/feed.atom", &[]).await;
     assert_eq!(asked.status, StatusCode::UNAUTHORIZED);
     assert!(asked.headers["www-authenticate"].to_str().unwrap().starts_with("Basic "));
+    let browser = workbench.get("/feed.atom", &[("accept", "text/html,application/xhtml+xml,*/*;q=0.8")]).await;
+    assert_eq!(browser.status, StatusCode::SEE_OTHER, "a browser is not asked for a password that it would keep");
     for address in ["/api/v1/me", "/you"] {
         assert_eq!(workbench.get(address, &[("authorization", &good)]).await.status, StatusCode::UNAUTHORIZED, "{address}");
     }
